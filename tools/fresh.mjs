@@ -1,0 +1,70 @@
+// Runs the command line from compiled JavaScript that is up to date:
+//
+//     node tools/fresh.mjs build …      compiles if a source is newer than dist/, then runs dist/cli.js in this process
+//     node tools/fresh.mjs --compile-only
+//
+// The compiler writes beside dist/ and the result is swapped in whole, so that dist/ never holds half a compilation
+// or a file whose source is gone, and what failed to compile is never run.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const cli = path.join(root, 'dist/cli.js')
+
+function isFresh() {
+  const compiled = changedAt(cli)
+  const configuration = readdirSync(root).filter((name) => /^tsconfig.*\.json$|^package\.json$/.test(name))
+  const sources = [path.join(root, 'src'), ...configuration.map((name) => path.join(root, name))]
+  return compiled !== undefined && sources.every((place) => newest(place) <= compiled)
+}
+
+function changedAt(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs
+}
+
+/** A folder's own time counts too: it tells of files that were removed. */
+function newest(place) {
+  const stats = statSync(place)
+  if (!stats.isDirectory()) return stats.mtimeMs
+  return readdirSync(place).reduce(
+    (latest, name) => Math.max(latest, newest(path.join(place, name))),
+    stats.mtimeMs,
+  )
+}
+
+function compile() {
+  const cache = path.join(root, 'node_modules/.cache/bonnie-report')
+  mkdirSync(cache, { recursive: true })
+  const workshop = mkdtempSync(path.join(cache, 'dist-'))
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  const project = path.join(root, 'tsconfig.build.json')
+  const output = path.join(workshop, 'new')
+  const started = new Date()
+  const { status } = spawnSync(process.execPath, [tsc, '-p', project, '--outDir', output], {
+    stdio: 'inherit',
+  })
+  if (status === 0) {
+    swap(output, path.join(workshop, 'old'))
+    utimesSync(cli, started, started) // a source that was edited meanwhile is newer
+  }
+  rmSync(workshop, { recursive: true, force: true })
+  return status === 0
+}
+
+function swap(output, attic) {
+  const dist = path.join(root, 'dist')
+  if (changedAt(dist) !== undefined) renameSync(dist, attic)
+  renameSync(output, dist)
+}
+
+if (!isFresh() && !compile()) {
+  console.error('The sources do not compile; nothing was run.')
+  process.exit(1)
+}
+
+if (process.argv[2] !== '--compile-only') {
+  process.argv.splice(1, 1, cli)
+  await import(pathToFileURL(cli).href)
+}
