@@ -1,0 +1,148 @@
+import type { Measurement } from './measurement.ts'
+import { type MetricId, metric, type Quantity } from './metric.ts'
+
+/*
+ * Number words. Prose and charts say MB/s (10^6 bytes) with three digits; lower bounds are rounded down and upper
+ * bounds up, so that a bound never claims more than was measured. No locale is asked.
+ */
+
+const BYTES_PER_KIB = 1024
+const BYTES_PER_MB = 1e6
+
+/** KiB/s to MB/s of 10^6 bytes. */
+export function megabytes(kib: number): number {
+  return (kib * BYTES_PER_KIB) / BYTES_PER_MB
+}
+
+export type Rounding = 'nearest' | 'down' | 'up'
+
+/** Three significant digits with thousands commas, never scientific: 0.0152, 5.18, 95.8, 16,300. */
+export function threeDigits(x: number, rounding: Rounding = 'nearest'): string {
+  if (!Number.isFinite(x)) return 'unbounded'
+  if (x === 0) return '0'
+  const exponent = Math.floor(Math.log10(Math.abs(x)))
+  const scale = 10 ** (2 - exponent)
+  // the tiny shift undoes binary noise such as 1.15 * 100 = 114.99999999999999
+  const scaled = x * scale
+  const rounded =
+    rounding === 'down'
+      ? Math.floor(scaled + 1e-9)
+      : rounding === 'up'
+        ? Math.ceil(scaled - 1e-9)
+        : Math.round(scaled)
+  const decimals = Math.max(0, 2 - exponent)
+  return commas((rounded / scale).toFixed(Math.min(decimals, 20)))
+}
+
+/** A whole number with thousands commas. */
+export function whole(x: number): string {
+  return commas(String(Math.round(x)))
+}
+
+/** A ratio with its sign of multiplication: 5.2×, 0.32×, 11×. */
+export function times(x: number, rounding: Rounding = 'nearest'): string {
+  return `${factor(x, rounding)}×`
+}
+
+/** A ratio as a bare number: 0.015, 0.32, 5.18, 11.25, 51.9, 120. */
+export function factor(x: number, rounding: Rounding = 'nearest'): string {
+  const decimals = x < 0.1 ? 3 : x < 20 ? 2 : x < 100 ? 1 : 0
+  const scale = 10 ** decimals
+  const scaled = x * scale
+  const rounded =
+    rounding === 'down'
+      ? Math.floor(scaled + 1e-9)
+      : rounding === 'up'
+        ? Math.ceil(scaled - 1e-9)
+        : Math.round(scaled)
+  return commas((rounded / scale).toFixed(decimals))
+}
+
+/** The unit of a metric's rate in prose. */
+export function unitWords(id: MetricId): string {
+  const { unit, family } = metric(id)
+  return unit === 'KiB/s' ? 'MB/s' : family === 'seeks' ? 'seeks/s' : 'files/s'
+}
+
+/** A rate for prose: `95.8 MB/s`, `at least 16,300 seeks/s`, `not run`. */
+export function rateText(id: MetricId, m: Measurement): string {
+  const number = rateNumber(id, m)
+  return m.kind === 'absent' ? number : `${number} ${unitWords(id)}`
+}
+
+/** The same without its unit: `95.8`, `at least 16,300`, `not run`. */
+export function rateNumber(id: MetricId, m: Measurement): string {
+  if (m.kind === 'absent') return m.why
+  const scale = metric(id).unit === 'KiB/s' ? megabytes : (x: number) => x
+  return m.kind === 'measured'
+    ? threeDigits(scale(m.value))
+    : `at least ${threeDigits(scale(m.bound), 'down')}`
+}
+
+/** A quantity other than a rate, in its own unit. */
+export function quantityText(id: MetricId, quantity: Quantity, m: Measurement): string {
+  if (quantity === 'rate' || m.kind === 'absent') return rateText(id, m)
+  const value = m.kind === 'measured' ? m.value : m.bound
+  const least = m.kind === 'at least' ? 'at least ' : ''
+  if (quantity === 'cpu') return `${least}${whole(value)} %`
+  if (quantity === 'latency') return `${least}${durationText(value)}`
+  return `${least}${threeDigits(value)} CPU-seconds per GiB`
+}
+
+/** Microseconds in the unit a person would choose. */
+export function durationText(microseconds: number): string {
+  if (microseconds < 1000) return `${whole(microseconds)} µs`
+  if (microseconds < 1e6) return `${threeDigits(microseconds / 1e3)} ms`
+  return `${threeDigits(microseconds / 1e6)} s`
+}
+
+const SMALL = [
+  'no',
+  'one',
+  'two',
+  'three',
+  'four',
+  'five',
+  'six',
+  'seven',
+  'eight',
+  'nine',
+  'ten',
+  'eleven',
+  'twelve',
+]
+
+/** A count as a word where it is small: `two`, `13`. */
+export function countWord(n: number): string {
+  return SMALL[n] ?? whole(n)
+}
+
+/** `one run`, `two runs`. */
+export function counted(n: number, noun: string, plural = `${noun}s`): string {
+  return `${countWord(n)} ${n === 1 ? noun : plural}`
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[], joint = 'and'): string {
+  if (words.length < 2) return words.join('')
+  return `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`
+}
+
+/** The first letter raised, as at the start of a sentence. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** A size in MiB as one would say it: `512 MiB`, `2 GiB`, `2,064 MiB`. */
+export function sizeText(mib: number): string {
+  const gib = mib / 1024
+  return mib >= 1024 && Math.abs(gib * 100 - Math.round(gib * 100)) < 1e-9 && (gib * 100) % 10 === 0
+    ? `${Number(gib.toFixed(2))} GiB`
+    : `${whole(mib)} MiB`
+}
+
+function commas(digits: string): string {
+  const [integer = '', fraction] = digits.split('.')
+  const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ',')
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}

@@ -1,0 +1,45 @@
+import type { Knowledge } from './backend.ts'
+import type { Diagnostic, Level } from './diagnostic.ts'
+import type { Source } from './run.ts'
+
+/** One study's folder as found on disk; the flat study `main` is a folder without a name. */
+export interface StudyFolder {
+  readonly slug: string
+  /** path from results/ to the folder, with its slash: `xen/` or, for the flat study, nothing */
+  readonly prefix: string
+  /** study.md as text, or null where the folder has none */
+  readonly studyText: string | null
+  readonly sources: readonly Source[]
+  /** files the prose may show: paths relative to the folder */
+  readonly images: readonly string[]
+  /** files that could not be read at all */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** results/ as found on disk. */
+export interface Library {
+  readonly siteText: string | null
+  readonly folders: readonly StudyFolder[]
+  /** problems of the directory itself, such as two slugs alike; places are relative to results/ */
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** templates/ as text by path relative to it, such as `backends/lvm.md`. */
+export type Templates = ReadonlyMap<string, string>
+
+/** What the site holds by path: text, or a file to copy byte for byte (a path below results/ or templates/). */
+export type SiteFile = string | { readonly copy: string; readonly from: 'results' | 'templates' }
+
+/** A page of templates/backends/: what is documented, and the text below it. */
+export interface KnowledgePage {
+  readonly knowledge: Knowledge
+  readonly body: string
+}
+
+/** A page of templates/rules/: what a rule in brackets means. */
+export interface RulePage {
+  readonly rule: string
+  readonly title: string
+  readonly level: Level
+  readonly body: string
+}

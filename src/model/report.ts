@@ -1,0 +1,181 @@
+import type { Backend, Reference } from './backend.ts'
+import type { Diagnostic, Level, Place } from './diagnostic.ts'
+import type { Measurement, Ratio } from './measurement.ts'
+import type { MetricId, Quantity } from './metric.ts'
+import type { Run } from './run.ts'
+import type { Facts } from './study.ts'
+
+/** Everything a page may say about one study: plain JSON, schema 1. */
+export interface Report {
+  readonly schema: 1
+  readonly study: {
+    readonly slug: string
+    readonly title: string
+    readonly baseline: string | null
+    readonly status: 'current' | 'superseded' | 'invalid'
+  }
+  /** the verdict as one sentence with a number */
+  readonly headline: string
+  /** the main doubt about it, as one sentence; null where there is none */
+  readonly doubt: string | null
+  readonly facts: Facts
+  readonly sources: readonly SourceUse[]
+  readonly backends: readonly Backend[]
+  readonly runs: readonly (Run & { readonly backend: string })[]
+  readonly samples: readonly Sample[]
+  readonly comparisons: readonly Comparison[]
+  readonly costs: readonly Cost[]
+  readonly latencies: readonly Latency[]
+  readonly findings: readonly Finding[]
+  readonly recommendations: readonly Recommendation[]
+  readonly claims: readonly Claim[]
+  /** facts nobody wrote down */
+  readonly missing: readonly MissingFact[]
+  /** the author's prose, cut at its bound numbers and claims */
+  readonly prose: readonly ProsePiece[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** A saved file and what became of it. */
+export interface SourceUse {
+  readonly path: string
+  readonly sha256: string
+  readonly backend: string | null
+  readonly runs: number
+}
+
+/** Whether a cell measured the disk, from best to worst. */
+export type Validity = 'disk' | 'suspect' | 'censored' | 'not-disk' | 'missing'
+
+/** All runs of one backend on one test. `median` is in the unit of the metric; rates only. */
+export interface Sample {
+  readonly backend: string
+  readonly metric: MetricId
+  readonly n: number
+  readonly median: Measurement
+  readonly validity: Validity
+  /** each run's own validity and rate, in the order of the runs */
+  readonly values: readonly { readonly validity: Validity; readonly rate: Measurement }[]
+}
+
+export type View = 'disk' | 'measured'
+
+/** One backend against another on one test: rate of `backend` ÷ rate of `baseline`. */
+export interface Comparison {
+  readonly metric: MetricId
+  readonly backend: string
+  readonly baseline: string
+  readonly view: View
+  readonly n: readonly [number, number]
+  readonly ratio: Ratio
+  /** only from three or more runs a side, all measured */
+  readonly interval?: { readonly low: number; readonly high: number; readonly confidence: number }
+  /** Welch's p for equal means of logarithms, and after Holm over the study and view */
+  readonly p?: number
+  readonly adjusted?: number
+  /** fewer than three runs a side: against the declared run-to-run spread */
+  readonly spread?: 'far beyond' | 'within'
+  readonly verdict: 'better' | 'worse' | 'same' | 'unclear'
+}
+
+/** CPU-seconds of the guest per GiB: an interval, because bonnie++ cuts its percentages to whole numbers. */
+export interface Cost {
+  readonly backend: string
+  readonly metric: MetricId
+  readonly n: number
+  readonly low: number
+  readonly high: number
+}
+
+/** The worst single operation of a test over all runs. */
+export interface Latency {
+  readonly backend: string
+  readonly metric: MetricId
+  readonly n: number
+  readonly worst_us: number
+}
+
+/** A doubt about evidence: which cells it touches, the arithmetic in its message, and what it makes of them. */
+export interface Finding extends Omit<Diagnostic, 'level'> {
+  readonly level: Exclude<Level, 'error'>
+  readonly backend: string
+  readonly metric?: MetricId
+  /** 1-based numbers of the backend's runs it fired on */
+  readonly runs: readonly number[]
+  /** what the cells become; undefined where it only notes something */
+  readonly effect?: 'suspect' | 'not-disk'
+  /** the number that fired, in the unit of its rule: a CPU share in percent, a ratio */
+  readonly value: number | null
+  /** why a not-disk cell is not the disk */
+  readonly cause?: 'memory' | 'cpu'
+}
+
+export type ProfileId = 'stream' | 'database' | 'mail' | 'density' | 'general'
+export type Verdict = 'recommended' | 'leaning' | 'same' | 'undecided' | 'insufficient' | 'no data' | 'gated'
+export type Grade = 'A' | 'B' | 'C' | 'D' | 'X'
+
+/** Advice for one workload: measured grounds and hard gates decide; documented grounds stand beside them. */
+export interface Recommendation {
+  readonly profile: ProfileId
+  readonly title: string
+  readonly verdict: Verdict
+  /** a backend with saved output, or null */
+  readonly choice: string | null
+  readonly grade: Grade
+  /** share of the profile's weight that usable disk evidence covers, 0 to 1 */
+  readonly coverage: number
+  /** choice or leader against the runner-up, geometric mean over the covered tests */
+  readonly score?: {
+    readonly backend: string
+    readonly against: string
+    readonly ratio: number
+    readonly low?: number
+    readonly high?: number
+    readonly acceptability: number
+  }
+  /** the verdict as one sentence */
+  readonly sentence: string
+  readonly because: readonly string[]
+  readonly excluded: readonly {
+    readonly backend: string
+    readonly metric?: MetricId
+    readonly because: string
+  }[]
+  /** the concrete measurement that would change the verdict */
+  readonly wouldChange: string
+  /** what this workload adds to the measurement that all of them need */
+  readonly alsoRun: string | null
+  readonly documented: {
+    readonly choice: string | null
+    readonly measured: boolean
+    readonly because: readonly { readonly says: string; readonly sources: readonly Reference[] }[]
+  }
+}
+
+/** A fact that nobody wrote down, its key in the front matter, and the conclusion it would strengthen. */
+export interface MissingFact {
+  readonly fact: string
+  readonly key: string
+  readonly strengthens: string
+}
+
+/** A sentence of the prose that is bound to the data, and what the data say. */
+export interface Claim {
+  readonly kind: 'claim' | 'quote'
+  readonly text: string
+  readonly expression: string
+  readonly verdict: 'supported' | 'contradicted' | 'not decidable'
+  /** why, with the numbers, as one sentence */
+  readonly because: string
+  readonly place: Place
+}
+
+export type ProsePiece =
+  | { readonly kind: 'markdown'; readonly text: string }
+  | {
+      readonly kind: 'value'
+      readonly metric: MetricId
+      readonly quantity: Quantity
+      readonly value: Measurement
+    }
+  | { readonly kind: 'claim'; readonly text: string; readonly claim: number }
