@@ -1,0 +1,118 @@
+import { counted, countWord, factor, listed, sentenceCase, whole } from '../model/format.ts'
+import { METRIC_IDS, metric } from '../model/metric.ts'
+import type { Recommendation, Sample } from '../model/report.ts'
+import type { Evidence } from './evidence.ts'
+import type { Profile } from './profiles.ts'
+
+/** A decided profile, before it is put into words. */
+export interface Case
+  extends Pick<Recommendation, 'verdict' | 'choice' | 'grade' | 'coverage' | 'score' | 'excluded'> {
+  readonly profile: Profile
+  /** all backends of the study, and those that could be weighed together */
+  readonly evidence: readonly Evidence[]
+  readonly set: readonly Evidence[]
+  /** there is coverage, but no covered test is beyond doubt on every side */
+  readonly unsound: boolean
+}
+
+/** The verdict as one sentence. */
+export function sentenceOf(found: Case): string {
+  const { profile, verdict, score, set, evidence } = found
+  const title = (id: string | null | undefined) =>
+    evidence.find((e) => e.backend.id === id)?.backend.title ?? ''
+  const together = listed(set.map((e) => e.backend.title))
+  const files = counted(new Set(evidence.flatMap((e) => e.runs.map((run) => run.path))).size, 'file')
+  const range =
+    score?.low === undefined || score.high === undefined
+      ? ''
+      : ` (${factor(score.low)} to ${factor(score.high)})`
+  const pace = score ? `${factor(score.ratio)} times ${title(score.against)}${range}` : ''
+  switch (verdict) {
+    case 'no data':
+      return `These ${files} hold no disk measurement that all backends share for ${profile.purpose}.`
+    case 'insufficient':
+      return `These ${files} do not decide it for ${profile.purpose}.`
+    case 'gated':
+      return `Choose ${title(found.choice)} for ${profile.purpose}: the others fail a requirement that no speed outweighs.`
+    case 'recommended':
+      return `Choose ${title(found.choice)} for ${profile.purpose}: over its tests it is ${pace}.`
+    case 'leaning':
+      return `${sentenceCase(title(found.choice))} looks better for ${profile.purpose}: over its tests it is ${pace}.`
+    case 'same':
+      return `For ${profile.purpose} there is no practical difference between ${together}: choose by features.`
+    case 'undecided':
+      return `For ${profile.purpose} no difference is shown between ${together}.`
+  }
+}
+
+/** The grounds of the verdict, a sentence each. */
+export function becauseOf(found: Case): string[] {
+  const { profile, verdict, coverage, score, set, evidence } = found
+  const covered = `${whole(coverage * 100)} % of this workload's weight`
+  const grounds: string[] = []
+  if (verdict !== 'gated') {
+    grounds.push(
+      coverage === 0
+        ? 'No test that matters here measured the disk on every side.'
+        : `Tests that measured the disk on every side cover ${covered}.`,
+    )
+  }
+  if (verdict === 'insufficient' && found.unsound) {
+    grounds.push('Each of them is suspect on some side, and suspect numbers do not decide alone.')
+  }
+  grounds.push(...setAside(found), ...spoilt(found))
+  const n = set.map((e) => e.runs.length)
+  if (Math.max(0, ...n) === 1) grounds.push('There is one run each, so how far runs differ is unknown.')
+  const leader = evidence.find((e) => e.backend.id === score?.backend)?.backend.title
+  if (score && leader && verdict !== 'same') {
+    grounds.push(
+      `With weights varied around the profile, ${leader} comes first in ${whole(score.acceptability * 100)} % of the draws.`,
+    )
+  }
+  if (profile.cpuOf === 'dom0')
+    grounds.push("The cost that counts here is dom0's, which bonnie++ inside a guest cannot see.")
+  return grounds
+}
+
+/** Backends that could not be weighed at all. */
+function setAside({ excluded, evidence }: Case): string[] {
+  return evidence.flatMap(({ backend }) => {
+    const whole = excluded.find((e) => e.backend === backend.id && e.metric === undefined)
+    return whole ? [`${sentenceCase(backend.title)} is left out: ${whole.because}.`] : []
+  })
+}
+
+/** From worst to mildest: what to say of a test that several backends spoil differently. */
+const REASONS = ['did not measure the disk', 'could not be read', 'spoilt by a defect of bonnie++', 'not run', 'too fast to time']
+
+/** Which tests fell out: each once, with its worst reason and the backends to which that applies. */
+function spoilt({ excluded, set }: Case): string[] {
+  const groups = new Map<string, { labels: string[]; because: string; titles: string[] }>()
+  for (const id of METRIC_IDS) {
+    const own = excluded.filter((e) => e.metric === id)
+    const because = REASONS.find((reason) => own.some((e) => e.because === reason))
+    if (because === undefined) continue
+    const titles = set.filter(({ backend }) => own.some((e) => e.backend === backend.id && e.because === because)).map((e) => e.backend.title)
+    const group = groups.get(because + titles.join()) ?? { labels: [], because, titles }
+    groups.set(because + titles.join(), { ...group, labels: [...group.labels, metric(id).label] })
+  }
+  return [...groups.values()].map(({ labels, because, titles }) => {
+    const tests = labels.length > 4 ? `${countWord(labels.length)} tests` : listed(labels)
+    const verb = /^(?:did|could)/.test(because) ? '' : / and |tests$|seeks$/.test(tests) ? 'were ' : 'was '
+    const where = titles.length === set.length && titles.length > 1 ? 'any backend' : listed(titles)
+    return `${sentenceCase(tests)} ${verb}${because} on ${because.startsWith('did') || where !== 'any backend' ? where : 'every backend'}.`
+  })
+}
+
+/** Why a sample takes no part, in a few words. */
+export function whyLeftOut({ validity, values }: Sample): string {
+  if (validity === 'not-disk') return 'did not measure the disk'
+  if (validity === 'censored' || values.some((v) => v.rate.kind === 'at least')) return 'too fast to time'
+  const absent = values.find((v) => v.rate.kind === 'absent')?.rate
+  const why = absent?.kind === 'absent' ? absent.why : 'not run'
+  return why === 'unreadable'
+    ? 'could not be read'
+    : why === 'defective'
+      ? 'spoilt by a defect of bonnie++'
+      : why
+}

@@ -1,0 +1,201 @@
+import picomatch from 'picomatch'
+import type { Backend, Knowledge } from '../model/backend.ts'
+import { compareText, type Diagnostic } from '../model/diagnostic.ts'
+import type { BackendFacts, Facts } from '../model/study.ts'
+import { nearest } from './nearest.ts'
+
+/** Which file measured which backend. */
+export interface Assignment {
+  /** those with files: the front matter's first, in its order, then the others by path */
+  readonly backends: readonly Backend[]
+  /** from a file's path to the id of its backend */
+  readonly backendOf: ReadonlyMap<string, string>
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * Finds the backend of every file by the first of: a `files:` pattern of the front matter, the nearest folder
+ * whose name is a backend, a file name that begins with one. Never by a guess: what none of them settles is an
+ * error that says which line to add. `prefix` leads from results/ to the study, such as `xen/`.
+ */
+export function assignBackends(
+  paths: readonly string[],
+  facts: Facts,
+  knowledge: readonly Knowledge[],
+  prefix: string,
+): Assignment {
+  const declared = Object.entries(facts.backends ?? {})
+  const names = namesOf(declared, knowledge)
+  const patterns = declared.map(([id, { files }]) => ({ id, matches: matcher(files) }))
+  const backendOf = new Map<string, string>()
+  const diagnostics: Diagnostic[] = []
+  for (const path of [...paths].sort(compareText)) {
+    const ids = patterns.filter(({ matches }) => matches(path)).map(({ id }) => id)
+    const id = ids[0] ?? byFolder(path, names) ?? byFileName(path, names)
+    if (ids.length > 1) diagnostics.push(claimedTwice(path, ids, prefix))
+    else if (id === undefined) diagnostics.push(unassigned(path, facts, names, prefix))
+    else backendOf.set(path, id)
+  }
+  const used = new Set(backendOf.values())
+  const order = new Set([...declared.map(([id]) => id).filter((id) => used.has(id)), ...used])
+  const backends = [...order].map((id) => describe(id, facts, knowledge))
+  return { backends, backendOf, diagnostics: [...unknownKinds(declared, knowledge), ...diagnostics] }
+}
+
+/** All names by which files can be filed, in small letters. */
+export function knownNames(facts: Facts, knowledge: readonly Knowledge[]): ReadonlySet<string> {
+  return new Set(namesOf(Object.entries(facts.backends ?? {}), knowledge).keys())
+}
+
+type Declared = readonly (readonly [id: string, facts: BackendFacts])[]
+type Names = ReadonlyMap<string, string>
+
+/**
+ * From each name in small letters to the id it stands for. The author's own words win: where he calls a backend by
+ * one of the names of its page, all names of the page lead to it.
+ */
+function namesOf(declared: Declared, knowledge: readonly Knowledge[]): Names {
+  const names = new Map<string, string>()
+  const add = (name: string, id: string) => {
+    if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), id)
+  }
+  for (const [id] of declared) add(id, id)
+  for (const [id, { aliases = [] }] of declared) for (const alias of aliases) add(alias, id)
+  const canonical = new Map(knowledge.map(({ id }) => [id, id]))
+  for (const page of knowledge) {
+    const own = declared.filter(([id]) => pageOf(id, [page]))
+    if (own.length === 1 && own[0]) canonical.set(page.id, own[0][0])
+  }
+  for (const { id } of knowledge) add(id, canonical.get(id) ?? id)
+  for (const { id, aliases } of knowledge) for (const alias of aliases) add(alias, canonical.get(id) ?? id)
+  return names
+}
+
+/** A pattern names files, or a folder and all that is below it. */
+function matcher(files: BackendFacts['files']): (path: string) => boolean {
+  const patterns = typeof files === 'string' ? [files] : (files ?? [])
+  // without the nested groups of extglob, which a hostile pattern can make run for ever
+  const tests = patterns
+    .map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''))
+    .flatMap((pattern) => [pattern, `${pattern}/**`])
+    .map((pattern) => picomatch(pattern, { noextglob: true }))
+  return (path) => tests.some((test) => test(path))
+}
+
+function byFolder(path: string, names: Names): string | undefined {
+  const folders = path.split('/').slice(0, -1).reverse()
+  return folders.map((folder) => names.get(folder.toLowerCase())).find((id) => id !== undefined)
+}
+
+/** A name counts where a word ends: `loop1.txt` begins with loop, `looping.txt` does not. */
+function byFileName(path: string, names: Names): string | undefined {
+  const file = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+  const fits = [...names.keys()].filter((name) => {
+    return file.startsWith(name) && !/^\p{L}/u.test(file.slice(name.length))
+  })
+  const longest = fits.sort((a, b) => b.length - a.length)[0]
+  return longest === undefined ? undefined : names.get(longest)
+}
+
+function describe(id: string, facts: Facts, knowledge: readonly Knowledge[]): Backend {
+  const own = backendFacts(facts, id)
+  const page = pageOf(own?.kind ?? id, knowledge)
+  const title = own?.title ?? pageOf(id, knowledge)?.title ?? id
+  return { id, title, kind: page?.id ?? null }
+}
+
+function backendFacts(facts: Facts, id: string): BackendFacts | undefined {
+  return Object.entries(facts.backends ?? {}).find(([name]) => name === id)?.[1]
+}
+
+function pageOf(name: string, knowledge: readonly Knowledge[]): Knowledge | undefined {
+  const word = name.toLowerCase()
+  return (
+    knowledge.find(({ id }) => id === word) ??
+    knowledge.find(({ aliases }) => aliases.some((alias) => alias.toLowerCase() === word))
+  )
+}
+
+// ─── what is wrong ──────────────────────────────────────────────────────────────────────────────────────────────
+
+function unassigned(path: string, facts: Facts, names: Names, prefix: string): Diagnostic {
+  const [file = '', ...folders] = path.split('/').reverse()
+  const stem = file.replace(/[._\d].*$/s, '').replace(/-$/, '')
+  const near = [...folders, stem].map((word) => [word, misspelt(word, names)]).find(([, name]) => name)
+  const rename = near ? `If "${near[0]}" is "${near[1]}", rename it; else write` : 'Write'
+  const entry = suggestedEntry(file, folders)
+  const study = `${prefix}study.md`
+  const yaml = facts.backends
+    ? `below "backends:" in ${study}: ${entry}`
+    : Object.keys(facts).length > 0
+      ? `in the front matter of ${study}: backends: { ${entry} }`
+      : `between two lines "---" at the top of ${study}: backends: { ${entry} }`
+  return {
+    level: 'error',
+    rule: 'unknown-backend',
+    message: `Nothing says which backend "${path}" measured.`,
+    place: { file: path, line: 1, column: 1 },
+    remedy: `${rename} ${yaml}`,
+  }
+}
+
+/** The name that a word is near to; of two or three letters, anything is. */
+function misspelt(word: string, names: Names): string | null {
+  return word.length < 4 ? null : nearest(word, [...names.keys()])
+}
+
+/** A line to start from: the nearest folder with a name of its own, else the file without its number. */
+function suggestedEntry(file: string, folders: readonly string[]): string {
+  const depth = folders.findIndex((folder) => /\p{L}/u.test(folder))
+  const folder = folders[depth]
+  if (folder === undefined) {
+    const id = slugOf(file.replace(/\..*$/s, '').replace(/[-_ ]*\d*$/, ''))
+    return `${id}: { files: ${quoted([...folders].reverse().concat(file).map(literal).join('/'))} }`
+  }
+  const below = folders.slice(depth).reverse().map(literal).join('/')
+  return slugOf(folder) === folder
+    ? `${folder}: {}`
+    : `${slugOf(folder)}: { files: ${quoted(`${below}/**`)} }`
+}
+
+function slugOf(text: string): string {
+  const words = text.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  return words.replace(/^-|-$/g, '') || 'my-backend'
+}
+
+/** As YAML reads it back, whatever the name holds. */
+function quoted(text: string): string {
+  return JSON.stringify(text)
+}
+
+function claimedTwice(path: string, ids: readonly string[], prefix: string): Diagnostic {
+  return {
+    level: 'error',
+    rule: 'unknown-backend',
+    message: `Patterns of more than one backend match "${path}": ${ids.join(', ')}.`,
+    place: { file: path, line: 1, column: 1 },
+    remedy: `Narrow their "files:" in ${prefix}study.md until one is left.`,
+  }
+}
+
+function unknownKinds(declared: Declared, knowledge: readonly Knowledge[]): Diagnostic[] {
+  const known = knowledge.map(({ id }) => id)
+  return declared.flatMap(([id, { kind }]): Diagnostic[] => {
+    if (kind === undefined || pageOf(kind, knowledge)) return []
+    const near = nearest(kind, [...known, ...knowledge.flatMap(({ aliases }) => aliases)])
+    return [
+      {
+        level: 'error',
+        rule: 'front-matter',
+        message: `The backend "${id}" is said to be of the kind "${kind}", which no page describes.`,
+        place: { file: 'study.md', line: 1, column: 1 },
+        remedy: near ? `Did you mean "${near}"?` : `Known kinds: ${known.join(', ')}.`,
+      },
+    ]
+  })
+}
+
+/** A path as a pattern that matches nothing else. */
+function literal(path: string): string {
+  return path.replace(/[\\*?[\]{}()!+@]/g, '\\$&')
+}

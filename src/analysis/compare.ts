@@ -1,0 +1,200 @@
+import { divide, type Ratio } from '../model/measurement.ts'
+import { type Family, type MetricId, metric } from '../model/metric.ts'
+import type { Comparison, Validity, View } from '../model/report.ts'
+import type { Facts } from '../model/study.ts'
+import type { TestedSample } from './sample.ts'
+import { holm, mean, median, squares, tQuantile, welch } from './stats.ts'
+
+/** Fewest runs a side from which spread can be told from difference. */
+export const ENOUGH = 3
+const CONFIDENCE = 0.95
+const SIGNIFICANT = 0.05
+
+/** Difference within which two rates are practically equal, by family, unless the front matter says otherwise. */
+const EQUIVALENCE: Readonly<Record<Family, number>> = { bulk: 0.05, seeks: 0.1, files: 0.1 }
+
+/**
+ * Run-to-run spread (standard deviation of logarithms) that is assumed where a study has no replicates: from the
+ * two-run ranges of a published sister study of the same author and host (systutorials.com, LVM and loopback VBDs).
+ */
+const PRIOR: Spread = { sigma: 0.047, df: 6 }
+
+export interface Spread {
+  readonly sigma: number
+  readonly df: number
+}
+
+/** The share by which a metric may differ and still be called the same: 0.05 is 5 %. */
+export function equivalence(id: MetricId, facts: Facts): number {
+  const { family } = metric(id)
+  const declared = /^(\d+(?:\.\d+)?)\s*%$/.exec(facts.equivalence?.[family] ?? '')
+  return declared ? Number(declared[1]) / 100 : EQUIVALENCE[family]
+}
+
+/** Spread pooled over a family's replicated samples: Σ(y − ȳ)² / Σ(n − 1) on logarithms; else the prior. */
+export function pooledSpread(samples: readonly TestedSample[], family: Family): Spread {
+  const logs = samples
+    .filter((s) => metric(s.metric).family === family)
+    .flatMap((s) => {
+      const ys = logRates(s, 'measured')
+      return ys && ys.length >= 2 ? [ys] : []
+    })
+  const df = logs.reduce((sum, ys) => sum + ys.length - 1, 0)
+  if (df === 0) return PRIOR
+  return { sigma: Math.sqrt(logs.reduce((sum, ys) => sum + squares(ys), 0) / df), df }
+}
+
+/** The logarithms of a sample's rates in a view, or null where any of them is a bound or there is none. */
+export function logRates(sample: TestedSample, view: View): number[] | null {
+  const rates = ratesOf(sample, view)
+  if (rates.length === 0 || rates.some((m) => m.kind !== 'measured')) return null
+  return rates.map((m) => Math.log(m.kind === 'measured' ? m.value : Number.NaN))
+}
+
+function ratesOf(sample: TestedSample, view: View) {
+  return sample.values
+    .filter((v) => view === 'measured' || usableState(v.validity))
+    .map((v) => v.rate)
+    .filter((m) => m.kind !== 'absent')
+}
+
+function usableState(validity: Validity): boolean {
+  return validity === 'disk' || validity === 'suspect' || validity === 'censored'
+}
+
+/**
+ * Every pair of backends on every test, as measured and, where both sides may count as the disk, as disk evidence.
+ * The study's baseline stands below the line of its pairs; in other pairs the backend that comes first does.
+ * Holm's correction spans all tests of a study and view.
+ */
+export function compare(
+  samples: readonly TestedSample[],
+  backends: readonly string[],
+  baseline: string | null,
+  facts: Facts,
+): Comparison[] {
+  const views: readonly View[] = ['disk', 'measured']
+  return views.flatMap((view) =>
+    correct(
+      pairs(backends, baseline).flatMap((pair) => onePair(samples, pair, view)),
+      facts,
+    ),
+  )
+}
+
+function pairs(backends: readonly string[], baseline: string | null): [string, string][] {
+  return backends.flatMap((first, i) =>
+    backends
+      .slice(i + 1)
+      .map((second): [string, string] => (second === baseline ? [first, second] : [second, first])),
+  )
+}
+
+function onePair(
+  samples: readonly TestedSample[],
+  [backend, base]: [string, string],
+  view: View,
+): Comparison[] {
+  return samples
+    .filter((s) => s.backend === backend)
+    .flatMap((a) => {
+      const b = samples.find((s) => s.backend === base && s.metric === a.metric)
+      if (!b || (view === 'disk' && !(usableState(a.validity) && usableState(b.validity)))) return []
+      return [comparison(a, b, view, pooledSpread(samples, metric(a.metric).family))]
+    })
+}
+
+function comparison(a: TestedSample, b: TestedSample, view: View, spread: Spread): Comparison {
+  const base = {
+    metric: a.metric,
+    backend: a.backend,
+    baseline: b.backend,
+    view,
+    verdict: 'unclear',
+  } as const
+  const n = [ratesOf(a, view).length, ratesOf(b, view).length] as const
+  if (a.n > 0 && b.n > 0 && a.test !== b.test) {
+    return { ...base, n, ratio: { kind: 'unknown', why: `unlike tests: ${a.test} against ${b.test}` } }
+  }
+  const [ya, yb] = [logRates(a, view), logRates(b, view)]
+  if (!ya || !yb) return { ...base, n, ...bounded(a, b, view, n, spread) }
+  if (Math.min(...n) < ENOUGH) {
+    const ratio = { kind: 'exact', value: Math.exp(mean(ya) - mean(yb)) } as const
+    return { ...base, n, ratio, spread: beyond(ratio, n, spread) }
+  }
+  const w = welch(ya, yb)
+  const interval = { low: Math.exp(w.low), high: Math.exp(w.high), confidence: CONFIDENCE }
+  return {
+    ...base,
+    n,
+    ratio: { kind: 'exact', value: Math.exp(w.difference) },
+    interval,
+    p: w.p,
+    verdict: 'unclear',
+  }
+}
+
+/** A pair with lower bounds: Kaplan-Meier medians, no interval. */
+function bounded(
+  a: TestedSample,
+  b: TestedSample,
+  view: View,
+  n: readonly [number, number],
+  spread: Spread,
+): Pick<Comparison, 'ratio' | 'spread'> {
+  const [ra, rb] = [ratesOf(a, view), ratesOf(b, view)]
+  const ratio = divide(ra.length > 0 ? median(ra) : a.median, rb.length > 0 ? median(rb) : b.median)
+  if (ratio.kind === 'unknown' || Math.min(...n) >= ENOUGH) return { ratio }
+  return { ratio, spread: beyond(ratio, n, spread) }
+}
+
+/** Whether a ratio of one or two runs a side lies outside what run-to-run spread alone makes. */
+function beyond(
+  ratio: Exclude<Ratio, { kind: 'unknown' }>,
+  [na, nb]: readonly [number, number],
+  spread: Spread,
+): 'far beyond' | 'within' {
+  const half = tQuantile((1 + CONFIDENCE) / 2, spread.df) * spread.sigma * Math.sqrt(1 / na + 1 / nb)
+  const log = Math.log(ratio.kind === 'exact' ? ratio.value : ratio.bound)
+  const distance = ratio.kind === 'exact' ? Math.abs(log) : ratio.kind === 'at least' ? log : -log
+  return distance > half ? 'far beyond' : 'within'
+}
+
+/** Verdicts of a view, with Holm's correction over all its tests. */
+function correct(comparisons: readonly Comparison[], facts: Facts): Comparison[] {
+  const tested = comparisons.filter((c) => c.p !== undefined)
+  const adjusted = holm(tested.map((c) => c.p ?? 1))
+  return comparisons.map((c) => {
+    const p = adjusted[tested.indexOf(c)]
+    return p === undefined || !c.interval
+      ? c
+      : { ...c, adjusted: p, verdict: verdict(c.interval, p, equivalence(c.metric, facts)) }
+  })
+}
+
+function verdict(
+  { low, high }: { low: number; high: number },
+  adjusted: number,
+  delta: number,
+): Comparison['verdict'] {
+  if (adjusted <= SIGNIFICANT && low > 1 + delta) return 'better'
+  if (adjusted <= SIGNIFICANT && high < 1 / (1 + delta)) return 'worse'
+  if (low >= 1 / (1 + delta) && high <= 1 + delta) return 'same'
+  return 'unclear'
+}
+
+/** The centre of a sample on a logarithmic scale, with its standard error; the pooled spread where runs are few. */
+export function logCentre(
+  sample: TestedSample,
+  spread: Spread,
+): { readonly centre: number; readonly se: number; readonly df: number } | null {
+  const ys = logRates(sample, 'disk')
+  if (!ys) return null
+  if (ys.length < ENOUGH) return { centre: mean(ys), se: spread.sigma / Math.sqrt(ys.length), df: spread.df }
+  return { centre: mean(ys), se: Math.sqrt(squares(ys) / (ys.length - 1) / ys.length), df: ys.length - 1 }
+}
+
+/** The bare number behind a ratio. */
+export function ratioNumber(ratio: Ratio): number {
+  return ratio.kind === 'exact' ? ratio.value : ratio.kind === 'unknown' ? Number.NaN : ratio.bound
+}

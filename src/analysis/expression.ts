@@ -1,0 +1,159 @@
+import { isMetricId, type MetricId, type Quantity } from '../model/metric.ts'
+
+/*
+ * The language of claims (one comparator between two expressions):
+ *   claim  = expr cmp expr
+ *   expr   = term { (" + " | " - ") term }        term = factor { (" * " | " / ") factor }
+ *   factor = number | "(" expr ")" | ref          ref = backend "." metric [ "." quantity ] [ "#" run ]
+ * Operators stand between spaces, because names hold hyphens.
+ */
+
+export interface Ref {
+  readonly kind: 'ref'
+  readonly backend: string
+  readonly metric: MetricId
+  readonly quantity: Quantity
+  /** 1-based; null means all runs */
+  readonly run: number | null
+}
+
+export type Expression =
+  | { readonly kind: 'number'; readonly value: number; readonly decimals: number }
+  | Ref
+  | {
+      readonly kind: 'operation'
+      readonly operator: '+' | '-' | '*' | '/'
+      readonly left: Expression
+      readonly right: Expression
+    }
+
+export type Comparator = '≥' | '≤' | '=' | 'above' | 'below' | 'about'
+
+export interface Assertion {
+  readonly left: Expression
+  readonly comparator: Comparator
+  readonly right: Expression
+}
+
+/** Why a text is no claim, in one sentence. */
+export interface Malformed {
+  readonly malformed: string
+}
+
+const COMPARATORS: readonly (readonly [string, Comparator])[] = [
+  ['at least', '≥'],
+  ['at most', '≤'],
+  ['≥', '≥'],
+  ['≤', '≤'],
+  ['=', '='],
+  ['above', 'above'],
+  ['below', 'below'],
+  ['about', 'about'],
+]
+
+const QUANTITIES: readonly Quantity[] = ['rate', 'cpu', 'latency', 'cpu_s_per_gib']
+
+/** Reads a claim or a quote. */
+export function readAssertion(text: string): Assertion | Malformed {
+  const found = COMPARATORS.flatMap(([word, comparator]) => {
+    const [left, right, ...rest] = ` ${text} `.split(` ${word} `)
+    return left === undefined || right === undefined ? [] : [{ left, right, rest, comparator }]
+  })
+  const [first, second] = found
+  if (!first) return { malformed: `Expected a comparison such as "at least" or "≥" in "${text}".` }
+  if (second || first.rest.length > 0)
+    return { malformed: `Expected one comparison, got several in "${text}".` }
+  const left = readExpression(first.left)
+  const right = readExpression(first.right)
+  if ('malformed' in left) return left
+  if ('malformed' in right) return right
+  return { left, comparator: first.comparator, right }
+}
+
+/** Reads an expression, such as what follows `value:`. */
+export function readExpression(text: string): Expression | Malformed {
+  const tokens = text.replaceAll('(', ' ( ').replaceAll(')', ' ) ').split(/\s+/).filter(Boolean)
+  const reader = { tokens, at: 0, depth: 0 }
+  const expression = sum(reader)
+  const left = reader.tokens[reader.at]
+  return 'malformed' in expression || left === undefined
+    ? expression
+    : { malformed: `Expected an operator, got "${left}".` }
+}
+
+/** Deeper nesting than any sentence needs is refused, so that no input can exhaust the stack. */
+const DEEPEST = 50
+
+interface Reader {
+  readonly tokens: readonly string[]
+  at: number
+  depth: number
+}
+
+function sum(reader: Reader): Expression | Malformed {
+  return chain(reader, ['+', '-'], product)
+}
+
+function product(reader: Reader): Expression | Malformed {
+  return chain(reader, ['*', '/'], operand)
+}
+
+function chain(
+  reader: Reader,
+  operators: readonly ('+' | '-' | '*' | '/')[],
+  next: (r: Reader) => Expression | Malformed,
+): Expression | Malformed {
+  let left = next(reader)
+  for (;;) {
+    const operator = operators.find((o) => o === reader.tokens[reader.at])
+    if ('malformed' in left || !operator) return left
+    reader.at += 1
+    const right = next(reader)
+    if ('malformed' in right) return right
+    left = { kind: 'operation', operator, left, right }
+  }
+}
+
+function operand(reader: Reader): Expression | Malformed {
+  const token = reader.tokens[reader.at]
+  reader.at += 1
+  if (token === undefined)
+    return { malformed: 'Expected a number or a reference such as lvm.put_block, got the end.' }
+  if (token === '(') return parenthesis(reader)
+  const decimal = /^\d{1,15}(?:\.(\d{1,15}))?$/.exec(token)
+  if (decimal) return { kind: 'number', value: Number(token), decimals: decimal[1]?.length ?? 0 }
+  return readRef(token)
+}
+
+function parenthesis(reader: Reader): Expression | Malformed {
+  reader.depth += 1
+  if (reader.depth > DEEPEST) return { malformed: 'The parentheses are nested too deeply.' }
+  const inner = sum(reader)
+  if ('malformed' in inner) return inner
+  reader.depth -= 1
+  const closing = reader.tokens[reader.at]
+  reader.at += 1
+  return closing === ')'
+    ? inner
+    : { malformed: `Expected ")", got ${closing === undefined ? 'the end' : `"${closing}"`}.` }
+}
+
+function readRef(token: string): Ref | Malformed {
+  const [path = '', run, ...more] = token.split('#')
+  const [backend, id, quantity = 'rate', ...rest] = path.split('.')
+  if (!backend || !id || rest.length > 0 || more.length > 0)
+    return { malformed: `Expected a number or a reference such as lvm.put_block, got "${token}".` }
+  if (!isMetricId(id))
+    return { malformed: `There is no test "${id}"; the tests are named as in bonnie++'s own CSV header.` }
+  const known = QUANTITIES.find((q) => q === quantity)
+  if (!known) return { malformed: `Expected one of ${QUANTITIES.join(', ')}, got "${quantity}".` }
+  if (run !== undefined && !/^[1-9]\d{0,5}$/.test(run))
+    return { malformed: `Expected the number of a run after "#", got "${run}".` }
+  return { kind: 'ref', backend, metric: id, quantity: known, run: run === undefined ? null : Number(run) }
+}
+
+/** All references of an expression, from left to right. */
+export function refsOf(expression: Expression): Ref[] {
+  if (expression.kind === 'ref') return [expression]
+  return expression.kind === 'operation' ? [...refsOf(expression.left), ...refsOf(expression.right)] : []
+}

@@ -1,0 +1,161 @@
+import { compareText } from '../model/diagnostic.ts'
+import { counted, listed } from '../model/format.ts'
+import { METRIC_IDS, type MetricId } from '../model/metric.ts'
+import type { Finding, Validity } from '../model/report.ts'
+import type { Run } from '../model/run.ts'
+import type { Facts } from '../model/study.ts'
+import { CHECKS, type Doubt, type Scene } from './checks.ts'
+import { type Evidence, memories, rangeOf } from './evidence.ts'
+
+/** From best to worst: a cell, and a sample of cells, takes the worst that applies. */
+const ORDER: readonly Validity[] = ['disk', 'suspect', 'censored', 'not-disk', 'missing']
+
+/** Whether each cell measured the disk, and why not. */
+export interface Judgement {
+  readonly findings: readonly Finding[]
+  readonly validity: (run: Run, metric: MetricId) => Validity
+}
+
+/** The worse of two validities. */
+export function worse(a: Validity, b: Validity): Validity {
+  return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b
+}
+
+/**
+ * The validity of a sample: the worst that at least half of its runs reach. Runs that are worse still count towards
+ * the milder ones, so two not-disk and two suspect runs of six make the sample suspect.
+ */
+export function ofSample(states: readonly Validity[]): Validity {
+  const worst = ORDER.toReversed().find((state) => {
+    const reached = states.filter((s) => ORDER.indexOf(s) >= ORDER.indexOf(state)).length
+    return reached * 2 >= states.length
+  })
+  return states.length === 0 ? 'missing' : (worst ?? 'disk')
+}
+
+/** Runs every check on every run: first those that need the run alone, then those that look at its neighbours. */
+export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
+  const states = new Map<Run, Map<MetricId, Validity>>()
+  for (const run of evidence.flatMap((e) => e.runs)) {
+    states.set(run, new Map(METRIC_IDS.map((id) => [id, printed(run, id)])))
+  }
+  const validity = (run: Run, id: MetricId) => states.get(run)?.get(id) ?? 'missing'
+  const findings: Finding[] = []
+  for (const peers of [undefined, true]) {
+    const raised = evidence.flatMap((own) => {
+      const scene = sceneOf(own, evidence, facts, validity)
+      return CHECKS.filter((row) => row.peers === peers).flatMap(({ rule, check }) =>
+        own.runs.flatMap((run, i) =>
+          check({ ...scene, run }).map((doubt) => ({ rule, own, run, index: i + 1, doubt })),
+        ),
+      )
+    })
+    for (const { run, doubt } of raised) {
+      if (doubt.effect) states.get(run)?.set(doubt.metric, worse(validity(run, doubt.metric), doubt.effect))
+    }
+    findings.push(...merge(raised))
+  }
+  findings.push(...evidence.flatMap(singleRun))
+  return { findings: findings.toSorted(byBackend(evidence)), validity }
+}
+
+function printed(run: Run, id: MetricId): Validity {
+  const { state } = run.cells[id]
+  return state === 'measured' ? 'disk' : state === 'at_least' ? 'censored' : 'missing'
+}
+
+function sceneOf(
+  own: Evidence,
+  all: readonly Evidence[],
+  facts: Facts,
+  validity: Judgement['validity'],
+): Omit<Scene, 'run'> {
+  const reference = (id: MetricId): number | null => {
+    const rates = all
+      .filter((e) => e !== own)
+      .flatMap((e) => e.runs)
+      .filter((run) => ['disk', 'suspect'].includes(validity(run, id)))
+      .flatMap((run) => rangeOf(run, id)?.low ?? [])
+    return rates.length === 0 ? null : Math.max(...rates)
+  }
+  return { evidence: own, facts, memories: memories(facts), reference }
+}
+
+interface Raised {
+  readonly rule: string
+  readonly own: Evidence
+  readonly run: Run
+  readonly index: number
+  readonly doubt: Doubt
+}
+
+/** One finding for each rule, backend, test and effect: the clearest run speaks, the others are named. */
+function merge(raised: readonly Raised[]): Finding[] {
+  const groups = new Map<string, Raised[]>()
+  for (const one of raised) {
+    const key = [one.rule, one.own.backend.id, one.doubt.metric, one.doubt.effect, one.doubt.cause].join(' ')
+    groups.set(key, [...(groups.get(key) ?? []), one])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const clearest = group.toSorted((a, b) => b.doubt.strength - a.doubt.strength || a.index - b.index)[0]
+    if (!clearest) return []
+    const { rule, own, run, doubt } = clearest
+    const cell = run.cells[doubt.metric]
+    const runs = [...new Set(group.map((g) => g.index))]
+    const place = { file: run.path, line: cell.line ?? run.line, column: cell.column ?? 1 }
+    return [
+      {
+        level: doubt.effect ? 'warning' : 'note',
+        rule,
+        message: doubt.message + inRuns(group, clearest),
+        place,
+        backend: own.backend.id,
+        metric: doubt.metric,
+        runs,
+        value: doubt.strength,
+        ...(doubt.effect && { effect: doubt.effect }),
+        ...(doubt.cause && { cause: doubt.cause }),
+      },
+    ]
+  })
+}
+
+/** On which runs a doubt fell, where that adds something: a cause that does not depend on the run is said once. */
+function inRuns(group: readonly Raised[], clearest: Raised): string {
+  const n = clearest.own.runs.length
+  const runs = [...new Set(group.map((g) => g.index))]
+  const alike = group.every((g) => g.doubt.message === clearest.doubt.message)
+  if (n === 1 || (alike && runs.length === n)) return ''
+  if (runs.length === 1) return ` (Run ${clearest.index} of ${n}.)`
+  const which = runs.length === n ? `all ${counted(n, 'run')}` : `runs ${listed(runs.map(String))} of ${n}`
+  return alike ? ` (In ${which}.)` : ` (In ${which}; the numbers are run ${clearest.index}'s.)`
+}
+
+/** One run cannot show how far runs differ. */
+function singleRun({ backend, runs }: Evidence): Finding[] {
+  const run = runs[0]
+  if (runs.length !== 1 || !run) return []
+  const message = `There is ${counted(1, 'run')} of ${backend.title}, so how far runs differ is unknown.`
+  return [
+    {
+      level: 'note',
+      rule: 'single-run',
+      message,
+      place: { file: run.path, line: run.line, column: 1 },
+      backend: backend.id,
+      runs: [1],
+      value: null,
+    },
+  ]
+}
+
+function byBackend(evidence: readonly Evidence[]): (a: Finding, b: Finding) => number {
+  const rank = (id: string) => evidence.findIndex((e) => e.backend.id === id)
+  const test = (f: Finding) => (f.metric ? METRIC_IDS.indexOf(f.metric) : METRIC_IDS.length)
+  const rule = (f: Finding) => CHECKS.findIndex((c) => c.rule === f.rule)
+  return (a, b) =>
+    rank(a.backend) - rank(b.backend) ||
+    test(a) - test(b) ||
+    rule(a) - rule(b) ||
+    compareText(a.message, b.message)
+}

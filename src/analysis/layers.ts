@@ -1,0 +1,120 @@
+import { factor, sizeText } from '../model/format.ts'
+import { flushesAtClose, type MetricId } from '../model/metric.ts'
+import type { Doubt, Scene } from './checks.ts'
+import { rangeOf } from './evidence.ts'
+
+/*
+ * The size of the test file against the memory of every layer that can hold it. A file of less than twice a cache may
+ * be read from it; bonnie++ itself only looks at the memory of the machine it runs in.
+ */
+
+const READS: readonly MetricId[] = ['rewrite', 'getc', 'get_block', 'seeks']
+const WRITES: readonly MetricId[] = ['putc', 'put_block']
+
+interface Layer {
+  /** as the subject of a sentence */
+  readonly name: string
+  /** MiB; null where it is not recorded */
+  readonly memory: number | null
+  /** an upper limit of it, where only that is known */
+  readonly atMost: number | null
+  /** whether it is known to cache */
+  readonly certain: boolean
+}
+
+/** Doubts from the guest's memory, from the layer that serves the disk, and from what lies below the host. */
+export function cacheable(scene: Scene): Doubt[] {
+  const size = scene.run.file_size_mib
+  if (size === null) return []
+  return [...guestDoubts(scene, size), ...layers(scene).flatMap((layer) => layerDoubts(scene, size, layer))]
+}
+
+function guestDoubts({ run, memories }: Scene, size: number): Doubt[] {
+  if (memories.guest === null) return []
+  const q = size / memories.guest
+  const told = `The file is ${factor(q, 'down')} times the guest's memory`
+  if (q < 2) return condemn({ run }, `${told} of ${sizeText(memories.guest)}`, 2 / q)
+  if (q >= 4 || !rangeOf(run, 'seeks')) return []
+  const hits = factor(100 / q, 'up')
+  return [
+    {
+      metric: 'seeks',
+      effect: 'suspect',
+      strength: 4 / q,
+      message: `${told}, so up to ${hits} % of the seeks may have been answered from it.`,
+    },
+  ]
+}
+
+function layers({ evidence, memories }: Scene): Layer[] {
+  const found: Layer[] = []
+  if (evidence.caches !== 'no') {
+    const certain = evidence.caches === 'yes'
+    const name = certain
+      ? `The memory of the host's side, which caches for ${evidence.backend.title},`
+      : 'The memory of the host, which may cache for this backend,'
+    found.push({
+      name,
+      memory: memories.dom0 ?? (certain ? null : memories.host),
+      atMost: memories.host,
+      certain,
+    })
+  }
+  if (memories.below === 'unknown')
+    found.push({ name: 'The memory below the measured host', memory: null, atMost: null, certain: false })
+  if (typeof memories.below === 'number')
+    found.push({ name: "The disk's own cache", memory: memories.below, atMost: null, certain: true })
+  return found
+}
+
+function layerDoubts({ run }: Scene, size: number, layer: Layer): Doubt[] {
+  const largest = layer.memory ?? layer.atMost
+  if (largest !== null && size >= 2 * largest) return []
+  if (layer.memory !== null && layer.certain) {
+    return condemn(
+      { run },
+      `${layer.name} is ${sizeText(layer.memory)}, the file only ${sizeText(size)}`,
+      (2 * layer.memory) / size,
+    )
+  }
+  const told =
+    layer.memory === null
+      ? `${layer.name} is not recorded, so a cache cannot be excluded.`
+      : `${layer.name} is ${sizeText(layer.memory)} against a file of ${sizeText(size)}, so a cache cannot be excluded.`
+  // an unrecorded layer far below does not hold back writes that the tool flushes
+  const touched = layer.name.startsWith('The memory below') ? READS : [...WRITES, ...READS]
+  return touched
+    .filter((id) => rangeOf(run, id))
+    .map((metric) => ({ metric, effect: 'suspect', strength: 1, message: told }))
+}
+
+/** Reads, rewrite and seeks fall; block writes are only in doubt where the tool flushes before it stops the clock. */
+function condemn({ run }: Pick<Scene, 'run'>, told: string, strength: number): Doubt[] {
+  const flushed = flushesAtClose(run.version)
+  const reads = READS.filter((id) => rangeOf(run, id)).map(
+    (metric): Doubt => ({
+      metric,
+      effect: 'not-disk',
+      cause: 'memory',
+      strength,
+      message: `${told}: it could be answered from there.`,
+    }),
+  )
+  const writes = WRITES.filter((id) => rangeOf(run, id)).map((metric): Doubt => {
+    if (flushed)
+      return {
+        metric,
+        effect: 'suspect',
+        strength,
+        message: `${told}: it could take the writes first and pass them on later.`,
+      }
+    return {
+      metric,
+      effect: 'not-disk',
+      cause: 'memory',
+      strength,
+      message: `${told}, and this version does not flush before it stops the clock.`,
+    }
+  })
+  return [...reads, ...writes]
+}

@@ -1,0 +1,52 @@
+import type { MissingFact } from '../model/report.ts'
+import type { Facts } from '../model/study.ts'
+import type { Evidence } from './evidence.ts'
+
+/** The facts that nobody wrote down, each with the conclusion it would strengthen. */
+export function missingFacts(
+  evidence: readonly Evidence[],
+  { host, guest, order, backends }: Facts,
+): MissingFact[] {
+  const cached = evidence.filter((e) => e.caches !== 'no').map((e) => e.backend.title)
+  const imaged = evidence.filter(
+    (e) => e.knowledge?.id.startsWith('loopback') || e.knowledge?.id === 'blktap',
+  )
+  const unallocated = imaged.filter((e) => backends?.[e.backend.id]?.allocation === undefined)
+  const replicated = evidence.some((e) => e.runs.length > 1)
+  const kind = host?.disk?.kind
+  const found: (MissingFact | false)[] = [
+    guest?.ram === undefined && {
+      fact: "the guest's memory",
+      key: 'guest.ram',
+      strengthens: 'whether the test file was too large for it',
+    },
+    cached.length > 0 &&
+      host?.dom0_ram === undefined && {
+        fact: "dom0's memory",
+        key: 'host.dom0_ram',
+        strengthens: `whether that memory answered for ${cached.join(' and ')}`,
+      },
+    (kind === undefined || kind === 'unknown') && {
+      fact: 'the kind of disk',
+      key: 'host.disk.kind',
+      strengthens: 'which rates and seeks it can reach',
+    },
+    unallocated.length > 0 && {
+      fact: 'how the disk images were allocated',
+      key: `backends.${unallocated[0]?.backend.id}.allocation`,
+      strengthens: 'whether block writes also paid for allocation',
+    },
+    replicated &&
+      order === undefined && {
+        fact: 'the order of the runs',
+        key: 'order',
+        strengthens: 'whether a drift could pass for a difference',
+      },
+    host?.kernel === undefined && {
+      fact: "the host's kernel",
+      key: 'host.kernel',
+      strengthens: 'whether a flush of the guest reached the medium',
+    },
+  ]
+  return found.filter((one) => one !== false)
+}

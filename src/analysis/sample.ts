@@ -1,0 +1,94 @@
+import { METRIC_IDS, type MetricId } from '../model/metric.ts'
+import type { Cost, Latency, Sample } from '../model/report.ts'
+import type { Run } from '../model/run.ts'
+import { type Evidence, rate, testOf } from './evidence.ts'
+import { type Judgement, ofSample } from './judge.ts'
+import { median as middle } from './stats.ts'
+
+/** A sample with what its runs tested: samples of unlike tests are never compared. */
+export interface TestedSample extends Sample {
+  readonly test: string
+  /** the runs behind `values`, in the same order */
+  readonly runs: readonly Run[]
+}
+
+/** Every backend's runs on every test that any backend of the study ran. */
+export function samples(evidence: readonly Evidence[], judgement: Judgement): TestedSample[] {
+  const ran = METRIC_IDS.filter((id) =>
+    evidence.some((e) => e.runs.some((run) => run.cells[id].state !== 'not_run')),
+  )
+  return evidence.flatMap((own) => ran.map((id) => sample(own, id, judgement)))
+}
+
+function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgement): TestedSample {
+  const test = commonest(runs.map((run) => testOf(run, metric)))
+  const alike = runs.filter((run) => testOf(run, metric) === test)
+  const values = alike.map((run) => ({ validity: judgement.validity(run, metric), rate: rate(run, metric) }))
+  const present = values.filter((v) => v.rate.kind !== 'absent')
+  return {
+    backend: backend.id,
+    metric,
+    n: present.length,
+    median: middle(values.map((v) => v.rate)),
+    validity: ofSample(values.map((v) => v.validity)),
+    values,
+    test: test ?? '',
+    runs: alike,
+  }
+}
+
+/** The most frequent word; of several alike the first. */
+function commonest(words: readonly string[]): string | undefined {
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return [...counts.entries()].toSorted((a, b) => b[1] - a[1])[0]?.[0]
+}
+
+const MIB_PER_GIB = 1024
+
+/**
+ * CPU-seconds of one run for each GiB of a test in KiB/s, as the interval that a percentage cut to a whole number
+ * allows: [CP, CP + 1) / 100 × 1,048,576 / rate. Null where the cell holds no number.
+ */
+export function costOf(run: Run, id: MetricId): { readonly low: number; readonly high: number } | null {
+  const { state, rate: speed, cpu } = run.cells[id]
+  if (state !== 'measured' || speed === null || speed === 0 || cpu === null) return null
+  const seconds = (percent: number) => ((percent / 100) * MIB_PER_GIB * 1024) / speed
+  return { low: seconds(cpu), high: seconds(Number.isInteger(cpu) ? cpu + 1 : cpu + 0.1) }
+}
+
+/** What each test in KiB/s costs the guest's processor: the middle of the runs' intervals. */
+export function costs(evidence: readonly Evidence[]): Cost[] {
+  return evidence.flatMap(({ backend, runs }) =>
+    METRIC_IDS.slice(0, 5).flatMap((metric) => {
+      const found = runs.flatMap((run) => costOf(run, metric) ?? [])
+      if (found.length === 0) return []
+      return [
+        {
+          backend: backend.id,
+          metric,
+          n: found.length,
+          low: centre(found.map((c) => c.low)),
+          high: centre(found.map((c) => c.high)),
+        },
+      ]
+    }),
+  )
+}
+
+function centre(xs: readonly number[]): number {
+  const m = middle(xs.map((value) => ({ kind: 'measured', value })))
+  return m.kind === 'measured' ? m.value : Number.NaN
+}
+
+/** The worst operation of each test over all runs: bonnie++ prints maxima, and maxima are never averaged. */
+export function latencies(evidence: readonly Evidence[]): Latency[] {
+  return evidence.flatMap(({ backend, runs }) =>
+    METRIC_IDS.flatMap((metric) => {
+      const found = runs.flatMap((run) => run.cells[metric].latency_us ?? [])
+      return found.length === 0
+        ? []
+        : [{ backend: backend.id, metric, n: found.length, worst_us: Math.max(...found) }]
+    }),
+  )
+}

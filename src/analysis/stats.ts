@@ -1,0 +1,167 @@
+import type { Measurement } from '../model/measurement.ts'
+import { magnitude } from '../model/measurement.ts'
+
+/** Arithmetic mean. The list must not be empty. */
+export function mean(xs: readonly number[]): number {
+  return xs.reduce((sum, x) => sum + x, 0) / xs.length
+}
+
+/** Sum of squared deviations from the mean. */
+export function squares(xs: readonly number[]): number {
+  const centre = mean(xs)
+  return xs.reduce((sum, x) => sum + (x - centre) ** 2, 0)
+}
+
+/**
+ * Median of rates of which some may be lower bounds. Without bounds: the middle value, or the mean of the middle two.
+ * With bounds: Kaplan and Meier's estimate (1958) for right-censored values: the first observed value at which the
+ * share of runs above it falls to one half; where it never does, the median is known only to be at least the highest
+ * bound that every remaining run reached.
+ */
+export function median(rates: readonly Measurement[]): Measurement {
+  const present = rates.filter((m) => m.kind !== 'absent')
+  const first = rates[0]
+  if (present.length === 0) return first ?? { kind: 'absent', why: 'not run' }
+  if (present.every((m) => m.kind === 'measured'))
+    return { kind: 'measured', value: middle(present.map(magnitude)) }
+  return censoredMedian(present)
+}
+
+function middle(xs: readonly number[]): number {
+  const sorted = xs.toSorted((a, b) => a - b)
+  const half = Math.floor(sorted.length / 2)
+  const upper = sorted[half] ?? Number.NaN
+  return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2
+}
+
+function censoredMedian(present: readonly Exclude<Measurement, { kind: 'absent' }>[]): Measurement {
+  const sorted = present.toSorted(
+    (a, b) => magnitude(a) - magnitude(b) || Number(a.kind === 'at least') - Number(b.kind === 'at least'),
+  )
+  let surviving = 1
+  for (const [i, m] of sorted.entries()) {
+    const atRisk = sorted.length - i
+    if (m.kind === 'measured') surviving *= (atRisk - 1) / atRisk
+    if (surviving <= 0.5 + 1e-12) return { kind: 'measured', value: magnitude(m) }
+  }
+  const bounds = sorted.filter((m) => m.kind === 'at least').map(magnitude)
+  return { kind: 'at least', bound: Math.min(...bounds) }
+}
+
+export interface Welch {
+  /** mean(a) − mean(b) */
+  readonly difference: number
+  readonly se: number
+  readonly df: number
+  /** two-sided */
+  readonly p: number
+  readonly low: number
+  readonly high: number
+}
+
+/**
+ * Welch's comparison of two means with unequal variances (Biometrika 34, 1947), with Satterthwaite's degrees of
+ * freedom and a two-sided 95 % interval. Both sides need at least two values; two constant sides give a zero-width
+ * interval with p 1 or 0.
+ */
+export function welch(a: readonly number[], b: readonly number[]): Welch {
+  const difference = mean(a) - mean(b)
+  const [va, vb] = [squares(a) / (a.length - 1) / a.length, squares(b) / (b.length - 1) / b.length]
+  const se = Math.sqrt(va + vb)
+  if (se === 0)
+    return {
+      difference,
+      se,
+      df: a.length + b.length - 2,
+      p: difference === 0 ? 1 : 0,
+      low: difference,
+      high: difference,
+    }
+  const df = (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1))
+  const half = tQuantile(0.975, df) * se
+  return {
+    difference,
+    se,
+    df,
+    p: twoSided(difference / se, df),
+    low: difference - half,
+    high: difference + half,
+  }
+}
+
+/** Holm's step-down adjustment of p values (Scandinavian Journal of Statistics 6, 1979), in the order given. */
+export function holm(ps: readonly number[]): number[] {
+  const order = ps.map((p, i) => ({ p, i })).toSorted((x, y) => x.p - y.p)
+  const adjusted = new Array<number>(ps.length).fill(1)
+  let running = 0
+  for (const [rank, { p, i }] of order.entries()) {
+    running = Math.max(running, Math.min(1, p * (ps.length - rank)))
+    adjusted[i] = running
+  }
+  return adjusted
+}
+
+/** Chance of a Student's t at least this far from 0 on either side (DLMF 8.17: regularised incomplete beta). */
+export function twoSided(t: number, df: number): number {
+  return incompleteBeta(df / (df + t * t), df / 2, 0.5)
+}
+
+function tCdf(t: number, df: number): number {
+  const tail = twoSided(t, df) / 2
+  return t >= 0 ? 1 - tail : tail
+}
+
+/** The value below which a share `p` of Student's t lies, by bisection of the distribution function. */
+export function tQuantile(p: number, df: number): number {
+  if (p < 0.5) return -tQuantile(1 - p, df)
+  let [low, high] = [0, 1]
+  while (tCdf(high, df) < p && high < 1e12) high *= 2
+  for (let i = 0; i < 200 && high - low > 1e-12 * high; i += 1) {
+    const mid = (low + high) / 2
+    if (tCdf(mid, df) < p) low = mid
+    else high = mid
+  }
+  return (low + high) / 2
+}
+
+/** I_x(a, b) by the continued fraction DLMF 8.17.22, evaluated after Lentz; symmetric where it converges slowly. */
+function incompleteBeta(x: number, a: number, b: number): number {
+  if (x <= 0) return 0
+  if (x >= 1) return 1
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a)
+  const front = Math.exp(lnGamma(a + b) - lnGamma(a) - lnGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a
+  return front * betaFraction(x, a, b)
+}
+
+function betaFraction(x: number, a: number, b: number): number {
+  const tiny = 1e-300
+  const guard = (v: number) => (Math.abs(v) < tiny ? tiny : v)
+  let c = 1
+  let d = 1 / guard(1 - ((a + b) * x) / (a + 1))
+  let fraction = d
+  for (let m = 1; m <= 500; m += 1) {
+    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
+    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
+    for (const term of [even, odd]) {
+      d = 1 / guard(1 + term * d)
+      c = guard(1 + term / c)
+      fraction *= d * c
+    }
+    if (Math.abs(d * c - 1) < 1e-15) break
+  }
+  return fraction
+}
+
+/** ln Γ(z) for z > 0, Lanczos' approximation (g = 7, n = 9; SIAM J. Numer. Anal. 1, 1964). */
+function lnGamma(z: number): number {
+  if (z < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * z)) - lnGamma(1 - z)
+  const x = z - 1
+  const series = LANCZOS.reduce((sum, c, i) => sum + (i === 0 ? c : c / (x + i)), 0)
+  const t = x + 7.5
+  return 0.5 * Math.log(2 * Math.PI) + (x + 0.5) * Math.log(t) - t + Math.log(series)
+}
+
+const LANCZOS = [
+  0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
+  12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,
+]
