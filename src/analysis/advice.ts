@@ -83,7 +83,13 @@ function setAside({ excluded, evidence }: Case): string[] {
 }
 
 /** From worst to mildest: what to say of a test that several backends spoil differently. */
-const REASONS = ['did not measure the disk', 'could not be read', 'spoilt by a defect of bonnie++', 'not run', 'too fast to time']
+const REASONS = [
+  'did not measure the disk',
+  'could not be read',
+  'spoilt by a defect of bonnie++',
+  'not run',
+  'too fast to time',
+]
 
 /** Which tests fell out: each once, with its worst reason and the backends to which that applies. */
 function spoilt({ excluded, set }: Case): string[] {
@@ -92,7 +98,9 @@ function spoilt({ excluded, set }: Case): string[] {
     const own = excluded.filter((e) => e.metric === id)
     const because = REASONS.find((reason) => own.some((e) => e.because === reason))
     if (because === undefined) continue
-    const titles = set.filter(({ backend }) => own.some((e) => e.backend === backend.id && e.because === because)).map((e) => e.backend.title)
+    const titles = set
+      .filter(({ backend }) => own.some((e) => e.backend === backend.id && e.because === because))
+      .map((e) => e.backend.title)
     const group = groups.get(because + titles.join()) ?? { labels: [], because, titles }
     groups.set(because + titles.join(), { ...group, labels: [...group.labels, metric(id).label] })
   }

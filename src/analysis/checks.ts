@@ -71,7 +71,7 @@ function rewriteCeiling({ run, facts }: Scene): Doubt[] {
   const soft = x.low * (1 / w.high + 1 / r.high)
   const rotational = facts.host?.disk?.kind === 'hdd' || facts.host?.disk?.kind === 'raid'
   const slower = w.high <= r.high ? 'block write' : 'block read'
-  const detail = `${factor(hard)} times its own ${slower} and ${factor(soft)} times the half-duplex ceiling of one disk`
+  const detail = `${hard.toFixed(2)} times its own ${slower} and ${soft.toFixed(2)} times the half-duplex ceiling of one disk`
   const ceiling = { metric: 'rewrite', strength: Math.max(hard, soft) } as const
   if (hard > 1.25 || (rotational && soft > 1.5)) {
     const message = `Rewriting reads and writes every block, yet it ran at ${detail}: at least one of the two came from memory.`
@@ -82,7 +82,7 @@ function rewriteCeiling({ run, facts }: Scene): Doubt[] {
       {
         ...ceiling,
         effect: 'suspect',
-        message: `Rewriting reads and writes every block, yet it ran at ${detail}: part of it may have come from memory.`,
+        message: `Rewriting reads and writes every block, yet it ran at ${detail}: part of it may have come from memory, or the device reads and writes side by side.`,
       },
     ]
   }
@@ -195,36 +195,28 @@ function impossibleSeeks({ run, facts, reference }: Scene): Doubt[] {
   const pace = censored ? `${made} seeks in under half a second` : `${whole(s.low)} seeks a second`
   const doubt = { metric: 'seeks', strength: s.low } as const
   const memory = { ...doubt, effect: 'not-disk', cause: 'memory' } as const
+  if (disk?.kind === 'hdd' || disk?.kind === 'raid') {
+    const most = SEEKS_PER_SPINDLE * (disk.spindles ?? 1)
+    if (s.low <= most) return []
+    const message = `It made ${pace}, more than the ${whole(most)} a second that the declared disks can do.`
+    return [{ ...memory, message }]
+  }
   const known = reference('seeks')
   const share = known === null ? 0 : 1 - known / s.low
   if (known !== null && share >= CONDEMNING_SHARE) {
     const percent = factor(share * 100, 'down')
-    return [
-      {
-        ...memory,
-        message: `It made ${pace}; with a disk that does ${rateText('seeks', { kind: 'measured', value: known })} for another backend, at least ${percent} % were answered from memory.`,
-      },
-    ]
+    const slow = rateText('seeks', { kind: 'measured', value: known })
+    const message = `It made ${pace}; with a disk that does ${slow} for another backend, at least ${percent} % were answered from memory.`
+    return [{ ...memory, message }]
   }
-  if (disk?.kind === 'hdd' || disk?.kind === 'raid') {
-    const most = SEEKS_PER_SPINDLE * (disk.spindles ?? 1)
-    if (s.low <= most) return []
-    return [
-      {
-        ...memory,
-        message: `It made ${pace}, more than the ${whole(most)} a second that the declared disks can do.`,
-      },
-    ]
-  }
-  return censored
-    ? [
-        {
-          ...doubt,
-          effect: 'suspect',
-          message: `It made ${pace}, beyond any spinning disk, and the kind of disk is not recorded.`,
-        },
-      ]
-    : []
+  if (!censored) return []
+  return [
+    {
+      ...doubt,
+      effect: 'suspect',
+      message: `It made ${pace}, beyond any spinning disk, and the kind of disk is not recorded.`,
+    },
+  ]
 }
 
 /** Reads well above what the same disk gave another backend; only a backend that may cache is accused of it. */

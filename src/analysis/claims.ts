@@ -39,7 +39,7 @@ export function unknownRef(refs: readonly Ref[], { evidence }: Ground): string |
 }
 
 /** The value of one reference: the sample's centre, or the run's own number. */
-export function valueOf(ref: Ref, { evidence, samples }: Ground): Measurement {
+export function refValue(ref: Ref, { evidence, samples }: Ground): Measurement {
   const own = evidence.find((e) => e.backend.id === ref.backend)
   const runs = (own?.runs ?? []).filter((_, i) => ref.run === null || i + 1 === ref.run)
   if (ref.quantity === 'rate' && ref.run === null) {
@@ -102,7 +102,7 @@ function asPrinted(refs: readonly Ref[], ground: Ground): string {
   const once = [...new Map(refs.map((r) => [`${r.backend}.${r.metric}.${r.quantity}#${r.run}`, r])).values()]
   const said = once.map(
     (r) =>
-      `${title(ground, r.backend)}'s ${metric(r.metric).label} ${r.quantity === 'rate' ? 'is' : `(${QUANTITY_WORDS[r.quantity]}) is`} ${quantityText(r.metric, r.quantity, valueOf(r, ground))}`,
+      `${title(ground, r.backend)}'s ${metric(r.metric).label} ${r.quantity === 'rate' ? 'is' : `(${QUANTITY_WORDS[r.quantity]}) is`} ${quantityText(r.metric, r.quantity, refValue(r, ground))}`,
   )
   return said.length === 0 ? '' : `${sentenceCase(said.join('; '))}.`
 }
@@ -116,7 +116,7 @@ const QUANTITY_WORDS = {
 
 function evaluate(expression: Expression, ground: Ground): Range {
   if (expression.kind === 'number') return { low: expression.value, high: expression.value }
-  if (expression.kind === 'ref') return asRange(valueOf(expression, ground))
+  if (expression.kind === 'ref') return asRange(refValue(expression, ground))
   const quotient = pairRatio(expression, ground)
   if (quotient !== undefined) return quotient
   const [a, b] = [evaluate(expression.left, ground), evaluate(expression.right, ground)]

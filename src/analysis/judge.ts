@@ -40,23 +40,33 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
     states.set(run, new Map(METRIC_IDS.map((id) => [id, printed(run, id)])))
   }
   const validity = (run: Run, id: MetricId) => states.get(run)?.get(id) ?? 'missing'
+  const doubted = new Set<string>()
+  // a cache can only have raised a rate, so a rate doubted for that alone is still an upper limit of the disk's
+  const limit = (run: Run, id: MetricId) =>
+    validity(run, id) === 'disk' || (validity(run, id) === 'suspect' && !doubted.has(doubtKey(run, id)))
   const findings: Finding[] = []
   for (const peers of [undefined, true]) {
     const raised = evidence.flatMap((own) => {
-      const scene = sceneOf(own, evidence, facts, validity)
+      const scene = sceneOf(own, evidence, facts, limit)
       return CHECKS.filter((row) => row.peers === peers).flatMap(({ rule, check }) =>
         own.runs.flatMap((run, i) =>
           check({ ...scene, run }).map((doubt) => ({ rule, own, run, index: i + 1, doubt })),
         ),
       )
     })
-    for (const { run, doubt } of raised) {
-      if (doubt.effect) states.get(run)?.set(doubt.metric, worse(validity(run, doubt.metric), doubt.effect))
+    for (const { rule, run, doubt } of raised) {
+      if (!doubt.effect) continue
+      states.get(run)?.set(doubt.metric, worse(validity(run, doubt.metric), doubt.effect))
+      if (rule !== 'cacheable-file') doubted.add(doubtKey(run, doubt.metric))
     }
     findings.push(...merge(raised))
   }
   findings.push(...evidence.flatMap(singleRun))
   return { findings: findings.toSorted(byBackend(evidence)), validity }
+}
+
+function doubtKey(run: Run, id: MetricId): string {
+  return `${run.path} ${run.line} ${id}`
 }
 
 function printed(run: Run, id: MetricId): Validity {
@@ -68,13 +78,13 @@ function sceneOf(
   own: Evidence,
   all: readonly Evidence[],
   facts: Facts,
-  validity: Judgement['validity'],
+  limit: (run: Run, id: MetricId) => boolean,
 ): Omit<Scene, 'run'> {
   const reference = (id: MetricId): number | null => {
     const rates = all
       .filter((e) => e !== own)
       .flatMap((e) => e.runs)
-      .filter((run) => ['disk', 'suspect'].includes(validity(run, id)))
+      .filter((run) => limit(run, id))
       .flatMap((run) => rangeOf(run, id)?.low ?? [])
     return rates.length === 0 ? null : Math.max(...rates)
   }

@@ -2,7 +2,7 @@ import MarkdownIt from 'markdown-it'
 import type { Diagnostic, Place } from '../model/diagnostic.ts'
 import type { Claim, ProsePiece } from '../model/report.ts'
 import type { StudyText } from '../model/study.ts'
-import { type Ground, hold, unknownRef, valueOf } from './claims.ts'
+import { type Ground, hold, refValue, unknownRef } from './claims.ts'
 import { readAssertion, readExpression, refsOf } from './expression.ts'
 
 /** A link of the prose that binds it to the data. */
@@ -67,7 +67,7 @@ function bindValue(link: Bound, place: Place, ground: Ground): BoundResult {
       place,
     )
   return {
-    value: { kind: 'value', metric: ref.metric, quantity: ref.quantity, value: valueOf(ref, ground) },
+    value: { kind: 'value', metric: ref.metric, quantity: ref.quantity, value: refValue(ref, ground) },
     diagnostics: [],
   }
 }

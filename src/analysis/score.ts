@@ -154,7 +154,7 @@ export function score(
 }
 
 /** How many weightings and values are drawn, and how tightly weights keep to the profile (Dirichlet, 20 × share). */
-const DRAWS = 4000
+const DRAWS = 1000
 const TIGHTNESS = 20
 const SEED = 0x626f6e6e
 

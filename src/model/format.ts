@@ -30,7 +30,8 @@ export function threeDigits(x: number, rounding: Rounding = 'nearest'): string {
       : rounding === 'up'
         ? Math.ceil(scaled - 1e-9)
         : Math.round(scaled)
-  const decimals = Math.max(0, 2 - exponent)
+  // rounding can lift 9.999 to 10, which has a digit less after the point
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded / scale)) + 1e-9))
   return commas((rounded / scale).toFixed(Math.min(decimals, 20)))
 }
 
@@ -44,9 +45,9 @@ export function times(x: number, rounding: Rounding = 'nearest'): string {
   return `${factor(x, rounding)}×`
 }
 
-/** A ratio as a bare number: 0.015, 0.32, 5.18, 11.25, 51.9, 120. */
+/** A ratio as a bare number: 0.015, 0.32, 5.18, 14.8, 120. */
 export function factor(x: number, rounding: Rounding = 'nearest'): string {
-  const decimals = x < 0.1 ? 3 : x < 20 ? 2 : x < 100 ? 1 : 0
+  const decimals = x < 0.1 ? 3 : x < 10 ? 2 : x < 100 ? 1 : 0
   const scale = 10 ** decimals
   const scaled = x * scale
   const rounded =
@@ -133,12 +134,11 @@ export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
-/** A size in MiB as one would say it: `512 MiB`, `2 GiB`, `2,064 MiB`. */
+/** A size in MiB as one would say it: `512 MiB`, `2 GiB`, `1.44 GiB`; `2,064 MiB` stays as bonnie++ prints it. */
 export function sizeText(mib: number): string {
-  const gib = mib / 1024
-  return mib >= 1024 && Math.abs(gib * 100 - Math.round(gib * 100)) < 1e-9 && (gib * 100) % 10 === 0
-    ? `${Number(gib.toFixed(2))} GiB`
-    : `${whole(mib)} MiB`
+  const gib = Number((mib / 1024).toFixed(2))
+  const round = gib * 1024 === mib || !Number.isInteger(mib)
+  return mib >= 1024 && round ? `${gib} GiB` : `${whole(mib)} MiB`
 }
 
 function commas(digits: string): string {

@@ -1,0 +1,164 @@
+import { accept } from './analysis/accepted.ts'
+import { assignBackends } from './analysis/assign.ts'
+import { compare } from './analysis/compare.ts'
+import { type BackendRun, gather } from './analysis/evidence.ts'
+import { readKnowledge, readRulePage, readSiteText, readStudyText } from './analysis/front-matter.ts'
+import { headline } from './analysis/headline.ts'
+import { judge } from './analysis/judge.ts'
+import { missingFacts } from './analysis/missing.ts'
+import { bindProse } from './analysis/prose.ts'
+import { recommend } from './analysis/recommend.ts'
+import { costs, latencies, samples } from './analysis/sample.ts'
+import { parse } from './bonnie/parse.ts'
+import type { Backend, Knowledge } from './model/backend.ts'
+import { byPlace, compareNatural, compareText, type Diagnostic, type Noted } from './model/diagnostic.ts'
+import type { KnowledgePage, Library, RulePage, SiteFile, StudyFolder, Templates } from './model/library.ts'
+import type { Report, Sample } from './model/report.ts'
+import type { Facts, SiteFacts } from './model/study.ts'
+import { composeSite } from './report/site.ts'
+
+/*
+ * The table of contents, as code: what a saved file goes through until it is a page. Everything here is pure;
+ * publish is async only because Vega is.
+ */
+
+/** One study's folder → everything its pages may say. Problems are in `diagnostics`, places relative to the folder. */
+export function analyse(folder: StudyFolder, knowledge: readonly Knowledge[]): Report {
+  const { value: study, diagnostics: unread } = readStudyText(folder.studyText ?? '')
+  const { facts } = study
+  const paths = folder.sources.map((source) => source.path)
+  const assigned = assignBackends(paths, facts, knowledge, folder.prefix)
+  const parsed = folder.sources.map((source) => ({ source, ...parse(source) }))
+  const runs = parsed
+    .flatMap(({ source, runs: found }) => withBackend(found, assigned.backendOf.get(source.path)))
+    .toSorted((a, b) => compareNatural(a.path, b.path) || a.line - b.line)
+
+  const backends = assigned.backends.filter((b) => runs.some((run) => run.backend === b.id))
+  const baseline = baselineOf(facts, backends)
+  const evidence = gather(backends, runs, knowledge)
+  const judgement = judge(evidence, facts)
+  const tested = samples(evidence, judgement)
+  const comparisons = compare(
+    tested,
+    backends.map((b) => b.id),
+    baseline.value,
+    facts,
+  )
+  const prose = bindProse(study, { evidence, samples: tested, comparisons, facts })
+  const news = headline(
+    { evidence, samples: tested, comparisons, findings: judgement.findings },
+    baseline.value,
+  )
+
+  const noticed = [
+    ...folder.diagnostics,
+    ...unread,
+    ...assigned.diagnostics,
+    ...baseline.diagnostics,
+    ...parsed.flatMap((p) => p.diagnostics),
+    ...prose.diagnostics,
+  ]
+  return {
+    schema: 1,
+    study: {
+      slug: folder.slug,
+      title: facts.title ?? news.headline.replace(/\.$/, ''),
+      baseline: baseline.value,
+      status: facts.status ?? 'current',
+    },
+    ...news,
+    facts,
+    sources: parsed.map(({ source, runs: found }) => ({
+      path: source.path,
+      sha256: source.sha256,
+      backend: assigned.backendOf.get(source.path) ?? null,
+      runs: found.length,
+    })),
+    backends,
+    runs,
+    samples: tested.map(plainSample),
+    comparisons,
+    costs: costs(evidence),
+    latencies: latencies(evidence),
+    findings: judgement.findings,
+    recommendations: recommend(evidence, tested, facts, knowledge),
+    claims: prose.claims,
+    missing: missingFacts(evidence, facts),
+    prose: prose.pieces,
+    diagnostics: accept(noticed, facts.accepted ?? []).toSorted(byPlace),
+  }
+}
+
+/** Reports → every file of the site by its path. */
+export async function publish(
+  reports: readonly Report[],
+  library: Library,
+  templates: Templates,
+  options: { readonly siteUrl?: string },
+): Promise<ReadonlyMap<string, SiteFile>> {
+  const { value: site } = siteFacts(library)
+  const url = options.siteUrl ?? site.url
+  return composeSite({
+    reports,
+    library,
+    templates,
+    backendPages: backendPagesOf(templates),
+    rulePages: rulePagesOf(templates),
+    site: url === undefined ? site : { ...site, url },
+  })
+}
+
+/** The facts of the whole blog; places are in site.yaml. */
+export function siteFacts(library: Library): Noted<SiteFacts> {
+  return library.siteText === null ? { value: {}, diagnostics: [] } : readSiteText(library.siteText)
+}
+
+/** What is documented about backends, by the order of their ids. */
+export function knowledgeOf(templates: Templates): readonly Knowledge[] {
+  return backendPagesOf(templates).map((page) => page.knowledge)
+}
+
+function backendPagesOf(templates: Templates): KnowledgePage[] {
+  return textsIn(templates, 'backends/').map(([path, text]) => readKnowledge(path, text))
+}
+
+function rulePagesOf(templates: Templates): RulePage[] {
+  return textsIn(templates, 'rules/').map(([path, text]) => readRulePage(path, text))
+}
+
+function textsIn(templates: Templates, folder: string): [string, string][] {
+  return [...templates]
+    .filter(([path]) => path.startsWith(folder) && path.endsWith('.md'))
+    .toSorted(([a], [b]) => compareText(a, b))
+}
+
+function withBackend(runs: ReturnType<typeof parse>['runs'], backend: string | undefined): BackendRun[] {
+  return backend === undefined ? [] : runs.map((run) => ({ ...run, backend }))
+}
+
+/** The declared baseline; else loopback, if the study has it; else its first backend. */
+function baselineOf(facts: Facts, backends: readonly Backend[]): Noted<string | null> {
+  const known = (id: string | undefined) => backends.find((b) => b.id === id)?.id
+  const chosen = known(facts.baseline) ?? known('loopback') ?? backends[0]?.id ?? null
+  if (facts.baseline === undefined || known(facts.baseline)) return { value: chosen, diagnostics: [] }
+  const lost: Diagnostic = {
+    level: 'error',
+    rule: 'front-matter',
+    message: `The baseline "${facts.baseline}" is not a backend with runs in this study.`,
+    place: { file: 'study.md', line: 1, column: 1 },
+    remedy: `Name one of ${backends.map((b) => b.id).join(', ')}.`,
+  }
+  return { value: chosen, diagnostics: [lost] }
+}
+
+/** A sample as it stands in report.json, without the runs that it was made of. */
+function plainSample({
+  backend,
+  metric,
+  n,
+  median,
+  validity,
+  values,
+}: ReturnType<typeof samples>[number]): Sample {
+  return { backend, metric, n, median, validity, values }
+}

@@ -1,0 +1,116 @@
+import nunjucks from 'nunjucks'
+import type { Knowledge } from '../model/backend.ts'
+import type { Templates } from '../model/library.ts'
+import type { Report } from '../model/report.ts'
+import { FIGURES } from './charts.ts'
+import { markdownView } from './escape.ts'
+import type { Figure } from './figure.ts'
+import { type ArticleView, articleView } from './view.ts'
+
+/** A stretch of an article: Markdown, the verdict card, or a figure. HTML and Markdown are two renderings of these. */
+export type Block =
+  | { readonly kind: 'markdown'; readonly markdown: string }
+  | { readonly kind: 'card'; readonly card: Card; readonly markdown: string }
+  | { readonly kind: 'figure'; readonly figure: Figure; readonly markdown: string }
+
+/** The verdict card: three texts in Markdown, and the hero numbers, which HTML lays out beside them. */
+export interface Card extends Pick<NonNullable<ArticleView['card']>, 'heroes' | 'level' | 'confidence'> {
+  readonly main: string
+  readonly documented: string
+  readonly decide: string
+}
+
+export interface Article {
+  readonly view: ArticleView
+  readonly blocks: readonly Block[]
+  readonly figures: readonly Figure[]
+}
+
+/** SHELF: the parts of an article in reading order: a template of templates/article/, or a figure by its id. */
+const PARTS: readonly ({ readonly template: string } | { readonly figure: string })[] = [
+  { template: 'reading' },
+  { figure: 'ratios' },
+  { template: 'doubts' },
+  { template: 'advice' },
+  { template: 'magnitudes' },
+  { figure: 'sizes' },
+  { figure: 'bounds' },
+  { figure: 'cost' },
+  { template: 'author' },
+  { template: 'measured' },
+  { template: 'numbers' },
+  { template: 'files' },
+]
+
+/** Report → the blocks of its article. */
+export function composeArticle(
+  report: Report,
+  knowledge: readonly Knowledge[],
+  templates: Templates,
+): Article {
+  const render = markdownRenderer(templates)
+  const view = articleView(report, knowledge)
+  const figures = FIGURES.flatMap(({ figure }) => figure(report) ?? [])
+  const blocks = PARTS.flatMap((part): Block[] => {
+    if ('template' in part) {
+      const markdown = render(`article/${part.template}.md.njk`, {
+        ...view,
+        figures: figures.map((f) => f.id),
+      })
+      return markdown === '' ? [] : [{ kind: 'markdown', markdown }]
+    }
+    const figure = figures.find((f) => f.id === part.figure)
+    return figure ? [{ kind: 'figure', figure, markdown: render('article/figure.md.njk', { figure }) }] : []
+  })
+  return { view, blocks: [...cardBlock(view, render), ...blocks], figures }
+}
+
+function cardBlock(view: ArticleView, render: (path: string, view: object) => string): Block[] {
+  if (!view.card) return []
+  const part = (name: string) => render(`article/card-${name}.md.njk`, view)
+  const [main, documented, decide] = [part('main'), part('documented'), part('decide')]
+  const { heroes, level, confidence } = view.card
+  const markdown = [main, part('heroes'), documented, decide].filter((text) => text !== '').join('\n\n')
+  return [{ kind: 'card', card: { main, documented, decide, heroes, level, confidence }, markdown }]
+}
+
+/** The article as one GitHub Markdown file. */
+export function articleMarkdown({ view, blocks }: Article, templates: Templates): string {
+  const render = markdownRenderer(templates)
+  const head = render('article/head.md.njk', view)
+  return `${[head, ...blocks.map((b) => b.markdown)].join('\n\n')}\n`
+}
+
+/**
+ * Renders a template of Markdown. Values are escaped before they enter, strings by strings, so a template cannot
+ * forget to; Verbatim values are Markdown already. Empty lines left by skipped branches are folded.
+ */
+export function markdownRenderer(templates: Templates): (path: string, view: object) => string {
+  const environment = new nunjucks.Environment(new TemplateMap(templates), {
+    autoescape: false,
+    throwOnUndefined: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  })
+  environment.addFilter('row', (cells: readonly string[]) => `| ${cells.join(' | ')} |`)
+  environment.addFilter('upper1', (text: string) => text.charAt(0).toUpperCase() + text.slice(1))
+  return (path, view) =>
+    environment
+      .render(path, markdownView(view))
+      .replace(/\n{3,}/g, '\n\n')
+      .trim()
+}
+
+/** nunjucks over texts that were read before: the rooms do not touch the disk. */
+export class TemplateMap extends nunjucks.Loader implements nunjucks.ILoader {
+  readonly #templates: Templates
+  constructor(templates: Templates) {
+    super()
+    this.#templates = templates
+  }
+  getSource(name: string): nunjucks.LoaderSource {
+    const src = this.#templates.get(name)
+    if (src === undefined) throw new Error(`there is no template ${name}`)
+    return { src, path: name, noCache: false }
+  }
+}

@@ -1,0 +1,155 @@
+import { countWord, listed, sentenceCase, times } from '../../model/format.ts'
+import type { Ratio } from '../../model/measurement.ts'
+import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
+import type { Comparison, Report } from '../../model/report.ts'
+import type { Figure } from '../figure.ts'
+import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
+import {
+  baselineOf,
+  comparisonOf,
+  HOLLOW,
+  isDoubtful,
+  keyOf,
+  type Party,
+  partiesOf,
+  runsText,
+  sampleOf,
+  testLabel,
+  testsWithRates,
+  tooFastForAll,
+} from './evidence.ts'
+
+const AXIS = { reference: 1, unit: '×' } as const
+
+/** Three and more backends: each one's ratio to the baseline, test by test, with its interval where there is one. */
+export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Figure | null {
+  const parties = partiesOf(report)
+  const baseline = baselineOf(report, parties)
+  const present = testsWithRates(report, tests)
+  if (!baseline || parties.length < 3 || present.length === 0) return null
+  const others = parties.filter((party) => party !== baseline)
+  const groups = present.map((id) => groupOf(report, id, others, baseline))
+  const rows = groups.flatMap((group) => group.rows)
+  if (rows.every((row) => row.value === null)) return null
+  const samples = report.samples.filter((sample) => present.includes(sample.metric))
+  const title = findingOf(report, others, baseline) ?? `Throughput against ${baseline.name}`
+  const chart = { id: 'ratios', title, description: description(groups, baseline) }
+  const bars = rows.some((row) => row.interval)
+  return {
+    id: 'ratios',
+    title,
+    subtitle: `Rate ÷ ${baseline.name}'s rate on a log scale, ${runsText(samples)}. Right of 1× is faster than ${baseline.name}.`,
+    key: keyOf(
+      others,
+      bars && { symbol: 'interval', label: '95 % interval: no difference shown where it crosses 1×' },
+      rows.some((row) => row.hollow) && HOLLOW,
+      rows.some((row) => row.arrow) && { symbol: 'arrow', label: 'only a bound is known' },
+    ),
+    charts: [{ ...chart, wide: wideDots(groups, AXIS), narrow: narrowDots(groups, AXIS) }],
+    table: {
+      caption: `Throughput against ${baseline.name}`,
+      head: ['Test', 'Backend', `Ratio to ${baseline.name}`, '95 % interval'],
+      rows: groups.flatMap(({ heading, message, rows }) =>
+        rows.length === 0
+          ? [[heading, 'all', message ?? '', '']]
+          : rows.map(({ party, text, interval }) => [heading, party.name, text, intervalText(interval)]),
+      ),
+    },
+    ...(bars ? {} : { note: 'Fewer than three runs a side: no interval can be drawn.' }),
+  }
+}
+
+function groupOf(report: Report, id: MetricId, others: readonly Party[], baseline: Party): DotGroup {
+  const heading = testLabel(id)
+  const reference = sampleOf(report, baseline.id, id)
+  const samples = [baseline, ...others].map((party) => sampleOf(report, party.id, id))
+  if (tooFastForAll(samples)) return { heading, message: 'too fast to time on every backend', rows: [] }
+  if ((reference?.median.kind ?? 'absent') === 'absent') {
+    return { heading, message: `nothing to compare with: not measured on the baseline`, rows: [] }
+  }
+  return { heading, rows: others.map((party) => rowOf(report, id, party, baseline)) }
+}
+
+function rowOf(report: Report, id: MetricId, party: Party, baseline: Party): DotRow {
+  const sample = sampleOf(report, party.id, id)
+  const none = { party, value: null, hollow: false, settled: false }
+  if (!sample || sample.median.kind === 'absent') {
+    return { ...none, text: sample?.median.kind === 'absent' ? sample.median.why : 'not run' }
+  }
+  const comparison = comparisonOf(report, id, party.id, baseline.id)
+  if (!comparison) return { ...none, text: 'not comparable' }
+  const { ratio, interval } = comparison
+  if (ratio.kind === 'unknown') {
+    const both = [sample, sampleOf(report, baseline.id, id)].every((s) => s?.median.kind === 'at least')
+    return { ...none, text: both ? 'both too fast to time' : 'not comparable' }
+  }
+  const hollow = isDoubtful(sample) || isDoubtful(sampleOf(report, baseline.id, id))
+  return {
+    party,
+    value: ratio.kind === 'exact' ? ratio.value : ratio.bound,
+    hollow,
+    text: `${ratioText(ratio)}${hollow ? ', suspect' : ''}`,
+    settled: !hollow && isSettled(comparison),
+    ...(interval && { interval: [interval.low, interval.high] as const }),
+    ...(ratio.kind === 'at least' && { arrow: 'right' as const }),
+    ...(ratio.kind === 'at most' && { arrow: 'left' as const }),
+  }
+}
+
+function isSettled({ ratio, verdict, spread, interval }: Comparison): boolean {
+  if (ratio.kind === 'at least') return ratio.bound > 1
+  if (ratio.kind === 'at most') return ratio.bound < 1
+  return interval ? verdict !== 'unclear' : spread === 'far beyond'
+}
+
+function ratioText(ratio: Exclude<Ratio, { kind: 'unknown' }>): string {
+  if (ratio.kind === 'exact') return times(ratio.value)
+  return ratio.kind === 'at least'
+    ? `at least ${times(ratio.bound, 'down')}`
+    : `at most ${times(ratio.bound, 'up')}`
+}
+
+function intervalText(interval: readonly [number, number] | undefined): string {
+  return interval ? `${times(interval[0])} to ${times(interval[1])}` : 'none'
+}
+
+function description(groups: readonly DotGroup[], baseline: Party): string {
+  const sentences = groups.map(({ heading, message, rows }) => {
+    if (rows.length === 0) return `${heading}: ${message}.`
+    const parts = rows.map(({ party, text, interval }) => {
+      const between = interval ? ` (${intervalText(interval)})` : ''
+      return `${party.name} ${text}${between}`
+    })
+    return `${heading}, against ${baseline.name}: ${parts.join('; ')}.`
+  })
+  return sentences.join(' ')
+}
+
+/** `blktap and LVM are faster than loopback at block write and rewrite`, from verdicts beyond doubt. */
+function findingOf(report: Report, others: readonly Party[], baseline: Party): string | null {
+  for (const direction of ['faster', 'slower'] as const) {
+    const wins = BLOCK_METRICS.map((id) => ({
+      id,
+      parties: others.filter((party) => {
+        const row = rowOf(report, id, party, baseline)
+        return (
+          row.settled && row.value !== null && (direction === 'faster' ? row.value > 1.05 : row.value < 0.95)
+        )
+      }),
+    })).filter(({ parties }) => parties.length > 0)
+    const most = Math.max(0, ...wins.map(({ parties }) => parties.length))
+    const best = wins.filter(({ parties }) => parties.length === most)
+    const first = best[0]
+    if (!first) continue
+    const same = best.filter(({ parties }) => parties.every((party, i) => party === first.parties[i]))
+    return `${whoText(first.parties, others)} ${direction} than ${baseline.name} at ${listed(same.map(({ id }) => metric(id).label))}`
+  }
+  return null
+}
+
+function whoText(parties: readonly Party[], others: readonly Party[]): string {
+  if (parties.length <= 3)
+    return `${listed(parties.map((party) => party.name))} ${parties.length === 1 ? 'is' : 'are'}`
+  if (parties.length === others.length) return `All ${countWord(others.length)} other backends are`
+  return `${sentenceCase(countWord(parties.length))} of ${countWord(others.length)} other backends are`
+}

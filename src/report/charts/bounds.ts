@@ -1,0 +1,135 @@
+import { countWord, rateNumber, sentenceCase } from '../../model/format.ts'
+import { magnitude } from '../../model/measurement.ts'
+import { type MetricId, metric } from '../../model/metric.ts'
+import type { Report } from '../../model/report.ts'
+import type { Chart, Figure } from '../figure.ts'
+import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
+import { narrowDumbbell, wideDumbbell } from './dumbbell.ts'
+import {
+  ARROW,
+  HOLLOW,
+  isDoubtful,
+  keyOf,
+  type Party,
+  partiesOf,
+  rateInWords,
+  runsText,
+  sampleOf,
+  standing,
+  standingText,
+  testLabel,
+  testsWithRates,
+  tooFastForAll,
+} from './evidence.ts'
+import { rowOf, sentence } from './ratios.ts'
+
+/*
+ * Seeks and file tests: many end before bonnie++ can time them, and a lower bound is neither a value nor nothing.
+ */
+
+const TOO_FAST = 'too fast to time on every backend'
+const PANELS = [
+  { id: 'bounds-seeks', title: 'Seeks per second', family: 'seeks' },
+  { id: 'bounds-files', title: 'Files per second', family: 'files' },
+] as const
+
+/** Seeks and files per second with their lower bounds, or null where none was measured. */
+export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figure | null {
+  const parties = partiesOf(report)
+  const present = testsWithRates(report, tests)
+  if (parties.length === 0 || present.length === 0) return null
+  const samples = report.samples.filter((sample) => present.includes(sample.metric))
+  const arrows = present.some((id) => {
+    const cells = parties.map((party) => sampleOf(report, party.id, id))
+    const bounds = cells.some((sample) => sample?.median.kind === 'at least')
+    return bounds && (parties.length === 1 || !tooFastForAll(cells))
+  })
+  const pair = parties.length === 2 ? parties : []
+  return {
+    id: 'bounds',
+    title: findingOf(report, present, parties) ?? 'Seeks and file tests',
+    subtitle: `Per second on a log scale, ${runsText(samples)}. Further right is faster; an arrow means at least that much, because the test ended too soon to time.`,
+    key: keyOf(parties, samples.some(isDoubtful) && HOLLOW, arrows && ARROW),
+    charts: PANELS.flatMap((panel) => {
+      const ids = present.filter((id) => metric(id).family === panel.family)
+      return ids.length > 0 ? [chartOf(report, panel, ids, parties)] : []
+    }),
+    table: {
+      caption: 'Seeks and files per second',
+      head: ['Test', ...parties.map((party) => party.name), ...(pair.length > 0 ? ['Ahead'] : [])],
+      rows: present.map((id) => [
+        testLabel(id),
+        ...parties.map((party) => rateInWords(sampleOf(report, party.id, id), id)),
+        ...aheadOf(report, id, pair),
+      ]),
+    },
+  }
+}
+
+function aheadOf(report: Report, id: MetricId, [one, two]: readonly Party[]): readonly string[] {
+  return one && two ? [standingText(standing(report, id, one, two)) || 'both too fast to time'] : []
+}
+
+function chartOf(
+  report: Report,
+  { id, title }: { readonly id: string; readonly title: string },
+  tests: readonly MetricId[],
+  parties: readonly Party[],
+): Chart {
+  const [one, two] = parties
+  if (one && two && parties.length === 2) {
+    const rows = tests.map((test) => rowOf(report, test, one, two))
+    const description = tests.map((test) => sentence(report, test, one, two)).join(' ')
+    return { id, title, description, wide: wideDumbbell(rows), narrow: narrowDumbbell(rows) }
+  }
+  const groups = tests.map((test) => groupOf(report, test, parties))
+  const description = tests.map((test) => rates(report, test, parties)).join(' ')
+  return { id, title, description, wide: wideDots(groups), narrow: narrowDots(groups) }
+}
+
+function rates(report: Report, id: MetricId, parties: readonly Party[]): string {
+  const each = parties.map((party) => `${party.name} ${rateInWords(sampleOf(report, party.id, id), id)}`)
+  return `${testLabel(id)}: ${each.join('; ')}.`
+}
+
+function groupOf(report: Report, id: MetricId, parties: readonly Party[]): DotGroup {
+  const heading = testLabel(id)
+  const fast = tooFastForAll(parties.map((party) => sampleOf(report, party.id, id)))
+  if (fast && parties.length > 1) return { heading, message: TOO_FAST, rows: [] }
+  return { heading, rows: parties.map((party) => dotOf(report, id, party)) }
+}
+
+function dotOf(report: Report, id: MetricId, party: Party): DotRow {
+  const sample = sampleOf(report, party.id, id)
+  const median = sample?.median ?? ({ kind: 'absent', why: 'not run' } as const)
+  const hollow = isDoubtful(sample)
+  const text = rateNumber(id, median)
+  if (median.kind === 'absent' || magnitude(median) <= 0) {
+    return { party, value: null, hollow: false, text, settled: false }
+  }
+  return {
+    party,
+    value: magnitude(median),
+    hollow,
+    text: `${text}${hollow ? ', suspect' : ''}`,
+    settled: !hollow,
+    ...(median.kind === 'at least' && { arrow: 'right' as const }),
+  }
+}
+
+/** `Five of seven seek and file tests were too fast to time on every backend`. */
+function findingOf(report: Report, tests: readonly MetricId[], parties: readonly Party[]): string | null {
+  const fast = tests.filter((id) => tooFastForAll(parties.map((party) => sampleOf(report, party.id, id))))
+  const on = parties.length === 1 ? '' : ' on every backend'
+  if (fast.length === tests.length && fast.length > 1)
+    return `Every seek and file test was too fast to time${on}`
+  if (fast.length > 1) {
+    return `${sentenceCase(countWord(fast.length))} of ${countWord(tests.length)} seek and file tests were too fast to time${on}`
+  }
+  const [one, two] = parties
+  if (!one || !two || parties.length > 2) return null
+  const { leader, rest, settled } = standing(report, 'seeks', one, two)
+  return leader && settled
+    ? `${leader.name} sought ${rest} as fast as ${leader === one ? two.name : one.name}`
+    : null
+}

@@ -1,0 +1,96 @@
+import { listed, threeDigits } from '../../model/format.ts'
+import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
+import type { Cost, Report } from '../../model/report.ts'
+import type { Figure } from '../figure.ts'
+import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
+import { HOLLOW, isDoubtful, keyOf, type Party, partiesOf, sampleOf, testLabel } from './evidence.ts'
+
+/*
+ * What throughput costs in processor time. bonnie++ cuts its percentages to whole numbers, so a cost is an interval
+ * even after one run.
+ */
+
+/** CPU-seconds of the guest per GiB, or null where bonnie++ gave no percentages. */
+export function guestCpu(report: Report, tests: readonly MetricId[]): Figure | null {
+  const parties = partiesOf(report).filter((party) => report.costs.some((cost) => cost.backend === party.id))
+  const present = tests.filter((id) => report.costs.some((cost) => cost.metric === id))
+  if (parties.length === 0 || present.length === 0) return null
+  const groups = present.map((id) => groupOf(report, id, parties))
+  const rows = groups.flatMap((group) => group.rows)
+  const title = findingOf(report, present, parties) ?? 'Guest CPU per GiB by test'
+  return {
+    id: 'cost',
+    title,
+    subtitle:
+      "CPU-seconds of the guest per GiB, on a log scale: the guest's share only, the work of dom0 is not in it. Further left is cheaper.",
+    key: keyOf(
+      parties,
+      { symbol: 'interval', label: 'all that a percentage cut to a whole number leaves open' },
+      rows.some((row) => row.hollow) && HOLLOW,
+    ),
+    charts: [
+      {
+        id: 'cost',
+        title,
+        description: groups.map(sentence).join(' '),
+        wide: wideDots(groups),
+        narrow: narrowDots(groups),
+      },
+    ],
+    table: {
+      caption: 'CPU-seconds of the guest per GiB',
+      head: ['Test', ...parties.map((party) => party.name)],
+      rows: groups.map(({ heading, rows }) => [heading, ...rows.map((row) => row.text)]),
+    },
+  }
+}
+
+function costOf(report: Report, id: MetricId, party: Party): Cost | undefined {
+  return report.costs.find((cost) => cost.metric === id && cost.backend === party.id)
+}
+
+function groupOf(report: Report, id: MetricId, parties: readonly Party[]): DotGroup {
+  return { heading: testLabel(id), rows: parties.map((party) => rowOf(report, id, party)) }
+}
+
+function rowOf(report: Report, id: MetricId, party: Party): DotRow {
+  const cost = costOf(report, id, party)
+  if (!cost || cost.high <= 0) return { party, value: null, hollow: false, text: 'not known', settled: false }
+  const hollow = isDoubtful(sampleOf(report, party.id, id))
+  const common = { party, hollow, settled: !hollow }
+  const doubt = hollow ? ', suspect' : ''
+  if (cost.low <= 0) {
+    // below one percent: bonnie++ prints 0, and only an upper bound is left
+    return {
+      ...common,
+      value: cost.high,
+      arrow: 'left',
+      text: `at most ${threeDigits(cost.high, 'up')}${doubt}`,
+    }
+  }
+  const text = `${threeDigits(cost.low)} to ${threeDigits(cost.high)}${doubt}`
+  return { ...common, value: Math.sqrt(cost.low * cost.high), interval: [cost.low, cost.high], text }
+}
+
+function sentence({ heading, rows }: DotGroup): string {
+  return `${heading}: ${rows.map((row) => `${row.party.name} ${row.text}`).join('; ')}.`
+}
+
+/** Names the cheapest where its interval lies below all others, on block tests measured on the disk. */
+function findingOf(report: Report, tests: readonly MetricId[], parties: readonly Party[]): string | null {
+  if (parties.length < 2) return null
+  const blocks = BLOCK_METRICS.filter((id) => tests.includes(id))
+  const wins = blocks.flatMap((id) => {
+    const costs = parties.flatMap((party) => {
+      const cost = costOf(report, id, party)
+      return cost ? [{ party, cost, sure: !isDoubtful(sampleOf(report, party.id, id)) }] : []
+    })
+    const [first, second] = costs.sort((a, b) => a.cost.high - b.cost.high)
+    if (!first || !second || costs.length < parties.length || !costs.every((each) => each.sure)) return []
+    return costs.slice(1).every(({ cost }) => cost.low > first.cost.high) ? [{ id, party: first.party }] : []
+  })
+  const [win] = wins
+  if (!win) return null
+  const same = wins.filter(({ party }) => party === win.party).map(({ id }) => metric(id).label)
+  return `${win.party.name} costs the guest least CPU per GiB at ${listed(same)}`
+}

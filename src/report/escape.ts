@@ -1,0 +1,73 @@
+/*
+ * One function a sink. Everything that comes from a saved output, front matter or a file name passes through exactly
+ * one of them on its way into a file of the site.
+ */
+
+/** Text for HTML and SVG, in elements and in quoted attributes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (c) => HTML_ENTITIES[c] ?? c).replace(CONTROLS, '�')
+}
+
+const HTML_ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+/** Control characters no text file needs, and the bidirectional overrides that make text lie about its order. */
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
+
+/**
+ * Plain text for a line of Markdown: every character that could begin markup is escaped, and what GitHub would turn
+ * into a link by itself (addresses, mentions) is broken up. The text is folded to one line.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .replace(CONTROLS, '�')
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_[\]<>|~$&!@]/g, '\\$&')
+    .replace(/:\/\//g, ':\\//')
+    .replace(/\bwww\./gi, 'www\\.')
+    .replace(/^(\s*)([#+=-]+|\d{1,9}[.)])(?=\s|$)/, (_, space: string, mark: string) =>
+      /^\d/.test(mark) ? `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}` : `${space}\\${mark}`,
+    )
+}
+
+/** Every string inside a value made safe for Markdown; numbers, booleans and the shape stay. */
+export function markdownView<T>(value: T): T {
+  if (typeof value === 'string') return escapeMarkdown(value) as T
+  if (value instanceof Verbatim) return value.markdown as T
+  if (Array.isArray(value)) return value.map(markdownView) as T
+  if (value === null || typeof value !== 'object') return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, markdownView(inner)])) as T
+}
+
+/** Markdown that is meant as such: our own, or the author's after it was made harmless. */
+export class Verbatim {
+  readonly markdown: string
+  constructor(markdown: string) {
+    this.markdown = markdown
+  }
+}
+
+/** An address as the destination of a Markdown link. */
+export function markdownAddress(url: string): string {
+  return `<${url.replace(/[<>\\\s]/g, (c) => encodeURIComponent(c))}>`
+}
+
+/**
+ * One field of a CSV file after RFC 4180. A text that a spreadsheet would run as a formula is made text by an
+ * apostrophe; numbers are left alone.
+ */
+export function csvField(value: string | number | null): string {
+  if (value === null) return ''
+  if (typeof value === 'number') return String(value)
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Rows of fields as a CSV file. */
+export function csv(rows: readonly (readonly (string | number | null)[])[]): string {
+  return rows.map((row) => `${row.map(csvField).join(',')}\n`).join('')
+}

@@ -1,0 +1,108 @@
+import nunjucks from 'nunjucks'
+import type { Templates } from '../model/library.ts'
+import { type Article, type Block, TemplateMap } from './article.ts'
+import type { Figure } from './figure.ts'
+import { renderMarkdown } from './html.ts'
+import { keySymbol } from './palette.ts'
+
+/** The SVGs of a chart, drawn: for wide pages and, where it has a twin, for narrow ones. */
+export interface DrawnChart {
+  readonly wide: string
+  readonly narrow: string | null
+}
+
+/** What every page has around its own content. */
+export interface Frame {
+  /** of the browser's tab */
+  readonly title: string
+  readonly description: string
+  /** from the page to the root: nothing, `../`, `../../` */
+  readonly root: string
+  readonly siteTitle: string
+  readonly section: 'articles' | 'backends' | 'method' | 'none'
+}
+
+/** Finished values of an article page. All strings are text, but for `body` and `contents`, which are HTML. */
+export interface ArticlePage {
+  readonly article: Article
+  readonly charts: ReadonlyMap<string, DrawnChart>
+  /** slot of colour and shape by backend id */
+  readonly slots: ReadonlyMap<string, number>
+}
+
+export type Pages = ReturnType<typeof pageRenderer>
+
+/** The HTML pages. Values are escaped by nunjucks; attributes are always quoted. */
+export function pageRenderer(templates: Templates) {
+  const environment = new nunjucks.Environment(new TemplateMap(templates), {
+    autoescape: true,
+    throwOnUndefined: true,
+    trimBlocks: true,
+    lstripBlocks: true,
+  })
+  environment.addFilter('symbol', keySymbol)
+  const render = (name: string, frame: Frame, view: object) =>
+    environment.render(`pages/${name}.html.njk`, { ...view, frame })
+
+  /** A page whose content is one Markdown text. */
+  const text = (frame: Frame, markdown: string) => {
+    const { html, headings } = renderMarkdown(markdown, new Set(RESERVED))
+    return render('text', frame, { body: safe(html), headings })
+  }
+
+  const article = (frame: Frame, { article: { view, blocks }, charts, slots }: ArticlePage) => {
+    const taken = new Set(RESERVED)
+    const rendered = blocks.map((block) => blockHtml(block, taken))
+    const body = rendered.map(({ html, block }) =>
+      block.kind === 'figure'
+        ? environment.render('pages/figure.html.njk', figureView(block.figure, charts))
+        : html,
+    )
+    const card = rendered.find(({ block }) => block.kind === 'card')?.block
+    return render('article', frame, {
+      ...view,
+      source: view.source?.markdown.slice(1, -1) ?? null,
+      card: card?.kind === 'card' ? cardView(card.card, slots, taken) : null,
+      body: safe(body.join('\n')),
+      headings: rendered.flatMap(({ headings }) => headings),
+    })
+  }
+
+  return { text, article, render }
+}
+
+/** Ids that the layout itself uses. */
+const RESERVED = ['main', 'contents', 'verdict']
+
+function safe(html: string): nunjucks.runtime.SafeString {
+  return new nunjucks.runtime.SafeString(html)
+}
+
+function blockHtml(block: Block, taken: Set<string>) {
+  if (block.kind !== 'markdown') return { block, html: '', headings: [] }
+  const { html, headings } = renderMarkdown(block.markdown, taken)
+  return { block, html, headings }
+}
+
+function cardView(
+  card: Extract<Block, { kind: 'card' }>['card'],
+  slots: ReadonlyMap<string, number>,
+  taken: Set<string>,
+) {
+  return {
+    main: safe(renderMarkdown(card.main, taken).html),
+    documented: safe(renderMarkdown(card.documented, taken).html),
+    decide: safe(renderMarkdown(card.decide, taken).html),
+    confidence: card.confidence,
+    dots: [1, 2, 3].map((dot) => dot <= card.level),
+    heroes: card.heroes.map((hero) => ({ ...hero, slot: slots.get(hero.backend) ?? 6 })),
+  }
+}
+
+function figureView(figure: Figure, charts: ReadonlyMap<string, DrawnChart>) {
+  const drawn = figure.charts.map((chart) => {
+    const { wide, narrow } = charts.get(chart.id) ?? { wide: '', narrow: null }
+    return { title: chart.title, wide: safe(wide), narrow: narrow === null ? null : safe(narrow) }
+  })
+  return { figure, drawn }
+}

@@ -1,0 +1,140 @@
+import type { Knowledge } from '../model/backend.ts'
+import { compareText } from '../model/diagnostic.ts'
+import type { KnowledgePage, RulePage, Templates } from '../model/library.ts'
+import type { Report } from '../model/report.ts'
+import { markdownAddress, Verbatim } from './escape.ts'
+import type { Frame } from './layout.ts'
+import { byline } from './words.ts'
+
+/** A page that is one Markdown text: `<name>.md`, and the same as HTML. */
+export interface TextPage {
+  readonly name: 'index'
+  readonly section: Frame['section']
+  readonly title: string
+  readonly description: string
+  readonly markdown: string
+}
+
+type Render = (path: string, view: object) => string
+
+interface Documents {
+  readonly templates: Templates
+  readonly reports: readonly Report[]
+  readonly backendPages: readonly KnowledgePage[]
+  readonly rulePages: readonly RulePage[]
+}
+
+/** The blog: newest first, each with its verdict in a line. */
+export function indexPage(reports: readonly Report[], siteTitle: string, render: Render): TextPage {
+  const newest = reports.toSorted(
+    (a, b) => compareText(b.facts.date ?? '', a.facts.date ?? '') || compareText(a.study.slug, b.study.slug),
+  )
+  const articles = newest.map((report) => ({
+    page: new Verbatim(`${report.study.slug}/report.md`),
+    title: report.study.title,
+    headline: report.headline,
+    doubt: report.doubt,
+    verdict: report.recommendations.find((r) => r.profile === 'general')?.sentence ?? '',
+    status: report.study.status,
+    byline: byline(report),
+  }))
+  return {
+    name: 'index',
+    section: 'articles',
+    title: siteTitle,
+    description: 'What saved bonnie++ outputs say about storage backends, and how sure that is.',
+    markdown: render('pages/index.md.njk', { siteTitle, articles }),
+  }
+}
+
+/** backends/ and a page for each that is documented, with its sources and the studies that measured it. */
+export function backendPages(
+  { backendPages: known, reports }: Documents,
+  render: Render,
+): [string, TextPage][] {
+  const list = known.map(({ knowledge: k }) => ({
+    title: k.title,
+    summary: k.summary,
+    page: new Verbatim(`${k.id}/index.md`),
+  }))
+  const overview: TextPage = {
+    name: 'index',
+    section: 'backends',
+    title: 'Storage backends',
+    description: 'What each storage backend does with a guest’s reads and writes, with sources.',
+    markdown: render('pages/backends.md.njk', { list }),
+  }
+  const pages = known.map(({ knowledge, body }): [string, TextPage] => [
+    `backends/${knowledge.id}/`,
+    {
+      name: 'index',
+      section: 'backends',
+      title: knowledge.title,
+      description: knowledge.summary,
+      markdown: render('pages/backend.md.njk', {
+        ...knowledgeView(knowledge, reports),
+        body: new Verbatim(body.trim()),
+      }),
+    },
+  ])
+  return [['backends/', overview], ...pages]
+}
+
+const TRISTATE = { yes: 'yes', no: 'no', unknown: 'depends on version or setting' } as const
+
+function knowledgeView(k: Knowledge, reports: readonly Report[]) {
+  const studies = reports.filter((r) => r.backends.some((b) => b.kind === k.id))
+  return {
+    title: k.title,
+    summary: k.summary,
+    path: k.path,
+    aliases: k.aliases,
+    caches: TRISTATE[k.caches],
+    flush: TRISTATE[k.flush],
+    features: k.features,
+    sources: Object.entries(k.sources).map(([id, s]) => ({
+      id,
+      title: s.title,
+      url: s.url === undefined ? null : new Verbatim(markdownAddress(s.url)),
+    })),
+    studies: studies.map((r) => ({
+      title: r.study.title,
+      page: new Verbatim(`../../${r.study.slug}/report.md`),
+    })),
+  }
+}
+
+/** method/ and a page for each rule. */
+export function methodPages({ templates, rulePages }: Documents, render: Render): [string, TextPage][] {
+  const list = rulePages.map((r) => ({
+    rule: r.rule,
+    title: r.title,
+    level: r.level,
+    page: new Verbatim(`${r.rule}/index.md`),
+  }))
+  const body = new Verbatim((templates.get('method.md') ?? '').trim())
+  const overview: TextPage = {
+    name: 'index',
+    section: 'method',
+    title: 'How results are judged',
+    description:
+      'Which numbers measured the disk, how backends are compared, and when a recommendation is given.',
+    markdown: render('pages/method.md.njk', { body, list }),
+  }
+  const pages = rulePages.map((r): [string, TextPage] => [
+    `method/${r.rule}/`,
+    {
+      name: 'index',
+      section: 'method',
+      title: r.title,
+      description: `The rule ${r.rule}: what it means, an example, and what to do.`,
+      markdown: render('pages/rule.md.njk', {
+        rule: r.rule,
+        title: r.title,
+        level: r.level,
+        body: new Verbatim(r.body.trim()),
+      }),
+    },
+  ])
+  return [['method/', overview], ...pages]
+}

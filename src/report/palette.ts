@@ -1,0 +1,92 @@
+import type { Backend } from '../model/backend.ts'
+import type { KeySymbol, Slot } from './figure.ts'
+
+/*
+ * Which colour and shape belongs to which backend. Two of the colours are hard to tell apart for some readers, so a
+ * shape always goes with them. The colours themselves are the tokens --mark-N and --text-N.
+ */
+
+const SLOTS: readonly Slot[] = [1, 2, 3, 4, 5, 6]
+
+/** Backends that look the same on every page. */
+const KNOWN: ReadonlyMap<string, Slot> = new Map([
+  ['loopback', 1],
+  ['blktap', 2],
+  ['lvm', 3],
+  ['loopback-direct', 4],
+  ['partition', 5],
+  ['native', 6],
+])
+
+/** Vega's names for the marks, by slot. */
+const SHAPES = ['circle', 'diamond', 'triangle-up', 'square', 'triangle-down', 'cross'] as const
+export type Shape = (typeof SHAPES)[number]
+
+/** The same shapes for the key, in a box from -8 to 8. */
+const PATHS = [
+  'M6.5 0A6.5 6.5 0 1 1-6.5 0A6.5 6.5 0 1 1 6.5 0Z',
+  'M0-7.5L7.5 0L0 7.5L-7.5 0Z',
+  'M0-6.5L7.5 6.5H-7.5Z',
+  'M-5.8-5.8H5.8V5.8H-5.8Z',
+  'M0 6.5L7.5-6.5H-7.5Z',
+  'M-7-2.4H-2.4V-7H2.4V-2.4H7V2.4H2.4V7H-2.4V2.4H-7Z',
+] as const
+
+/**
+ * The slot of each backend by its id: known names first, then known kinds, then the rest in order. A study with more
+ * backends than slots repeats them; names stand beside all marks.
+ */
+export function slotOf(backends: readonly Backend[]): ReadonlyMap<string, Slot> {
+  const slots = new Map<string, Slot>()
+  const taken = new Set<Slot>()
+  const take = (id: string, slot: Slot | undefined) => {
+    if (slot === undefined || slots.has(id) || taken.has(slot)) return
+    slots.set(id, slot)
+    taken.add(slot)
+  }
+  for (const { id } of backends) take(id, KNOWN.get(id))
+  for (const { id, kind } of backends) take(id, KNOWN.get(kind ?? ''))
+  for (const { id } of backends) {
+    take(
+      id,
+      SLOTS.find((slot) => !taken.has(slot)),
+    )
+  }
+  backends.forEach(({ id }, i) => {
+    if (!slots.has(id)) slots.set(id, SLOTS[i % SLOTS.length] ?? 1)
+  })
+  return slots
+}
+
+export function shapeOf(slot: Slot): Shape {
+  return SHAPES[slot - 1] ?? 'circle'
+}
+
+export function markColour(slot: Slot): string {
+  return `var(--mark-${slot})`
+}
+
+export function textColour(slot: Slot): string {
+  return `var(--text-${slot})`
+}
+
+/** A small inline SVG for an entry of the key. Decoration: the label beside it says the same. */
+export function keySymbol(symbol: KeySymbol): string {
+  const open =
+    '<svg class="symbol" viewBox="-9 -9 18 18" width="16" height="16" aria-hidden="true" focusable="false">'
+  return `${open}${typeof symbol === 'number' ? slotPath(symbol) : MEANINGS[symbol]}</svg>`
+}
+
+function slotPath(slot: Slot): string {
+  return `<path d="${PATHS[slot - 1] ?? PATHS[0]}" fill="${markColour(slot)}"/>`
+}
+
+const MEANINGS: Readonly<Record<Exclude<KeySymbol, Slot>, string>> = {
+  hollow: '<circle r="5.5" fill="none" stroke="var(--ink-2)" stroke-width="2.5"/>',
+  dashed:
+    '<path d="M-8-5H8V5H-8Z" fill="none" stroke="var(--ink-2)" stroke-width="1.5" stroke-dasharray="3 2"/>',
+  arrow:
+    '<path d="M-8 0H3" stroke="var(--ink-2)" stroke-width="2.5"/><path d="M8 0L1-5V5Z" fill="var(--ink-2)"/>',
+  interval: '<path d="M-8 0H8" stroke="var(--ink-2)" stroke-width="3.5" stroke-linecap="round"/>',
+  run: '<circle r="2.6" fill="var(--surface)" stroke="var(--ink-2)" stroke-width="1.2"/>',
+}

@@ -1,0 +1,51 @@
+import { quantityText } from '../model/format.ts'
+import type { Claim, ProsePiece } from '../model/report.ts'
+import { escapeMarkdown } from './escape.ts'
+
+/**
+ * The author's prose as Markdown that may stand inside an article: numbers and verdicts in their places, headings
+ * below the section's own, and raw HTML as the text it is.
+ */
+export function proseMarkdown(pieces: readonly ProsePiece[], claims: readonly Claim[]): string {
+  const joined = pieces.map((piece) => pieceMarkdown(piece, claims)).join('')
+  return outsideCode(joined.trim(), (text) => harmless(lowerHeadings(text)))
+}
+
+function pieceMarkdown(piece: ProsePiece, claims: readonly Claim[]): string {
+  if (piece.kind === 'markdown') return piece.text
+  if (piece.kind === 'value') return escapeMarkdown(quantityText(piece.metric, piece.quantity, piece.value))
+  const claim = claims[piece.claim]
+  if (!claim || (claim.kind === 'claim' && claim.verdict === 'supported')) return piece.text
+  return `${piece.text} *(${claim.kind === 'quote' ? 'these data: ' : ''}${VERDICT_WORDS[claim.verdict]})*`
+}
+
+export const VERDICT_WORDS: Readonly<Record<Claim['verdict'], string>> = {
+  supported: 'supported',
+  contradicted: 'contradicted',
+  'not decidable': 'cannot be decided',
+}
+
+/** Applies a change to the text between code blocks and code spans. */
+function outsideCode(markdown: string, change: (text: string) => string): string {
+  return markdown
+    .split(/(^(?: {0,3})(?:```|~~~)[^\n]*\n[\s\S]*?^(?: {0,3})(?:```|~~~)[ \t]*$|`[^`\n]*`)/m)
+    .map((part, i) => (i % 2 === 1 ? part : change(part)))
+    .join('')
+}
+
+/** The section stands at level two, so the author's levels begin at three. */
+function lowerHeadings(text: string): string {
+  return text
+    .replace(/^(?=\S)([^\n|]+)\n(?:=+|-{3,})[ \t]*$/gm, '## $1')
+    .replace(
+      /^( {0,3})(#{1,6})(?=\s)/gm,
+      (_, space: string, marks: string) =>
+        `${space}${'#'.repeat(Math.min(6, Math.max(3, marks.length + 1)))}`,
+    )
+}
+
+function harmless(text: string): string {
+  return text.replace(/(\]\()?<(?=[a-z/!?])(?!https?:|mailto:)/gi, (match, link?: string) =>
+    link ? match : '\\<',
+  )
+}

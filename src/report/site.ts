@@ -1,0 +1,140 @@
+import { compareText } from '../model/diagnostic.ts'
+import type { KnowledgePage, Library, RulePage, SiteFile, Templates } from '../model/library.ts'
+import type { Report } from '../model/report.ts'
+import type { SiteFacts } from '../model/study.ts'
+import { articleMarkdown, composeArticle, markdownRenderer } from './article.ts'
+import { dataCsv, tableCsv } from './exports.ts'
+import type { Chart } from './figure.ts'
+import { type DrawnChart, type Frame, pageRenderer } from './layout.ts'
+import { backendPages, indexPage, methodPages, type TextPage } from './pages.ts'
+import { slotOf } from './palette.ts'
+import { type Drawn, draw, type FontMetrics, standalone } from './svg.ts'
+import { rawAddress } from './view.ts'
+
+/** All that a site is made of. */
+export interface Material {
+  readonly reports: readonly Report[]
+  readonly library: Library
+  readonly templates: Templates
+  readonly backendPages: readonly KnowledgePage[]
+  readonly rulePages: readonly RulePage[]
+  readonly site: SiteFacts
+}
+
+const DEFAULT_TITLE = 'Storage backends under bonnie++'
+
+/** Reports → every file of the site, by its path, in the order of code points. */
+export async function composeSite(material: Material): Promise<ReadonlyMap<string, SiteFile>> {
+  const { reports, templates, site } = material
+  const files = new Map<string, SiteFile>()
+  const siteTitle = site.title ?? DEFAULT_TITLE
+  const pages = pageRenderer(templates)
+  const markdown = markdownRenderer(templates)
+
+  const add = (folder: string, { name, section, title, description, markdown: text }: TextPage) => {
+    const root = '../'.repeat(folder.split('/').length - 1)
+    files.set(`${folder}${name}.md`, `${text}\n`)
+    files.set(`${folder}${name}.html`, pages.text({ title, description, root, siteTitle, section }, text))
+  }
+  add('', indexPage(reports, siteTitle, markdown))
+  for (const [folder, page] of backendPages(material, markdown)) add(folder, page)
+  for (const [folder, page] of methodPages(material, markdown)) add(folder, page)
+  for (const report of reports) {
+    for (const [path, file] of await studyFiles(report, material, siteTitle))
+      files.set(`${report.study.slug}/${path}`, file)
+  }
+  for (const [path, file] of commonFiles(material, siteTitle)) files.set(path, file)
+  return new Map([...files].toSorted(([a], [b]) => compareText(a, b)))
+}
+
+/** Everything below the folder of one study. */
+async function studyFiles(
+  report: Report,
+  { library, templates, backendPages: known }: Material,
+  siteTitle: string,
+): Promise<[string, SiteFile][]> {
+  const article = composeArticle(
+    report,
+    known.map((page) => page.knowledge),
+    templates,
+  )
+  const metrics: FontMetrics = JSON.parse(templates.get('fonts/metrics.json') ?? '{}')
+  const tokens = templates.get('tokens.css') ?? ''
+  const charts = new Map<string, DrawnChart>()
+  const chartFiles: [string, SiteFile][] = []
+  for (const figure of article.figures) {
+    for (const chart of figure.charts) {
+      const { wide, narrow } = await drawTwins(chart, metrics)
+      charts.set(chart.id, { wide: wide.svg, narrow: narrow?.svg ?? null })
+      chartFiles.push([`charts/${chart.id}.svg`, standalone(wide.svg, tokens)])
+      chartFiles.push([`charts/${chart.id}.vl.json`, `${JSON.stringify(chart.wide.spec, null, 1)}\n`])
+      chartFiles.push([`charts/${chart.id}.csv`, tableCsv(figure.table)])
+    }
+  }
+  const folder = library.folders.find((f) => f.slug === report.study.slug)
+  const prefix = folder?.prefix ?? ''
+  const frame: Frame = {
+    title: report.study.title,
+    description: report.headline,
+    root: '../',
+    siteTitle,
+    section: 'articles',
+  }
+  return [
+    [
+      'index.html',
+      pageRenderer(templates).article(frame, { article, charts, slots: slotOf(report.backends) }),
+    ],
+    ['report.md', articleMarkdown(article, templates)],
+    ['report.json', `${JSON.stringify(report, null, 1)}\n`],
+    ['data.csv', dataCsv(report)],
+    ...chartFiles,
+    ...report.sources.map(({ path }): [string, SiteFile] => [
+      decodeURI(rawAddress(path)),
+      { copy: `${prefix}${path}`, from: 'results' },
+    ]),
+    ...(folder?.images ?? []).map((path): [string, SiteFile] => [
+      path,
+      { copy: `${prefix}${path}`, from: 'results' },
+    ]),
+  ]
+}
+
+async function drawTwins(chart: Chart, metrics: FontMetrics): Promise<{ wide: Drawn; narrow: Drawn | null }> {
+  const words = { id: chart.id, title: chart.title, description: chart.description }
+  const wide = await draw(chart.wide.spec, words, metrics)
+  const narrow = chart.narrow
+    ? await draw(chart.narrow.spec, { ...words, id: `${chart.id}-narrow` }, metrics)
+    : null
+  return { wide, narrow }
+}
+
+function commonFiles({ templates, site }: Material, siteTitle: string): [string, SiteFile][] {
+  const fonts = [
+    'source-sans-3-latin.woff2',
+    'source-serif-4-latin.woff2',
+    'source-sans-3-OFL.txt',
+    'source-serif-4-OFL.txt',
+  ]
+  // 404.html is served at any depth, so it alone needs the absolute address
+  const root = site.url === undefined ? './' : `${site.url.replace(/\/+$/, '')}/`
+  const lost =
+    '# This page does not exist\n\nThe address may be old or misspelt. The [list of articles](index.md) has everything that was published.'
+  const frame: Frame = {
+    title: 'Page not found',
+    description: 'This page does not exist.',
+    root,
+    siteTitle,
+    section: 'none',
+  }
+  return [
+    ['404.html', pageRenderer(templates).text(frame, lost.replace('(index.md)', `(${root}index.html)`))],
+    ['style.css', `${templates.get('tokens.css') ?? ''}\n${templates.get('style.css') ?? ''}`],
+    ['favicon.svg', templates.get('favicon.svg') ?? ''],
+    ['.nojekyll', ''],
+    ...fonts.map((name): [string, SiteFile] => [
+      `fonts/${name}`,
+      { copy: `fonts/${name}`, from: 'templates' },
+    ]),
+  ]
+}
