@@ -1,0 +1,276 @@
+import * as assert from 'uvu/assert'
+import { judge, ofSample } from '../../src/analysis/judge.ts'
+import type { MetricId } from '../../src/model/metric.ts'
+import type { Validity } from '../../src/model/report.ts'
+import type { Facts } from '../../src/model/study.ts'
+import { suite } from '../suite.ts'
+import { aPage, aRun, evidenceOf, type Printed } from './build-run.ts'
+
+const test = suite('checks')
+
+type Cells = Partial<Record<MetricId, Printed>>
+type Row = readonly [
+  name: string,
+  cells: Cells,
+  metric: MetricId,
+  want: Validity,
+  facts?: Facts,
+  version?: string,
+]
+
+/** One run of a backend that does not cache, with enough memory declared to keep the file-size check silent. */
+const QUIET: Facts = { guest: { ram: '256 MiB' } }
+
+const ROWS: readonly Row[] = [
+  [
+    'a plain disk passes',
+    { put_block: 45072, rewrite: 21896, get_block: 52781, seeks: 121.1 },
+    'rewrite',
+    'disk',
+  ],
+  [
+    'a rewrite at 1.25 of the slower side is suspect',
+    { put_block: 1000, rewrite: 1250, get_block: 2000 },
+    'rewrite',
+    'suspect',
+  ],
+  [
+    'a rewrite above 1.25 of the slower side is not the disk',
+    { put_block: 1000, rewrite: 1251, get_block: 2000 },
+    'rewrite',
+    'not-disk',
+  ],
+  [
+    'the slower side may be the read',
+    { put_block: 2000, rewrite: 1251, get_block: 1000 },
+    'rewrite',
+    'not-disk',
+  ],
+  [
+    'a rewrite of 1.05 of the slower side passes',
+    { put_block: 1000, rewrite: 1050, get_block: 9000 },
+    'rewrite',
+    'disk',
+  ],
+  [
+    'the half-duplex sum condemns only rotating disks',
+    { put_block: 1000, rewrite: 990, get_block: 1000 },
+    'rewrite',
+    'disk',
+  ],
+  [
+    'the half-duplex sum condemns a rotating disk',
+    { put_block: 1000, rewrite: 990, get_block: 1000 },
+    'rewrite',
+    'not-disk',
+    { ...QUIET, host: { disk: { kind: 'hdd' } } },
+  ],
+  [
+    'the half-duplex sum doubts a rotating disk from 1.1',
+    { put_block: 1000, rewrite: 600, get_block: 1000 },
+    'rewrite',
+    'suspect',
+    { ...QUIET, host: { disk: { kind: 'hdd' } } },
+  ],
+  [
+    'a censored read leaves the write to decide',
+    { put_block: 1000, rewrite: 2000, get_block: { atLeast: 4194304 } },
+    'rewrite',
+    'not-disk',
+  ],
+  [
+    'two censored sides say nothing of a rewrite',
+    { put_block: { atLeast: 4194304 }, rewrite: 2000, get_block: { atLeast: 4194304 } },
+    'rewrite',
+    'disk',
+  ],
+  [
+    'a read of ten times the write is memory',
+    { put_block: 1000, get_block: 10000, seeks: 200 },
+    'get_block',
+    'not-disk',
+  ],
+  ['its seeks came from memory too', { put_block: 1000, get_block: 10000, seeks: 200 }, 'seeks', 'not-disk'],
+  [
+    'a read of nine times the write passes',
+    { put_block: 1000, get_block: 9999, seeks: 200 },
+    'get_block',
+    'disk',
+  ],
+  [
+    'a busy read of 1 GB/s with thousands of seeks is memory',
+    { put_block: 400000, get_block: [1140000, 99], seeks: { atLeast: 16384 } },
+    'get_block',
+    'not-disk',
+  ],
+  [
+    'the same read at ease passes',
+    { put_block: 400000, get_block: [1140000, 30], seeks: 9000 },
+    'get_block',
+    'disk',
+  ],
+  ['90 % CPU is the processor', { getc: [70000, 90] }, 'getc', 'not-disk'],
+  ['75 % CPU is suspect', { getc: [70000, 75] }, 'getc', 'suspect'],
+  ['74 % CPU passes', { getc: [70000, 74] }, 'getc', 'disk'],
+  ['five seekers may use 449 % together', { seeks: [15000, 374] }, 'seeks', 'disk', QUIET, '2.00a'],
+  ['five seekers at 450 % are the processor', { seeks: [15000, 450] }, 'seeks', 'not-disk', QUIET, '2.00a'],
+  [
+    'per-char faster than block leaks between phases',
+    { putc: 1200, put_block: 1000 },
+    'put_block',
+    'suspect',
+  ],
+  ['not where the tool flushes', { putc: 1200, put_block: 1000 }, 'put_block', 'disk', QUIET, '2.00a'],
+  [
+    'faster than the link is not the disk',
+    { get_block: 62000 },
+    'get_block',
+    'not-disk',
+    { ...QUIET, host: { disk: { link: '60 MB/s' } } },
+  ],
+  [
+    'as fast as the link passes',
+    { get_block: 58593 },
+    'get_block',
+    'disk',
+    { ...QUIET, host: { disk: { link: '60 MB/s' } } },
+  ],
+  ['censored seeks of an unknown disk stay censored', { seeks: { atLeast: 16384 } }, 'seeks', 'censored'],
+  [
+    'censored seeks of an NVMe disk stay censored',
+    { seeks: { atLeast: 16384 } },
+    'seeks',
+    'censored',
+    { ...QUIET, host: { disk: { kind: 'nvme' } } },
+  ],
+  [
+    'censored seeks of a hard disk are memory',
+    { seeks: { atLeast: 16384 } },
+    'seeks',
+    'not-disk',
+    { ...QUIET, host: { disk: { kind: 'hdd' } } },
+  ],
+  [
+    '901 seeks a second are beyond a hard disk',
+    { seeks: 901 },
+    'seeks',
+    'not-disk',
+    { ...QUIET, host: { disk: { kind: 'hdd' } } },
+  ],
+  [
+    '901 seeks a second are well within four',
+    { seeks: 901 },
+    'seeks',
+    'disk',
+    { ...QUIET, host: { disk: { kind: 'raid', spindles: 4 } } },
+  ],
+  [
+    'a file of twice the guest leaves seeks in doubt',
+    { seeks: 200, get_block: 100 },
+    'seeks',
+    'suspect',
+    { guest: { ram: '1 GiB' } },
+  ],
+  ['and block reads alone', { seeks: 200, get_block: 100 }, 'get_block', 'disk', { guest: { ram: '1 GiB' } }],
+  [
+    'a file below twice the guest condemns reads',
+    { get_block: 100 },
+    'get_block',
+    'not-disk',
+    { guest: { ram: '1.5 GiB' } },
+  ],
+  ['and unflushed writes', { put_block: 100 }, 'put_block', 'not-disk', { guest: { ram: '1.5 GiB' } }],
+  [
+    'and leaves flushed writes in doubt',
+    { put_block: 100 },
+    'put_block',
+    'suspect',
+    { guest: { ram: '1.5 GiB' } },
+    '2.00a',
+  ],
+  ['an unreadable cell is missing', { put_block: 'unreadable' }, 'put_block', 'missing'],
+  [
+    'what caches below and is unknown leaves reads in doubt',
+    { get_block: 100 },
+    'get_block',
+    'suspect',
+    { ...QUIET, host: { disk: { cache: 'unknown' } } },
+  ],
+]
+
+for (const [name, cells, metric, want, facts = QUIET, version = '1.03c'] of ROWS) {
+  test(name, () => {
+    const run = aRun('lvm', cells, { version })
+    const { validity } = judge(evidenceOf([run], [aPage('lvm')]), facts)
+    assert.is(validity(run, metric), want)
+  })
+}
+
+test('the memory of a layer that caches counts, and its absence is a doubt', () => {
+  const cases: readonly (readonly [Facts, 'yes' | 'no' | 'unknown', Validity])[] = [
+    [{ ...QUIET, host: { dom0_ram: '2 GiB' } }, 'yes', 'not-disk'],
+    [{ ...QUIET, host: { dom0_ram: '1 GiB' } }, 'yes', 'disk'],
+    [QUIET, 'yes', 'suspect'],
+    [{ ...QUIET, host: { ram: '1 GiB' } }, 'yes', 'disk'],
+    [{ ...QUIET, host: { ram: '16 GiB' } }, 'unknown', 'suspect'],
+    [{ ...QUIET, host: { dom0_ram: '64 GiB' } }, 'no', 'disk'],
+  ]
+  for (const [facts, caches, want] of cases) {
+    const run = aRun('b', { get_block: 100 })
+    const { validity } = judge(evidenceOf([run], [aPage('b', { caches })]), facts)
+    assert.is(validity(run, 'get_block'), want, `${JSON.stringify(facts)} ${caches}`)
+  }
+})
+
+test('another backend’s seeks can condemn, with the share that came from memory', () => {
+  const fast = aRun('loopback', { seeks: { atLeast: 16384 } })
+  const slow = aRun('blktap', { seeks: 249.1 })
+  const { validity, findings } = judge(evidenceOf([fast, slow], [aPage('blktap'), aPage('loopback')]), QUIET)
+  assert.is(validity(fast, 'seeks'), 'not-disk')
+  const told = findings.find((f) => f.rule === 'impossible-seeks')?.message ?? ''
+  assert.match(told, '8,192 seeks in under half a second')
+  assert.match(told, 'at least 98.4 %')
+})
+
+test('a reference nearly as fast condemns nothing', () => {
+  const fast = aRun('loopback', { seeks: { atLeast: 16384 } })
+  const slow = aRun('native', { seeks: 15000 })
+  const { validity } = judge(evidenceOf([fast, slow], [aPage('native'), aPage('loopback')]), QUIET)
+  assert.is(validity(fast, 'seeks'), 'censored')
+})
+
+test('a read above another backend’s is held against a cache only', () => {
+  for (const [caches, want] of [
+    ['yes', 'not-disk'],
+    ['unknown', 'suspect'],
+    ['no', 'disk'],
+  ] as const) {
+    const fast = aRun('a', { get_block: 1600 })
+    const slow = aRun('b', { get_block: 1000 })
+    const facts = { ...QUIET, host: { dom0_ram: '256 MiB' } }
+    const { validity } = judge(evidenceOf([fast, slow], [aPage('a', { caches }), aPage('b')]), facts)
+    assert.is(validity(fast, 'get_block'), want)
+    assert.is(validity(slow, 'get_block'), 'disk')
+  }
+})
+
+test('a finding is never above warning, and names the runs it fired on', () => {
+  const runs = [10, 95, 96].map((cpu, i) =>
+    aRun('lvm', { getc: [70000, cpu] }, { path: `lvm/run-${i + 1}.txt` }),
+  )
+  const { findings } = judge(evidenceOf(runs, [aPage('lvm')]), QUIET)
+  assert.ok(findings.every((f) => f.level !== ('error' as string)))
+  const bound = findings.find((f) => f.rule === 'cpu-bound')
+  assert.equal(bound?.runs, [2, 3])
+  assert.match(bound?.message ?? '', "runs 2 and 3 of 3; the numbers are run 3's")
+})
+
+test('a sample takes the worst state that half of its runs reach', () => {
+  assert.is(ofSample(['disk', 'not-disk']), 'not-disk')
+  assert.is(ofSample(['disk', 'disk', 'not-disk']), 'disk')
+  assert.is(ofSample(['not-disk', 'not-disk', 'suspect', 'suspect', 'disk', 'disk']), 'suspect')
+  assert.is(ofSample(['missing', 'missing', 'not-disk', 'disk', 'disk', 'disk']), 'not-disk')
+  assert.is(ofSample([]), 'missing')
+})
+
+test.run()

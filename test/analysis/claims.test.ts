@@ -1,0 +1,167 @@
+import * as assert from 'uvu/assert'
+import { hold } from '../../src/analysis/claims.ts'
+import { compare } from '../../src/analysis/compare.ts'
+import { readAssertion, readExpression } from '../../src/analysis/expression.ts'
+import { judge } from '../../src/analysis/judge.ts'
+import { bindProse } from '../../src/analysis/prose.ts'
+import { samples } from '../../src/analysis/sample.ts'
+import { suite } from '../suite.ts'
+import { aPage, aRun, evidenceOf } from './build-run.ts'
+
+const test = suite('claims')
+
+const FACTS = { guest: { ram: '256 MiB' } }
+
+function ground() {
+  const runs = [
+    aRun('fast-one', { put_block: 5000, get_block: 6000, seeks: { atLeast: 16384 }, getc: [70000, 99] }),
+    aRun('slow', { put_block: 1000, get_block: 5900, seeks: 200, getc: [60000, 99] }),
+  ]
+  const evidence = evidenceOf(runs, [aPage('fast-one'), aPage('slow')])
+  const tested = samples(evidence, judge(evidence, FACTS))
+  return {
+    evidence,
+    samples: tested,
+    comparisons: compare(tested, ['fast-one', 'slow'], 'slow', FACTS),
+    facts: FACTS,
+  }
+}
+
+const GROUND = ground()
+
+function verdict(text: string): string {
+  const assertion = readAssertion(text)
+  return 'malformed' in assertion ? `malformed: ${assertion.malformed}` : hold(assertion, GROUND).verdict
+}
+
+for (const [text, want] of [
+  ['fast-one.put_block / slow.put_block ≥ 5', 'supported'],
+  ['fast-one.put_block / slow.put_block at least 5.01', 'contradicted'],
+  ['slow.put_block / fast-one.put_block = 0.2', 'supported'],
+  ['slow.put_block / fast-one.put_block = 0.21', 'contradicted'],
+  ['fast-one.get_block about slow.get_block', 'supported'],
+  ['fast-one.put_block about slow.put_block', 'contradicted'],
+  ['fast-one.put_block above slow.put_block', 'supported'],
+  ['fast-one.put_block below slow.put_block', 'contradicted'],
+  ['slow.put_block ≤ 1000', 'supported'],
+  ['slow.put_block#1 at most 999', 'contradicted'],
+  ['slow.put_block + slow.get_block = 6900', 'supported'],
+  ['(fast-one.put_block - slow.put_block) * 2 ≥ 8000', 'supported'],
+  ['fast-one.put_block.cpu = 10', 'supported'],
+  ['fast-one.seeks above 16000', 'supported'],
+  ['fast-one.seeks above 17000', 'not decidable'],
+  ['fast-one.getc / slow.getc above 1', 'not decidable'],
+  ['slow.put_block.latency above 1', 'not decidable'],
+  ['slow.put_block / 0 above 1', 'not decidable'],
+] as const) {
+  test(`${text}: ${want}`, () => assert.is(verdict(text), want))
+}
+
+test('seeks that memory answered do not decide between backends, and the sentence says why', () => {
+  const assertion = readAssertion('fast-one.seeks above slow.seeks')
+  assert.ok(!('malformed' in assertion))
+  const held = hold(assertion, GROUND)
+  assert.is(held.verdict, 'not decidable')
+  assert.match(held.because, 'did not measure the disk')
+  assert.match(held.because, 'As printed the numbers agree with it')
+})
+
+for (const text of [
+  '',
+  'slow.put_block',
+  'slow.put_block above',
+  'above 1',
+  'slow.put above 1',
+  'slow.put_block.speed above 1',
+  '1 above 2 above 3',
+  'slow.put_block/fast-one.put_block above 1',
+  'slow.put_block#0 above 1',
+  '( 1 above 2',
+  `${'('.repeat(99)}1${')'.repeat(99)} above 0`,
+  'a.b.c.d above 1',
+]) {
+  test(`"${text.slice(0, 40)}" is refused`, () => assert.ok('malformed' in readAssertion(text)))
+}
+
+test('every number is finite', () => {
+  assert.ok('malformed' in readExpression('9'.repeat(400)))
+})
+
+const prose = (text: string, line = 1) => bindProse({ facts: FACTS, prose: text, proseLine: line }, GROUND)
+
+test('a value link becomes the number of its reference', () => {
+  const { pieces, diagnostics } = prose('It wrote at [](value:slow.put_block).')
+  assert.equal(diagnostics, [])
+  assert.equal(
+    pieces.map((p) => p.kind),
+    ['markdown', 'value', 'markdown'],
+  )
+})
+
+test('a contradicted claim is an error at its place', () => {
+  const { diagnostics, claims } = prose(
+    'One.\n\n> In one run it was [ten times faster](<claim:fast-one.put_block / slow.put_block ≥ 10>).',
+    12,
+  )
+  assert.is(diagnostics[0]?.rule, 'claim-contradicted')
+  assert.equal(diagnostics[0]?.place, { file: 'study.md', line: 14, column: 21 })
+  assert.is(claims[0]?.verdict, 'contradicted')
+})
+
+test('a contradicted quote is a finding, no error', () => {
+  const { diagnostics, claims } = prose(
+    'He says it is [slower](<quote:fast-one.put_block below slow.put_block>).',
+  )
+  assert.equal(diagnostics, [])
+  assert.is(claims[0]?.verdict, 'contradicted')
+})
+
+test('a claim on single runs wants a hedge in its sentence', () => {
+  const claim = '[five times faster](<claim:fast-one.put_block / slow.put_block ≥ 5>)'
+  assert.equal(
+    prose(`It is ${claim}.`).diagnostics.map((d) => d.rule),
+    ['unhedged-claim'],
+  )
+  assert.equal(prose(`In one run it is ${claim}.`).diagnostics, [])
+  assert.equal(
+    prose(`In one run. It is ${claim}.`).diagnostics.map((d) => d.rule),
+    ['unhedged-claim'],
+  )
+})
+
+test('links in code are text', () => {
+  const text =
+    '`[x](value:slow.put_block)`\n\n    [y](value:slow.put_block)\n\n```\n[z](value:slow.put_block)\n```\n'
+  assert.equal(prose(text).pieces, [{ kind: 'markdown', text }])
+})
+
+test('a link after the same link in code is the one that is bound', () => {
+  const { pieces } = prose('`[](value:slow.put_block)` prints [](value:slow.put_block).')
+  assert.equal(pieces[0], { kind: 'markdown', text: '`[](value:slow.put_block)` prints ' })
+})
+
+test('what names nothing is refused with what there is', () => {
+  assert.equal(
+    prose('[](value:lvm.put_block)').diagnostics.map((d) => d.rule),
+    ['unknown-ref'],
+  )
+  assert.equal(
+    prose('[](value:slow.put_block#2)').diagnostics.map((d) => d.rule),
+    ['unknown-ref'],
+  )
+  assert.equal(
+    prose('[](value:slow.putblock)').diagnostics.map((d) => d.rule),
+    ['claim-invalid'],
+  )
+  assert.equal(
+    prose('[](value:1)').diagnostics.map((d) => d.rule),
+    ['claim-invalid'],
+  )
+})
+
+test('prose is data: template marks stay as they are', () => {
+  const text = "{{ (1).constructor.constructor('return process')() }} {% include 'x' %}"
+  assert.equal(prose(text).pieces, [{ kind: 'markdown', text }])
+})
+
+test.run()

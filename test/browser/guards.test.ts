@@ -1,0 +1,209 @@
+/** Every guard of the inspector, tried against a page with the fault it is there for. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import * as assert from 'uvu/assert'
+import { suite } from '../suite.ts'
+import { type Inspector, startInspector } from './inspector.ts'
+import { type Server, serve } from './server.ts'
+
+const FONT = createRequire(import.meta.url).resolve(
+  '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
+)
+
+const STYLE = `
+@font-face { font-family: 'Sans'; src: url(font.woff2); }
+@font-face { font-family: 'Lost'; src: url(lost.woff2); }
+:root { color-scheme: light dark; background: light-dark(#fff, #111); color: light-dark(#111, #eee) }
+body { font-family: Sans, sans-serif; margin: 0 }
+a:focus, summary:focus, section:focus { outline: 3px solid }
+.moving { animation: 9s infinite fade }
+@keyframes fade { to { opacity: 0.9 } }
+svg text { fill: light-dark(#111, #eee); font-size: 14px }
+`
+
+const TEXT = '<text x="10" y="20">writes</text><text x="10" y="50">reads</text>'
+
+function chart(inside: string, attributes = ''): string {
+  return `<svg class="chart" role="img" aria-labelledby="t" width="300" height="60" ${attributes}>${inside}</svg>`
+}
+
+const NAMED = '<title id="t">Writes</title><desc>blktap writes faster</desc>'
+
+function page(body: string, head = ''): string {
+  return `<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>A page</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src *">
+<link rel="stylesheet" href="style.css">${head}</head>
+<body><a href="#main">Skip to the text</a><main id="main" tabindex="-1"><h1>A page</h1>${body}</main></body></html>`
+}
+
+const WIDE = '<div style="width: 900px">wider than a phone</div>'
+
+function scrolled(style: string): string {
+  return `<section tabindex="0" aria-label="Wide" style="overflow-x: auto; width: 200px">
+<div style="width: 900px"><span style="margin-left: 150px; ${style}">rather far away</span></div></section>`
+}
+
+/** The fault, a page that has it, and what the inspector must say. */
+const faults: readonly (readonly [fault: string, html: string, complaint: RegExp])[] = [
+  ['a wide block', page(WIDE), /scrolls sideways .*\[320 light, 320 dark, 320 light without script/],
+  [
+    'a wide block in closed details',
+    page(`<details><summary>More</summary>${WIDE}</details>`),
+    /sideways with its details open/,
+  ],
+  [
+    'a text outside its chart',
+    page(chart(`${NAMED}<text x="280" y="20">measured</text>`)),
+    /"measured" sticks out of its svg by/,
+  ],
+  [
+    'two texts on each other',
+    page(chart(`${NAMED}<text x="10" y="20">135 MB\u2044s</text><text x="20" y="24">at least</text>`)),
+    /"135 MB.s" and "at least" overlap/,
+  ],
+  [
+    'a text that is too small',
+    page(chart(`${NAMED}${TEXT}`, 'viewBox="0 0 600 120" style="height: 60px"')),
+    /"writes" is 7\.0 px small/,
+  ],
+  [
+    'a pale text by night',
+    page(chart(`${NAMED}<text x="10" y="20" style="fill: #555">pale</text>`)),
+    /"pale" has a contrast of 2\.\d+ to the page \[(?!.*light)/,
+  ],
+  [
+    'a text made pale by opacity',
+    page(chart(`${NAMED}<g opacity="0.4">${TEXT}</g>`)),
+    /"reads" has a contrast of/,
+  ],
+  ['a chart without title', page(chart(`<desc>blktap writes faster</desc>${TEXT}`)), /has no title/],
+  [
+    'a chart without description',
+    page(chart(`<title id="t">Writes</title>${TEXT}`)),
+    /chart "Writes" has no desc/,
+  ],
+  ['an id twice', page(`${chart(NAMED + TEXT)}<p id="t">Again</p>`), /has the id "t" twice \[every look\]/],
+  ['an image without text', page('<img src="dot.svg" width="30" height="30">'), /axe objects to image-alt/],
+  [
+    'a text without contrast',
+    page('<p style="color: #999; background: #fff">pale</p>'),
+    /axe objects to color-contrast/,
+  ],
+  [
+    'a pale text that has to be scrolled to',
+    page(scrolled('color: #999; background: #fff')),
+    /axe (cannot decide|objects to) color-contrast .*far/,
+  ],
+  [
+    'what axe cannot decide',
+    page('<p style="background: linear-gradient(#000, #fff)">pale?</p>'),
+    /axe cannot decide color-contrast/,
+  ],
+  [
+    'a fault in closed details',
+    page('<details><summary>More</summary><img src="dot.svg"></details>'),
+    /axe objects to image-alt/,
+  ],
+  [
+    'a script that throws',
+    page('', '<script src="throws.js"></script>'),
+    /script error: thrown by us \[320 light, 320 dark, 1280 light, 1280 dark\]/,
+  ],
+  ['a script that complains', page('', '<script src="complains.js"></script>'), /console: a complaint/],
+  ['an inline script', page('<script>document.title = "ran"</script>'), /console: .*Content Security Policy/],
+  ['a picture that is not there', page('<img src="lost.svg" alt="lost">'), /404: .*lost\.svg/],
+  [
+    'a picture of another host',
+    page('<img src="http://other.example/dot.svg" alt="dot">'),
+    /asks another host: http:\/\/other\.example/,
+  ],
+  ['a font that is not there', page('<h1 style="font-family: Lost">Lost</h1>'), /cannot load the font Lost/],
+  [
+    'a font that is not declared',
+    page('', '<style>body { font-family: Helvetica }</style>'),
+    /without the font Helvetica/,
+  ],
+]
+
+const files: Record<string, string> = {
+  'style.css': STYLE,
+  'throws.js': 'throw new Error("thrown by us")',
+  'complains.js': 'console.error("a complaint")',
+  'dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30"/>',
+  'sound.html': page(
+    `${chart(NAMED + TEXT)}<details><summary>More</summary>${'<p>text</p>'.repeat(9)}</details>`,
+  ),
+}
+
+const test = suite('the inspector of pages')
+let server: Server
+let inspector: Inspector
+
+test.before(async () => {
+  const pages = new Map(faults.map(([, html], index) => [`${index}.html`, html]))
+  server = await serve(async (place) =>
+    place === 'font.woff2' ? readFileSync(FONT) : (files[place] ?? pages.get(place)),
+  )
+  inspector = await startInspector({ address: 'https://published.example/blog/', from: server.address })
+})
+
+test.after(async () => {
+  await inspector.close()
+  await server.close()
+})
+
+test('finds nothing wrong with a sound page', async () => {
+  assert.equal(await inspector.inspect(`${server.address}sound.html`), [])
+  assert.equal(await inspector.glance(`${server.address}sound.html`), [])
+  assert.equal(await inspector.lacks(`${server.address}sound.html`), [])
+})
+
+test('sees a page as if it were published', async () => {
+  assert.equal(await inspector.glance('https://published.example/blog/sound.html'), [])
+})
+
+const needs: readonly (readonly [fault: string, html: string, complaint: string])[] = [
+  [
+    'no link past the navigation',
+    page('').replace('href="#main"', 'href="#navigation"'),
+    'not a link to #main',
+  ],
+  [
+    'a link to a text that cannot take the focus',
+    page('').replace('tabindex="-1"', ''),
+    'does not move the focus',
+  ],
+  [
+    'a focus without ring',
+    page('<a href="#" style="outline: 0">bare</a>'),
+    '<a> "bare" has the focus but no ring',
+  ],
+  [
+    'a focus out of sight',
+    page('<a href="#" style="position: fixed; left: -400px">gone</a>'),
+    '<a> "gone" has the focus out of sight',
+  ],
+  [
+    'a box that wide text does not fit',
+    page('<p style="white-space: nowrap; width: 20em">A line that just about fits the phone</p>'),
+    'with wide text spacing, 320 px: scrolls sideways',
+  ],
+  ['a motion for those who asked for none', page('<p class="moving">moves</p>'), '1 animations run'],
+]
+
+for (const [fault, html, complaint] of needs) {
+  test(`sees ${fault}`, async () => {
+    files['needs.html'] = html
+    assert.match((await inspector.lacks(`${server.address}needs.html`)).join('\n'), complaint)
+  })
+}
+
+for (const [index, [fault, , complaint]] of faults.entries()) {
+  test(`sees ${fault}`, async () => {
+    assert.match((await inspector.inspect(`${server.address}${index}.html`)).join('\n'), complaint)
+  })
+}
+
+test.run()

@@ -1,0 +1,14 @@
+/**
+ * The scripts that run inside a page, as text. They are plain JavaScript: a compiled function would carry helpers of
+ * the compiler that the page does not have.
+ */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
+const textOf = (file: string) => readFileSync(new URL(file, import.meta.url), 'utf8')
+
+export const LAYOUT = textOf('contrast.js') + textOf('layout.js')
+export const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+export const AXE_FAULTS = textOf('contrast.js') + textOf('axe.js')
+export const SPACING = textOf('spacing.js')
+export const FOCUS = textOf('focus.js')

@@ -1,0 +1,44 @@
+/** What the tests of charts share: the font's metrics, every chart of every report drawn, and what an SVG says. */
+import { readFileSync } from 'node:fs'
+import type { Report } from '../../src/model/report.ts'
+import { FIGURES } from '../../src/report/charts.ts'
+import type { Chart, Drawing, Figure } from '../../src/report/figure.ts'
+import { type Drawn, draw, type FontMetrics } from '../../src/report/svg.ts'
+
+export const METRICS = JSON.parse(
+  readFileSync(new URL('../../templates/fonts/metrics.json', import.meta.url), 'utf8'),
+) as FontMetrics
+export const TOKENS = readFileSync(new URL('../../templates/tokens.css', import.meta.url), 'utf8')
+
+export function figuresOf(report: Report): readonly Figure[] {
+  return FIGURES.flatMap(({ figure }) => figure(report) ?? [])
+}
+
+export interface Picture extends Drawn {
+  readonly id: string
+  readonly chart: Chart
+  readonly figure: Figure
+  readonly designed: number
+}
+
+/** Every chart of a report, wide and narrow. */
+export async function picturesOf(report: Report): Promise<readonly Picture[]> {
+  const tasks = figuresOf(report).flatMap((figure) =>
+    figure.charts.flatMap((chart) => {
+      const narrow = chart.narrow ? [picture(figure, chart, `${chart.id}-narrow`, chart.narrow)] : []
+      return [picture(figure, chart, chart.id, chart.wide), ...narrow]
+    }),
+  )
+  return Promise.all(tasks)
+}
+
+async function picture(figure: Figure, chart: Chart, id: string, { spec, width }: Drawing): Promise<Picture> {
+  const { title, description } = chart
+  return { id, chart, figure, designed: width, ...(await draw(spec, { id, title, description }, METRICS)) }
+}
+
+/** The texts an SVG shows, without those of the axis. */
+export function shownTexts(svg: string): readonly string[] {
+  const marks = svg.replace(/<g class="ticks">.*?<\/g>/g, '')
+  return [...marks.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map((match) => match[1] ?? '')
+}

@@ -1,0 +1,176 @@
+/** What the figures say, and that chart, table and description say the same. */
+import * as assert from 'uvu/assert'
+import { times } from '../../src/model/format.ts'
+import { FIGURES } from '../../src/report/charts.ts'
+import type { Figure } from '../../src/report/figure.ts'
+import { suite } from '../suite.ts'
+import { figuresOf, picturesOf, shownTexts } from './drawn.ts'
+import { ALL, ALONE, CENSORED, EMPTY, FOUR, fast, one, report, SEED, SIX, THREE } from './sample-reports.ts'
+
+function figure(id: string, of: Parameters<typeof figuresOf>[0]): Figure {
+  const found = figuresOf(of).find((each) => each.id === id)
+  assert.ok(found, `no figure ${id}`)
+  return found
+}
+
+const test = suite('figures')
+
+test('the shelf is in reading order, and every figure has the name of its place', () => {
+  assert.equal(
+    FIGURES.map((each) => each.id),
+    ['ratios', 'sizes', 'bounds', 'cost'],
+  )
+  for (const each of FIGURES) assert.is(each.figure(SEED)?.id, each.id)
+})
+
+test('a report without measurements has no figure, one backend alone no ratios', () => {
+  assert.equal(figuresOf(EMPTY), [])
+  assert.equal(
+    figuresOf(ALONE).map((each) => each.id),
+    ['sizes', 'bounds', 'cost'],
+  )
+})
+
+for (const [name, sample] of Object.entries(ALL)) {
+  test(`${name}: every number of a chart stands in the table of its figure`, async () => {
+    for (const { id, svg, figure } of await picturesOf(sample)) {
+      const table = figure.table.rows.flat().join(' | ')
+      const numbers = new Set(table.match(/\d[\d,.]*\d|\d/g))
+      const names = sample.backends.map((backend) => backend.title).join(' ')
+      for (const number of shownTexts(svg).flatMap((text) => text.match(/\d[\d,.]*\d|\d/g) ?? [])) {
+        assert.ok(numbers.has(number) || names.includes(number), `${id}: ${number} is not in the table`)
+      }
+    }
+  })
+
+  test(`${name}: ids are plain and unique, subtitles say unit, scale and direction, tables are whole`, () => {
+    const figures = figuresOf(sample)
+    const ids = figures.flatMap((each) =>
+      each.charts.flatMap((c) => [c.id, ...(c.narrow ? [`${c.id}-narrow`] : [])]),
+    )
+    assert.is(new Set(ids).size, ids.length)
+    for (const id of ids) assert.match(id, /^[a-z][a-z0-9-]*$/)
+    for (const { subtitle, title, table } of figures) {
+      assert.match(subtitle, /MB\/s|[Rr]ate|[Pp]er second|CPU-seconds/)
+      assert.match(subtitle, /log scale|from zero/)
+      assert.match(subtitle, /faster|cheaper/)
+      assert.not.match(title, /\.$|undefined|NaN|null/)
+      assert.ok(table.rows.length > 0)
+      for (const row of table.rows) assert.is(row.length, table.head.length)
+    }
+  })
+
+  test(`${name}: a description has a sentence for every row, with every backend by name`, () => {
+    for (const { charts } of figuresOf(sample)) {
+      for (const { description } of charts) {
+        assert.match(description, /\.$/)
+        assert.not.match(description, /undefined|NaN|null|\.\.| {2}/)
+      }
+    }
+  })
+
+  test(`${name}: a figure is plain JSON, the same each time`, () => {
+    const figures = figuresOf(sample)
+    assert.equal(JSON.parse(JSON.stringify(figures)), figures)
+    assert.is(JSON.stringify(figuresOf(sample)), JSON.stringify(figures))
+  })
+}
+
+test('the seed: blktap wrote blocks 5.18 times as fast, and what measured memory is named so', () => {
+  const { title, table, charts } = figure('ratios', SEED)
+  assert.is(title, 'blktap wrote blocks 5.18× as fast as loopback, whose number is suspect')
+  assert.equal(table.rows[1], ['Block write', '18.5 MB/s, suspect', '95.8 MB/s', 'blktap 5.18×'])
+  assert.equal(table.rows[4], ['Block read', '960 MB/s, not the disk', '135 MB/s', 'loopback 7.12×, suspect'])
+  const description = charts[0]?.description ?? ''
+  assert.match(
+    description,
+    'Block write: loopback 18.5 MB/s, suspect; blktap 95.8 MB/s. Ahead: blktap 5.18×.',
+  )
+})
+
+test('the seed: five tests were too fast for both backends, and a bound is at least', () => {
+  const { title, table } = figure('bounds', SEED)
+  assert.is(title, 'Five of seven seek and file tests were too fast to time on every backend')
+  assert.equal(table.rows[0]?.slice(1), [
+    'at least 16,300 seeks/s, not the disk',
+    '249 seeks/s',
+    `loopback at least ${times(16_384 / 249.1, 'down')}, suspect`,
+  ])
+  assert.is(table.rows[2]?.[3], 'both too fast to time')
+})
+
+test('a bound below the other side settles nothing', () => {
+  const sample = report([
+    { id: 'a', cells: { seeks: fast(16_384) } },
+    { id: 'b', cells: { seeks: one(40_000) } },
+  ])
+  assert.is(figure('bounds', sample).table.rows[0]?.[3], 'cannot tell')
+})
+
+test('a leader in doubt never makes the title', () => {
+  const sample = report([
+    { id: 'a', cells: { put_block: one(90_000, 5, 'suspect') } },
+    { id: 'b', cells: { put_block: one(30_000, 5) } },
+  ])
+  assert.is(figure('ratios', sample).title, 'Throughput by test')
+})
+
+test('what is not the disk never makes the title, and what is beyond doubt goes first', () => {
+  const memory = report([
+    { id: 'a', cells: { put_block: one(30_000, 5, 'not-disk'), rewrite: one(9_000, 5, 'suspect') } },
+    { id: 'b', cells: { put_block: one(90_000, 5), rewrite: one(27_000, 5) } },
+  ])
+  assert.is(figure('ratios', memory).title, 'b rewrote blocks 3.00× as fast as a, whose number is suspect')
+  const mixed = report([
+    {
+      id: 'a',
+      cells: { put_block: one(30_000, 5, 'suspect'), rewrite: one(9_000, 5), get_block: one(80_000, 5) },
+    },
+    { id: 'b', cells: { put_block: one(90_000, 5), rewrite: one(27_000, 5), get_block: one(40_000, 5) } },
+  ])
+  assert.is(figure('ratios', mixed).title, 'a read blocks 2.00× as fast, b rewrote blocks 3.00× as fast')
+})
+
+test('three backends: ratios to the baseline with their intervals', () => {
+  const { title, table, key } = figure('ratios', THREE)
+  assert.is(title, 'blktap and LVM are faster than loopback at block write, rewrite and block read')
+  assert.equal(table.rows[2], ['Block write', 'blktap', '2.20×', '2.08× to 2.33×'])
+  assert.ok(key.some((entry) => entry.symbol === 'interval'))
+})
+
+test('fewer than three runs: no interval, and the figure says why', () => {
+  const { note, key, table } = figure('ratios', FOUR)
+  assert.match(note ?? '', 'no interval')
+  assert.not.ok(key.some((entry) => entry.symbol === 'interval'))
+  for (const row of table.rows) assert.is(row[3], 'none')
+})
+
+test('tests that were left out are left out', () => {
+  assert.equal(
+    figure('sizes', FOUR).charts.map((chart) => chart.id),
+    ['sizes-put-block', 'sizes-rewrite', 'sizes-get-block'],
+  )
+})
+
+test('where every backend was too fast nothing is drawn, least of all equal bars', async () => {
+  for (const { id, svg } of await picturesOf(CENSORED)) {
+    assert.not.match(svg, /fill="var\(--mark/, id)
+    assert.match(svg, /too fast to time|at least/, id)
+  }
+})
+
+test('doubt shows in the word and in the mark', async () => {
+  const pictures = await picturesOf(SEED)
+  const ratios = pictures.find((each) => each.id === 'ratios')
+  assert.match(ratios?.svg ?? '', /fill="var\(--surface\)" stroke="var\(--mark-1\)"/)
+  assert.is(shownTexts(ratios?.svg ?? '').filter((text) => text.endsWith(', suspect')).length, 4)
+})
+
+test('long names are shortened in charts and whole in tables', async () => {
+  const title = 'a backend whose title has forty letters!'
+  assert.ok(figure('ratios', SIX).table.rows.some((row) => row.includes(title)))
+  const wide = (await picturesOf(SIX)).find((each) => each.id === 'ratios')
+  assert.not.match(wide?.svg.replace(/<desc.*?<\/desc>/, '') ?? '', title)
+})
+
+test.run()

@@ -1,0 +1,176 @@
+/** Every chart in a real browser at its designed width, by day and by night: nothing clipped, nothing overlapping. */
+import { readFileSync } from 'node:fs'
+import * as fc from 'fast-check'
+import type { Browser, Page } from 'playwright-core'
+import * as assert from 'uvu/assert'
+import { METRIC_IDS } from '../../src/model/metric.ts'
+import type { Report, Validity } from '../../src/model/report.ts'
+import { standalone } from '../../src/report/svg.ts'
+import { launch } from '../browser/chromium.ts'
+import { LAYOUT } from '../browser/in-page.ts'
+import { runs, suite } from '../suite.ts'
+import { METRICS, type Picture, picturesOf, TOKENS } from './drawn.ts'
+import { ALL, fast, report as reportOf, SEED, spread } from './sample-reports.ts'
+
+const font = readFileSync(
+  new URL('../../templates/fonts/source-sans-3-latin.woff2', import.meta.url),
+).toString('base64')
+const STYLE = `
+  @font-face { font-family: "Source Sans 3"; src: url(data:font/woff2;base64,${font}) format("woff2"); font-weight: 200 900 }
+  ${TOKENS}
+  body { margin: 16px; background: var(--surface); color: var(--ink); font: 400 19px/1.6 "Source Sans 3" }
+  svg.chart { display: block; max-width: 100%; height: auto; margin: 20px 0 }`
+
+/** Marks and the bodies of arrows lie under no label. Text boxes are taller than their letters: 4 px are let off. */
+const LABELS_ON_MARKS = `[...document.querySelectorAll('svg.chart')].flatMap((svg) => {
+  const name = svg.querySelector('title').textContent
+  const boxes = (selector) => [...svg.querySelectorAll(selector)].map((e) => [e.textContent, e.getBoundingClientRect()])
+  const marks = boxes('path[fill]').filter(([, box]) => box.width > 3 && box.width < 30)
+  return boxes('text').flatMap(([text, a]) => marks.flatMap(([, b]) => {
+    const width = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+    const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+    return width > 1 && height > 4 ? [name + ': "' + text + '" lies on a mark'] : []
+  }))
+})`
+
+let browser: Browser | undefined
+
+async function open(body: string, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+  browser ??= await launch()
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme })
+  await page.setContent(
+    `<!DOCTYPE html><html lang="en"><title>Charts</title><style>${STYLE}</style><h1>Charts</h1>${body}`,
+  )
+  return page
+}
+
+async function faults(
+  pictures: readonly Picture[],
+  width: number,
+  theme: 'light' | 'dark',
+): Promise<string[]> {
+  const page = await open(pictures.map((each) => each.svg).join('\n'), width, theme)
+  const found = [
+    ...((await page.evaluate(LAYOUT)) as string[]),
+    ...((await page.evaluate(LABELS_ON_MARKS)) as string[]),
+  ]
+  await page.close()
+  return found
+}
+
+const test = suite('charts in the browser')
+
+test.after(async () => {
+  await browser?.close()
+})
+
+for (const [name, report] of Object.entries(ALL)) {
+  test(`${name}: texts lie inside, apart, large and plain enough`, async () => {
+    const pictures = await picturesOf(report)
+    const wide = pictures.filter((each) => each.designed > 400)
+    const narrow = pictures.filter((each) => each.designed <= 400)
+    for (const theme of ['light', 'dark'] as const) {
+      assert.is((await faults(wide, 800, theme)).join('\n'), '', `${theme}, wide`)
+      // 320 px of screen less the margins: the narrow charts shrink a little and stay legible
+      for (const width of [362, 320])
+        assert.is((await faults(narrow, width, theme)).join('\n'), '', `${theme}, ${width}`)
+    }
+  })
+}
+
+/** Rates over seven decades, bounds, doubts and gaps, of backends with names of any length. */
+const anyCell = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ rate: fc.integer({ min: -1, max: 70 }), n: fc.integer({ min: 1, max: 6 }) }),
+  },
+  { weight: 1, arbitrary: fc.constant('fast' as const) },
+  { weight: 1, arbitrary: fc.constant('not run' as const) },
+)
+const anyDoubt = fc.constantFrom<Validity>('disk', 'disk', 'suspect', 'not-disk')
+const anyName = fc.string({
+  unit: fc.constantFrom(...'abcdefgilmnoqrtvwxMW -._'),
+  minLength: 1,
+  maxLength: 40,
+})
+const anySubject = fc.record({
+  name: anyName,
+  cells: fc.array(fc.tuple(anyCell, anyDoubt), {
+    minLength: METRIC_IDS.length,
+    maxLength: METRIC_IDS.length,
+  }),
+})
+const anyStudy = fc.array(anySubject, { minLength: 1, maxLength: 6 })
+
+function studied(subjects: typeof anyStudy extends fc.Arbitrary<infer T> ? T : never): Report {
+  const cellsOf = (cells: (typeof subjects)[number]['cells']) =>
+    METRIC_IDS.flatMap((id, at) => {
+      const [cell, doubt] = cells[at] ?? ['not run', 'disk']
+      if (cell === 'not run') return []
+      if (cell === 'fast') return [[id, fast(32_768, doubt === 'disk' ? 'censored' : doubt)]]
+      return [[id, spread(10 ** (cell.rate / 10), cell.n, 0.05, doubt)]]
+    })
+  return reportOf(
+    subjects.map(({ name, cells }, i) => ({
+      id: `b${i}`,
+      title: name,
+      cells: Object.fromEntries(cellsOf(cells)),
+    })),
+  )
+}
+
+test('no report whatever makes labels clip, overlap or lie on marks', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyStudy, async (subjects) => {
+      const pictures = await picturesOf(studied(subjects))
+      const [wide, narrow] = [
+        pictures.filter((p) => p.designed > 400),
+        pictures.filter((p) => p.designed <= 400),
+      ]
+      assert.is(
+        [...(await faults(wide, 800, 'light')), ...(await faults(narrow, 362, 'light'))].join('\n'),
+        '',
+      )
+    }),
+    { numRuns: runs(8) },
+  )
+})
+
+test('a chart as a file of its own is well-formed XML and shows its surface', async () => {
+  for (const { svg, width, height } of await picturesOf(ALL.hostile ?? SEED)) {
+    const page = await open('', 800, 'dark')
+    const file = standalone(svg, TOKENS)
+    const size = await page.evaluate(`(async (source) => {
+      const root = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement
+      const image = new Image()
+      image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(source)
+      await image.decode()
+      return [root.localName, image.naturalWidth, image.naturalHeight]
+    })(${JSON.stringify(file)})`)
+    assert.equal(size, ['svg', width, height])
+    await page.close()
+  }
+})
+
+test('the widths in metrics.json are those of the shipped font', async () => {
+  const page = await open('', 800, 'light')
+  const measured = (await page.evaluate(`(async () => {
+    const context = document.createElement('canvas').getContext('2d')
+    const widths = {}
+    for (const [weight, table] of Object.entries(${JSON.stringify(METRICS.weights)})) {
+      await document.fonts.load(weight + ' 20px "Source Sans 3"')
+      context.font = weight + ' 1000px "Source Sans 3"'
+      widths[weight] = Object.fromEntries(Object.keys(table).map((c) => [c, context.measureText(c).width]))
+    }
+    return widths
+  })()`)) as Record<string, Record<string, number>>
+  for (const [weight, table] of Object.entries(METRICS.weights)) {
+    for (const [character, width] of Object.entries(table)) {
+      const found = measured[weight]?.[character] ?? Number.NaN
+      assert.ok(Math.abs(found - width) <= 1, `${character} at ${weight}: ${found}, written ${width}`)
+    }
+  }
+  await page.close()
+})
+
+test.run()

@@ -1,0 +1,116 @@
+/** An SVG that a page can carry: named, described, themable, harmless, and the same bytes every time. */
+import { parseFragment } from 'parse5'
+import * as assert from 'uvu/assert'
+import { draw, standalone } from '../../src/report/svg.ts'
+import { suite } from '../suite.ts'
+import { figuresOf, METRICS, picturesOf, TOKENS } from './drawn.ts'
+import { ALL, HOSTILE, SEED } from './sample-reports.ts'
+
+const BARS = {
+  width: 100,
+  height: 50,
+  data: { values: [{ a: 1, b: 'x' }] },
+  mark: { type: 'bar', clip: true },
+  encoding: { x: { field: 'a', type: 'quantitative' }, y: { field: 'b', type: 'nominal' } },
+}
+const WORDS = { id: 'bars', title: 'A title', description: 'A description.' }
+
+const test = suite('svg')
+
+test('every chart has a role, a name and a description, in this order, under its own ids', async () => {
+  for (const { id, svg } of await picturesOf(SEED)) {
+    const root = new RegExp(
+      `^<svg [^>]*role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d"><title id="${id}-t">`,
+    )
+    assert.match(svg, root)
+    assert.match(svg, new RegExp(`</title><desc id="${id}-d">[^<]+</desc><g`))
+  }
+})
+
+for (const [name, report] of Object.entries(ALL)) {
+  test(`${name}: no style attribute, no fixed colour, no font, no clip, nothing invisible, two decimals`, async () => {
+    for (const { id, svg, width, designed } of await picturesOf(report)) {
+      assert.not.match(
+        svg,
+        / style=| class="mark|font-family|clip|url\(|opacity="0"|display="none"| role="graphics/,
+        id,
+      )
+      assert.not.match(svg, /(?:fill|stroke)="(?!none|var\(--)/, id)
+      assert.not.match(svg, /<[^>]*\d\.\d{3}/, id)
+      assert.is(width, designed, id)
+    }
+  })
+}
+
+test('titles, descriptions and labels that look like markup stay text', async () => {
+  for (const { svg } of await picturesOf(HOSTILE)) {
+    assert.not.match(svg, /<script|]]>|\u0000/)
+    const tags = new Set([...svg.matchAll(/<([a-z]+)/gi)].map((match) => match[1]))
+    for (const tag of tags)
+      assert.ok(['svg', 'title', 'desc', 'g', 'path', 'line', 'text'].includes(tag ?? ''), tag)
+    assert.is(parseFragment(svg).childNodes.length, 1)
+  }
+  const words = { id: 'x', title: '<script>&"]]>', description: '</desc><b>\u0007\ud800' }
+  const { svg } = await draw(BARS, words, METRICS)
+  assert.match(
+    svg,
+    '<title id="x-t">&lt;script&gt;&amp;&quot;]]&gt;</title><desc id="x-d">&lt;/desc&gt;&lt;b&gt;\ufffd\ufffd</desc>',
+  )
+})
+
+test('two draws are the same bytes, in any order and side by side', async () => {
+  const once = await picturesOf(SEED)
+  const again = await picturesOf(SEED)
+  assert.equal(
+    again.map((each) => each.svg),
+    once.map((each) => each.svg),
+  )
+  const specs = figuresOf(SEED).flatMap((figure) => figure.charts)
+  for (const { id, title, description, wide } of [...specs].reverse()) {
+    const { svg } = await draw(wide.spec, { id, title, description }, METRICS)
+    assert.is(svg, once.find((each) => each.id === id)?.svg)
+  }
+})
+
+test("clips are numbered by chart, not by Vega's count through the process", async () => {
+  const drawn = await Promise.all([draw(BARS, WORDS, METRICS), draw(BARS, WORDS, METRICS)])
+  const [one, two] = drawn.map((each) => each.svg)
+  assert.is(one, two)
+  assert.match(one ?? '', 'url(#bars-1)')
+  assert.match(one ?? '', '<clipPath id="bars-1">')
+})
+
+test('a warning of Vega is an error of ours', async () => {
+  const wrong = { ...BARS, encoding: { ...BARS.encoding, nonsense: { field: 'a' } } }
+  const error = await draw(wrong, WORDS, METRICS).then(
+    () => null,
+    (reason: unknown) => reason,
+  )
+  assert.instance(error, Error)
+  assert.match(String(error), /chart bars: .*nonsense/)
+})
+
+test('an id that would not be one is refused', async () => {
+  for (const id of ['', 'A', '1a', 'a"b', 'a b']) {
+    const refused = await draw(BARS, { ...WORDS, id }, METRICS).then(
+      () => false,
+      () => true,
+    )
+    assert.ok(refused, id)
+  }
+})
+
+test('standing alone a chart brings its colours, its fonts and its surface along', async () => {
+  const [first] = await picturesOf(SEED)
+  const file = standalone(first?.svg ?? '', TOKENS)
+  assert.match(file, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+  assert.match(
+    file,
+    /<\/desc><style>[^<]*--mark-1: #d55e00[^<]*prefers-color-scheme: dark[^<]*font-family[^<]*<\/style><rect /,
+  )
+  assert.match(file, /<\/svg>\n$/)
+  const used = [...file.matchAll(/var\((--[a-z0-9-]+)\)/g)].map((match) => match[1] ?? '')
+  for (const token of used) assert.ok(file.includes(`${token}: #`), token)
+})
+
+test.run()

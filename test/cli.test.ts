@@ -1,0 +1,135 @@
+/**
+ * The command line as its users meet it. A folder of fixtures/cli with a file `args` (one argument a line) is a case:
+ * it runs in a copy of that folder, and `stdout`, `stderr` and `code` are compared. A missing golden is written, but
+ * refused where CI is set; UPDATE=1 rewrites them all.
+ */
+import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import * as assert from 'uvu/assert'
+import { run } from '../src/commands/run.ts'
+import { CASES, makeWorkplace, type Outcome, recorder } from './program.ts'
+import { suite } from './suite.ts'
+
+const workplace = makeWorkplace()
+
+// ─── goldens ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const golden = suite('command line')
+
+const cases = readdirSync(CASES).filter((name) => existsSync(path.join(CASES, name, 'args')))
+
+/** In this process: a new one takes half a second to start. What only a process can show is tested below. */
+async function runCase(name: string): Promise<Outcome> {
+  const cwd = path.join(workplace, name)
+  const args = readFileSync(path.join(cwd, 'args'), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+  const stdin = path.join(cwd, 'stdin')
+  const { io, out, err } = recorder({
+    stdin: async () => readFileSync(stdin),
+    stdinIsTerminal: !existsSync(stdin),
+  })
+  const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
+  const home = process.cwd()
+  process.chdir(cwd)
+  try {
+    const code = await run(args, io)
+    return { stdout: text(out), stderr: text(err), code }
+  } finally {
+    process.chdir(home)
+  }
+}
+
+function compare(name: string, file: string, actual: string): void {
+  const place = path.join(CASES, name, file)
+  const missing = !existsSync(place)
+  if (missing && process.env.CI) assert.unreachable(`${name}/${file} is missing`)
+  if (missing || process.env.UPDATE) writeFileSync(place, actual)
+  assert.fixture(actual, readFileSync(place, 'utf8'), `${name}/${file}`)
+}
+
+for (const name of cases) {
+  golden(name, async () => {
+    const { stdout, stderr, code } = await runCase(name)
+    compare(name, 'stdout', stdout)
+    compare(name, 'stderr', stderr)
+    compare(name, 'code', `${code}\n`)
+  })
+}
+
+golden('help fits a small terminal, with two examples', async () => {
+  for (const name of ['help', 'help-build', 'help-check', 'help-parse', 'help-show']) {
+    const lines = readFileSync(path.join(CASES, name, 'stdout'), 'utf8')
+      .trimEnd()
+      .split('\n')
+    assert.ok(lines.length <= 24, `${name} has ${lines.length} lines`)
+    for (const line of lines) assert.ok(line.length <= 80, `${name}: ${line}`)
+    assert.ok(
+      lines.filter((line) => /(^ {2}|: |^ {10})(.* \| )?bonnie-report \w+/.test(line)).length >= 2,
+      name,
+    )
+  }
+})
+
+golden.run()
+
+// ─── in one process ─────────────────────────────────────────────────────────────────────────────────────────────
+
+const inside = suite('program as a function')
+
+const FAULTS = path.join(CASES, 'inputs', 'faults')
+const TWO_LOGS = path.join(CASES, 'inputs', 'two-logs')
+
+inside('answers 70 to a bug of ours, with the stack only where it was asked for', async () => {
+  const broken = {
+    out: () => {
+      throw new TypeError('x is not a function')
+    },
+  }
+  const plain = recorder(broken)
+  assert.is(await run(['-V'], plain.io), 70)
+  assert.equal(plain.err, [
+    'bonnie-report: a bug of ours: x is not a function. Please report it with the command you gave; -v shows where it happened.',
+  ])
+  const verbose = recorder(broken)
+  assert.is(await run(['-Vv'], verbose.io), 70)
+  assert.match(verbose.err.join('\n'), /TypeError: x is not a function\n\s+at /)
+})
+
+inside('paints only where somebody looks', async () => {
+  const painted = recorder({ color: { out: true, err: true } })
+  await run(['check', FAULTS], painted.io)
+  assert.match(painted.out[0] ?? '', '\x1b[31merror\x1b[0m')
+})
+
+inside('waits for no input where nobody types', async () => {
+  const { io, err } = recorder({ stdinIsTerminal: true })
+  assert.is(await run(['parse'], io), 2)
+  assert.match(err[0] ?? '', 'Nothing to parse: give it a file.')
+})
+
+inside('fits tables into a narrow terminal', async () => {
+  const { io, out } = recorder({ columns: 40 })
+  assert.is(await run(['show', TWO_LOGS], io), 0)
+  for (const line of out) assert.ok(line.length <= 40, line)
+  assert.is(out.filter((line) => line.startsWith('block write')).length, 2)
+})
+
+inside('shows how far it is', async () => {
+  const lines: string[] = []
+  await run(['check', TWO_LOGS], recorder({ status: (line) => lines.push(line) }).io)
+  assert.equal(lines, ['Reading study 1 of 1: main'])
+})
+
+inside('tells notes and doubts of a build only to those who ask', async () => {
+  const site = mkdtempSync(path.join(workplace, 'site-'))
+  const quiet = recorder()
+  await run(['build', FAULTS, '-o', site, '-q'], quiet.io)
+  assert.equal([quiet.out, quiet.err.every((line) => line.includes(': error: '))], [[], true])
+  const verbose = recorder()
+  await run(['build', FAULTS, '-o', site, '-v'], verbose.io)
+  assert.ok(verbose.err.some((line) => line.includes(': note: ')))
+  assert.ok(statSync(path.join(site, 'index.html')).isFile())
+})
+
+inside.run()

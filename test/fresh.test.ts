@@ -1,0 +1,93 @@
+/** tools/fresh.mjs runs compiled code that is up to date, or nothing. Tried on a project of two files. */
+import { spawnSync } from 'node:child_process'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import * as assert from 'uvu/assert'
+import { suite } from './suite.ts'
+
+const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+
+const test = suite('compiling on demand')
+let project = ''
+
+test.before(() => {
+  project = realpathSync(mkdtempSync(path.join(tmpdir(), 'fresh-')))
+  mkdirSync(path.join(project, 'src'))
+  mkdirSync(path.join(project, 'tools'))
+  mkdirSync(path.join(project, 'node_modules'))
+  for (const file of ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'tools/fresh.mjs']) {
+    copyFileSync(path.join(ROOT, file), path.join(project, file))
+  }
+  for (const name of ['typescript', '@typescript', '@types', 'undici-types']) {
+    symlinkSync(path.join(ROOT, 'node_modules', name), path.join(project, 'node_modules', name))
+  }
+  write('src/word.ts', "export const word: string = 'first'")
+  write('src/gone.ts', 'export const gone = 1')
+  write(
+    'src/cli.ts',
+    "import { word } from './word.ts'\nconsole.log(word, process.argv.slice(1).join(' '))\nprocess.exitCode = 3",
+  )
+})
+
+test.after(() => rmSync(project, { recursive: true, force: true }))
+
+function write(file: string, text: string): void {
+  writeFileSync(path.join(project, file), text)
+}
+
+function fresh(...args: string[]) {
+  const { status, stdout } = spawnSync(process.execPath, ['tools/fresh.mjs', ...args], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  return { status, stdout: stdout.trim() }
+}
+
+function compiledAt(): number {
+  return statSync(path.join(project, 'dist/cli.js')).mtimeMs
+}
+
+test('compiles only, when asked to', () => {
+  assert.equal(fresh('--compile-only'), { status: 0, stdout: '' })
+  assert.ok(existsSync(path.join(project, 'dist/gone.js')))
+})
+
+test('runs the command line with its arguments, as if it had been called itself', () => {
+  const first = compiledAt()
+  const cli = path.join(project, 'dist/cli.js')
+  assert.equal(fresh('build', '-o', 'DIR'), { status: 3, stdout: `first ${cli} build -o DIR` })
+  assert.is(compiledAt(), first, 'compiled although nothing had changed')
+})
+
+test('compiles again when a source is newer', () => {
+  write('src/word.ts', "export const word: string = 'second'")
+  assert.match(fresh('build').stdout, /^second /)
+})
+
+test('removes what was compiled from a source that is gone', () => {
+  rmSync(path.join(project, 'src/gone.ts'))
+  assert.is(fresh('build').status, 3)
+  assert.not(existsSync(path.join(project, 'dist/gone.js')))
+})
+
+test('runs nothing when the sources do not compile, however often it is asked', () => {
+  write('src/word.ts', 'export const word: string = 1')
+  for (const { status, stdout } of [fresh('build'), fresh('build'), fresh('--compile-only')]) {
+    assert.is(status, 1)
+    assert.match(stdout, /^src\/word\.ts\(1,14\): error TS2322/)
+  }
+})
+
+test.run()

@@ -1,0 +1,81 @@
+/** The program for its tests: as a process, and as a function of a world that writes down what it is told. */
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Io } from '../src/commands/command.ts'
+
+export const CASES = fileURLToPath(new URL('./fixtures/cli', import.meta.url))
+
+const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
+const TSX = import.meta.resolve('tsx')
+const PLAIN = { ...process.env, NO_COLOR: '', TERM: 'xterm', COLUMNS: '' }
+
+/** A copy of the cases that is gone when the tests are. */
+export function makeWorkplace(): string {
+  const workplace = mkdtempSync(path.join(tmpdir(), 'cli-test-'))
+  process.on('exit', () => rmSync(workplace, { recursive: true, force: true }))
+  cpSync(CASES, workplace, { recursive: true })
+  return workplace
+}
+
+export interface Outcome {
+  readonly stdout: string
+  readonly stderr: string
+  readonly code: number | NodeJS.Signals | null
+}
+
+/** Starts the program in a folder. */
+export function start(args: readonly string[], cwd: string, options: SpawnOptions = {}): ChildProcess {
+  return spawn(process.execPath, ['--import', TSX, CLI, ...args], {
+    cwd,
+    env: PLAIN,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    ...options,
+  })
+}
+
+/** Runs the program in a folder to its end. */
+export function runProcess(
+  args: readonly string[],
+  cwd: string,
+  options: SpawnOptions = {},
+  stdin: string | Uint8Array = '',
+): Promise<Outcome> {
+  const child = start(args, cwd, options)
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  child.stdout?.on('data', (chunk: Buffer) => out.push(chunk))
+  child.stderr?.on('data', (chunk: Buffer) => err.push(chunk))
+  child.stdin?.on('error', () => {})
+  child.stdin?.end(stdin)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code, signal) => {
+      resolve({
+        stdout: Buffer.concat(out).toString(),
+        stderr: Buffer.concat(err).toString(),
+        code: signal ?? code,
+      })
+    })
+  })
+}
+
+/** A world that writes down what it is told. */
+export function recorder(changes: Partial<Io> = {}) {
+  const out: string[] = []
+  const err: string[] = []
+  const io: Io = {
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    status: () => {},
+    uninterrupted: async (act) => act(),
+    stdin: async () => new Uint8Array(),
+    stdinIsTerminal: false,
+    columns: 80,
+    color: { out: false, err: false },
+    ...changes,
+  }
+  return { out, err, io }
+}

@@ -1,0 +1,55 @@
+import * as assert from 'uvu/assert'
+import { counted, durationText, factor, listed, rateText, sizeText, threeDigits, times } from '../../src/model/format.ts'
+import { compareNatural, compareText } from '../../src/model/diagnostic.ts'
+import { divide, type Measurement } from '../../src/model/measurement.ts'
+import { suite } from '../suite.ts'
+
+const test = suite('number words')
+
+test('three significant digits, thousands commas, never scientific', () => {
+  for (const [x, want] of [[0, '0'], [0.01521, '0.0152'], [5.1756, '5.18'], [18.5088, '18.5'], [95.79, '95.8'], [960.39, '960'], [2347.6, '2,350'], [1234567, '1,230,000'], [0.9996, '1.00'], [9.999, '10.0'], [99.99, '100'], [1e-9, '0.00000000100']] as const) {
+    assert.is(threeDigits(x), want, String(x))
+  }
+})
+
+test('bounds are rounded to the safe side', () => {
+  assert.is(threeDigits(16384, 'down'), '16,300')
+  assert.is(threeDigits(0.015204, 'up'), '0.0153')
+  assert.is(factor(65.77, 'down'), '65.7')
+  assert.is(factor(0.8999, 'up'), '0.90')
+  assert.is(threeDigits(4.1, 'down'), '4.10', 'a number that is exact stays')
+})
+
+test('rates say their unit: MB are a million bytes', () => {
+  assert.is(rateText('put_block', { kind: 'measured', value: 93549 }), '95.8 MB/s')
+  assert.is(rateText('seeks', { kind: 'at least', bound: 16384 }), 'at least 16,300 seeks/s')
+  assert.is(rateText('seq_create', { kind: 'absent', why: 'not run' }), 'not run')
+})
+
+test('ratios, counts, lists, sizes and durations read well', () => {
+  assert.is(times(5.1756), '5.18×')
+  assert.equal([counted(1, 'run'), counted(2, 'run'), counted(13, 'run')], ['one run', 'two runs', '13 runs'])
+  assert.equal([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])], ['', 'a', 'a and b', 'a, b and c'])
+  assert.equal([512, 1024, 2064, 1474.56, 23552, 1536].map(sizeText), ['512 MiB', '1 GiB', '2,064 MiB', '1.44 GiB', '23 GiB', '1.5 GiB'])
+  assert.equal([260, 11297, 2613000].map(durationText), ['260 µs', '11.3 ms', '2.61 s'])
+})
+
+const measured: Measurement = { kind: 'measured', value: 10 }
+const least: Measurement = { kind: 'at least', bound: 20 }
+const absent: Measurement = { kind: 'absent', why: 'not run' }
+
+test('division keeps track of bounds', () => {
+  assert.equal(divide(measured, measured), { kind: 'exact', value: 1 })
+  assert.equal(divide(least, measured), { kind: 'at least', bound: 2 })
+  assert.equal(divide(measured, least), { kind: 'at most', bound: 0.5 })
+  assert.is(divide(least, least).kind, 'unknown')
+  for (const [a, b] of [[absent, measured], [measured, absent], [absent, least], [least, absent], [absent, absent]] as const) assert.is(divide(a, b).kind, 'unknown')
+  assert.is(divide(measured, { kind: 'measured', value: 0 }).kind, 'unknown')
+})
+
+test('paths sort by code point, runs by their numbers', () => {
+  assert.equal(['b', 'a', 'B', 'ä'].toSorted(compareText), ['B', 'a', 'b', 'ä'])
+  assert.equal(['run-10', 'run-2', 'run-1'].toSorted(compareNatural), ['run-1', 'run-2', 'run-10'])
+})
+
+test.run()

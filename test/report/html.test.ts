@@ -1,0 +1,70 @@
+import * as assert from 'uvu/assert'
+import { pageAddress, renderMarkdown, uniqueSlug } from '../../src/report/html.ts'
+import { proseMarkdown } from '../../src/report/prose.ts'
+import { suite } from '../suite.ts'
+
+const test = suite('Markdown to HTML')
+
+const html = (markdown: string) => renderMarkdown(markdown).html
+
+test('raw HTML is text', () => {
+  assert.not.match(html('<script>alert(1)</script> <b>x</b>'), /<(?:script|b)>/)
+})
+
+test('scripts are no addresses', () => {
+  assert.not.match(html('[x](javascript:alert(1)) [y](data:text/html,x)'), /href=/)
+})
+
+test('a picture of another host becomes a link, one of ours stays', () => {
+  assert.is(html('![a](https://example.com/x.png)'), '<p><a href="https://example.com/x.png">a</a></p>\n')
+  assert.is(html('![a](x.png)'), '<p><img src="x.png" alt="a"></p>\n')
+  assert.not.match(html('![a](//example.com/x.png)'), /<img/)
+})
+
+test('tables have scopes, a name, and no inline style', () => {
+  const table = html('## Rates\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |')
+  assert.match(table, '<section class="scroll" tabindex="0" aria-label="Table: Rates">')
+  assert.match(table, '<th scope="row">1</th>')
+  assert.match(table, '<td class="r">2</td>')
+  assert.not.match(table, 'style=')
+})
+
+test('saved text is text', () => {
+  assert.match(html('```\n<b>&\n```'), '<pre><code>&lt;b&gt;&amp;\n</code></pre>')
+})
+
+test('ids are unique over a page', () => {
+  const taken = new Set<string>()
+  assert.match(renderMarkdown('## A b', taken).html, 'id="a-b"')
+  assert.match(renderMarkdown('## A b', taken).html, 'id="a-b-1"')
+  assert.is(uniqueSlug('???', new Set()), 'section')
+})
+
+test('links between pages lead to pages', () => {
+  assert.is(pageAddress('../backends/lvm/index.md'), '../backends/lvm/index.html')
+  assert.is(pageAddress('xen/report.md#x'), 'xen/index.html#x')
+  assert.is(pageAddress('https://example.com/index.md'), 'https://example.com/index.md')
+  assert.is(pageAddress('notes.md'), 'notes.md')
+})
+
+const prose = (text: string) => proseMarkdown([{ kind: 'markdown', text }], [])
+
+test('the author’s headings begin below the section', () => {
+  assert.is(prose('# A\n## B\n### C\n\n```\n# not me\n```'), '### A\n### B\n#### C\n\n```\n# not me\n```')
+  assert.is(prose('Title\n=====\n\ntext'), '### Title\n\ntext')
+})
+
+test('the author’s raw HTML is text in the Markdown twin, his links are links', () => {
+  assert.is(prose('<img src=x> and [a](<b c>) and <https://x.example> and `<b>`'), '\\<img src=x> and [a](<b c>) and <https://x.example> and `<b>`')
+})
+
+test('a quote carries its verdict, a supported claim does not', () => {
+  const place = { file: 'study.md', line: 1, column: 1 }
+  const claims = [
+    { kind: 'quote', text: 'faster', expression: '', verdict: 'not decidable', because: '', place },
+    { kind: 'claim', text: 'slower', expression: '', verdict: 'supported', because: '', place },
+  ] as const
+  assert.is(proseMarkdown([{ kind: 'claim', text: 'faster', claim: 0 }, { kind: 'markdown', text: ', ' }, { kind: 'claim', text: 'slower', claim: 1 }], claims), 'faster *(these data: cannot be decided)*, slower')
+})
+
+test.run()
