@@ -1,6 +1,7 @@
 import { accept } from './analysis/accepted.ts'
 import { assignBackends } from './analysis/assign.ts'
 import { compare } from './analysis/compare.ts'
+import { withoutDuplicates } from './analysis/duplicates.ts'
 import { type BackendRun, gather } from './analysis/evidence.ts'
 import { readKnowledge, readRulePage, readSiteText, readStudyText } from './analysis/front-matter.ts'
 import { headline } from './analysis/headline.ts'
@@ -8,7 +9,7 @@ import { judge } from './analysis/judge.ts'
 import { missingFacts } from './analysis/missing.ts'
 import { bindProse } from './analysis/prose.ts'
 import { recommend } from './analysis/recommend.ts'
-import { costs, latencies, samples } from './analysis/sample.ts'
+import { costs, latencies, samples, strangers } from './analysis/sample.ts'
 import { parse } from './bonnie/parse.ts'
 import type { Backend, Knowledge } from './model/backend.ts'
 import { byPlace, compareNatural, compareText, type Diagnostic, type Noted } from './model/diagnostic.ts'
@@ -29,10 +30,11 @@ export function analyse(folder: StudyFolder, knowledge: readonly Knowledge[]): R
   const paths = folder.sources.map((source) => source.path)
   const assigned = assignBackends(paths, facts, knowledge, folder.prefix)
   const parsed = folder.sources.map((source) => ({ source, ...parse(source) }))
-  const runs = parsed
+  const saved = parsed
     .flatMap(({ source, runs: found }) => withBackend(found, assigned.backendOf.get(source.path)))
     .toSorted((a, b) => compareNatural(a.path, b.path) || a.line - b.line)
 
+  const { value: runs, diagnostics: duplicates } = withoutDuplicates(saved)
   const backends = assigned.backends.filter((b) => runs.some((run) => run.backend === b.id))
   const baseline = baselineOf(facts, backends)
   const evidence = gather(backends, runs, knowledge)
@@ -56,6 +58,7 @@ export function analyse(folder: StudyFolder, knowledge: readonly Knowledge[]): R
     ...assigned.diagnostics,
     ...baseline.diagnostics,
     ...parsed.flatMap((p) => p.diagnostics),
+    ...duplicates,
     ...prose.diagnostics,
   ]
   return {
@@ -80,7 +83,7 @@ export function analyse(folder: StudyFolder, knowledge: readonly Knowledge[]): R
     comparisons,
     costs: costs(evidence),
     latencies: latencies(evidence),
-    findings: judgement.findings,
+    findings: [...judgement.findings, ...strangers(evidence)],
     recommendations: recommend(evidence, tested, facts, knowledge),
     claims: prose.claims,
     missing: missingFacts(evidence, facts),

@@ -202,6 +202,13 @@ reading('refuses links that lead out, follows those that do not', () => {
   })
 })
 
+reading('says of a link to a folder why it is not followed', () => {
+  const folder = tree({ 'lvm/1.txt': 'one' })
+  fs.symlinkSync('lvm', path.join(folder, 'loop'))
+  const [study] = readLibrary(folder, NAMES).folders
+  assert.is(study?.diagnostics[0]?.message, 'The link leads to a folder, which is not followed.')
+})
+
 reading('does not wait for a pipe', () => {
   const folder = tree({ 'lvm/1.txt': 'one' })
   if (spawnSync('mkfifo', [path.join(folder, 'lvm/pipe')]).status !== 0) skip('no mkfifo')

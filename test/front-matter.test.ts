@@ -76,7 +76,8 @@ reading('keeps a number as it was written wherever text is expected', () => {
 })
 
 reading('takes an empty value as not given', () => {
-  assert.equal(facts('title:\nhost: { cpu: , ram: ~ }\ncaveats:'), { host: {} })
+  const yaml = 'title:\nhost: { cpu: , ram: ~ }\ncaveats:'
+  assert.equal([facts(yaml), faults(yaml)], [{ host: {} }, []])
 })
 
 reading('sizes with their units are good', () => {
@@ -174,8 +175,8 @@ host: { ram: x, cpu: kept, disk: { kind: disk, link: kept } }
 accepted: [{ file: kept, rule: a, because: b }, { file: lost, because: b }, { file: kept, rule: c, because: d }]
 backends: { lvm: { snapshot: yes, title: kept, aliases: [kept, 5, [lost]] }, Lost: {} }
 order: sideways
-caveats: [kept]`
-  assert.is(faults(yaml).length, 8)
+caveats: [[lost], kept, [lost], kept, {}]`
+  assert.is(faults(yaml).length, 11)
   assert.equal(facts(yaml), {
     title: 'kept',
     host: { cpu: 'kept', disk: { link: 'kept' } },
@@ -184,8 +185,12 @@ caveats: [kept]`
       { file: 'kept', rule: 'c', because: 'd' },
     ],
     backends: { lvm: { title: 'kept', aliases: ['kept', '5'] } },
-    caveats: ['kept'],
+    caveats: ['kept', 'kept'],
   })
+})
+
+faulty('of keys written twice leave the first', () => {
+  assert.equal(facts('title: first\ntitle: second'), { title: 'first' })
 })
 
 faulty('of syntax leave what stands above them', () => {
@@ -207,6 +212,8 @@ faulty('with aliases are refused, so that no bomb can be built of them', () => {
 
 faulty('are survived however deep they are nested', () => {
   for (const opening of ['[', '{a: ']) {
+    for (const depth of [1000, 1700, 1800, 1900, 2000])
+      assert.is(faults(`title: ${opening.repeat(depth)}`).length, 1)
     const found = faults(`title: ${opening.repeat(40_000)}`)
     assert.match(found.join('\n'), 'The nesting is too deep to be read.')
   }

@@ -5,6 +5,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -97,6 +98,16 @@ behaviour('leaves the old site alone when there is nothing to read or the place 
     'bonnie-report: mine is not empty and holds no site of ours, so it is left as it is.',
   )
   assert.equal(readdirSync(site).sort(), ['blktap-1.txt', 'loopback-1.txt'])
+})
+
+behaviour('does not replace a good site by an empty one', async () => {
+  const old = path.join(workplace, 'old-site')
+  mkdirSync(old)
+  for (const name of ['index.html', '.nojekyll']) writeFileSync(path.join(old, name), 'old')
+  for (const results of ['nowhere', 'inputs/nothing']) {
+    assert.is((await bonnie(['build', results, '-o', 'old-site'])).code, 2)
+    assert.is(readFileSync(path.join(old, 'index.html'), 'utf8'), 'old')
+  }
 })
 
 behaviour('answers 2 where the disk refuses the site', async () => {

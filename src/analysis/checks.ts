@@ -1,29 +1,8 @@
 import { factor, rateText, whole } from '../model/format.ts'
-import { flushesAtClose, METRICS, type MetricId, processes } from '../model/metric.ts'
-import type { Facts } from '../model/study.ts'
-import { type BackendRun, type Evidence, linkRate, type Memories, rangeOf } from './evidence.ts'
+import { flushesAtClose, METRICS, processes } from '../model/metric.ts'
+import type { Doubt, Scene } from './doubt.ts'
+import { linkRate, rangeOf } from './evidence.ts'
 import { cacheable } from './layers.ts'
-
-/** What a check sees: one run, what is declared around it, and what other backends of the study delivered. */
-export interface Scene {
-  readonly run: BackendRun
-  readonly evidence: Evidence
-  readonly facts: Facts
-  readonly memories: Memories
-  /** best rate of another backend on this test that may count as the disk, or null; checks with `peers` only */
-  readonly reference: (id: MetricId) => number | null
-}
-
-/** One doubt a check raises about a run. */
-export interface Doubt {
-  readonly metric: MetricId
-  readonly effect?: 'suspect' | 'not-disk'
-  readonly cause?: 'memory' | 'cpu'
-  /** the arithmetic, as one sentence */
-  readonly message: string
-  /** orders runs by how clearly the check fired: the clearest speaks for the others */
-  readonly strength: number
-}
 
 /** SHELF: does this cell measure the disk? Rows with `peers` run second, when the others' cells are judged. */
 export const CHECKS: readonly {
@@ -107,7 +86,7 @@ function memorySignature({ run }: Scene): Doubt[] {
   if (!outruns && !hurries) return []
   const because =
     outruns && w
-      ? `The block read ran ${r.high === r.low ? '' : 'at least '}${Math.round(r.low / w.high)} times as fast as the block write`
+      ? `The block read ran ${r.high === r.low ? Math.round(r.low / w.high) : `at least ${Math.floor(r.low / w.high)}`} times as fast as the block write`
       : `The block read ran at ${rateText('get_block', { kind: 'measured', value: r.low })} with ${cpu} % CPU and thousands of seeks a second`
   const strength = w ? r.low / w.high : 1
   const memory = { effect: 'not-disk', cause: 'memory', strength } as const

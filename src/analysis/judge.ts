@@ -4,7 +4,8 @@ import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import type { Finding, Validity } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
-import { CHECKS, type Doubt, type Scene } from './checks.ts'
+import { CHECKS } from './checks.ts'
+import type { Doubt, Scene } from './doubt.ts'
 import { type Evidence, memories, rangeOf } from './evidence.ts'
 
 /** From best to worst: a cell, and a sample of cells, takes the worst that applies. */

@@ -1,6 +1,6 @@
 import { factor, sizeText } from '../model/format.ts'
 import { flushesAtClose, type MetricId } from '../model/metric.ts'
-import type { Doubt, Scene } from './checks.ts'
+import type { Doubt, Scene } from './doubt.ts'
 import { rangeOf } from './evidence.ts'
 
 /*

@@ -35,6 +35,7 @@ export function bindProse(
     diagnostics.push(...bound.diagnostics.map((d) => ({ ...d, excerpt: excerptAt(prose, link) })))
   }
   pieces.push({ kind: 'markdown', text: prose.slice(done) })
+  diagnostics.push(...unboundNumbers(prose, proseLine))
   return { pieces: pieces.filter((p) => p.kind !== 'markdown' || p.text !== ''), claims, diagnostics }
 }
 
@@ -168,6 +169,41 @@ function boundLinks(prose: string): Bound[] {
 const SCHEME = /^(?:value|claim|quote):/
 const LINK =
   /\[((?:[^[\]\\]|\\.)*)\]\((?:<(value|claim|quote):([^<>\n]*)>|(value|claim|quote):([^\s()<>]*))\)/g
+
+/** A number with a unit that only a measurement has. */
+const MEASURED =
+  /\d[\d.,]*\s?(?:[KMG]i?B\/s(?:ec)?\b|[KM]\/s(?:ec)?\b|(?:seeks?|files?)\/s\b|×|times (?:as fast|faster|slower)\b)/
+
+/** Sentences that state a measurement of their own: outside code, quotations and links, and without a source. */
+function unboundNumbers(prose: string, firstLine: number): Diagnostic[] {
+  const starts = lineStarts(prose)
+  let quoted = 0
+  return markdown.parse(prose, {}).flatMap((token): Diagnostic[] => {
+    if (token.type === 'blockquote_open') quoted += 1
+    if (token.type === 'blockquote_close') quoted -= 1
+    if (token.type !== 'inline' || !token.map || quoted > 0) return []
+    const start = starts[token.map[0]] ?? 0
+    const end = starts[token.map[1]] ?? prose.length
+    return sentences(prose.slice(start, end)).flatMap(({ text, at }): Diagnostic[] => {
+      const bare = text.replace(/`[^`]*`|"[^"]*"|“[^”]*”|\[[^\]]*\]\([^)]*\)/g, (cut) =>
+        ' '.repeat(cut.length),
+      )
+      const found = MEASURED.exec(bare)
+      if (!found || /\]\(<?https?:/.test(text)) return []
+      const place = placeAt(prose, start + at + found.index, firstLine)
+      const message = `"${found[0].trim()}" is a measurement that is bound to nothing.`
+      const remedy = 'Bind it with [](value:…) or a claim, or link its source in the same sentence.'
+      return [{ level: 'warning', rule: 'unbound-number', message, place, remedy }]
+    })
+  })
+}
+
+function sentences(text: string): { text: string; at: number }[] {
+  return [...text.matchAll(/[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?/g)].map((match) => ({
+    text: match[0],
+    at: match.index,
+  }))
+}
 
 function linkAt(prose: string, from: number, end: number): Bound | null {
   LINK.lastIndex = from

@@ -1,5 +1,5 @@
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
-import type { Cost, Latency, Sample } from '../model/report.ts'
+import type { Cost, Finding, Latency, Sample } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import { type Evidence, rate, testOf } from './evidence.ts'
 import { type Judgement, ofSample } from './judge.ts'
@@ -35,6 +35,33 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
     test: test ?? '',
     runs: alike,
   }
+}
+
+/** Runs of a backend that tested something else than most of its runs did: named, because samples leave them out. */
+export function strangers(evidence: readonly Evidence[]): Finding[] {
+  return evidence.flatMap(({ backend, runs }) => {
+    const usual = commonest(runs.map(testsOf))
+    return runs.flatMap((run, i) => {
+      if (testsOf(run) === usual) return []
+      const message = `Run ${i + 1} of ${backend.title} made other tests than most of its runs: ${testsOf(run)} instead of ${usual}; those that differ are left out of its samples.`
+      const place = { file: run.path, line: run.line, column: 1 }
+      return [
+        {
+          level: 'warning',
+          rule: 'tests-differ',
+          message,
+          place,
+          backend: backend.id,
+          runs: [i + 1],
+          value: null,
+        } as const,
+      ]
+    })
+  })
+}
+
+function testsOf(run: Run): string {
+  return `${testOf(run, 'put_block')}; ${testOf(run, 'seq_create')}`
 }
 
 /** The most frequent word; of several alike the first. */

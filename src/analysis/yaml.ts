@@ -57,12 +57,15 @@ export function readYaml(text: string, [start, end]: Span): Tree {
   }
 }
 
+const OPTIONS = { stringKeys: true, prettyErrors: false, merge: false, schema: 'core' } as const
+
 type Note = (span: Span, message: string, remedy?: string) => void
 
 /** The top of the document without what a syntax error has made doubtful. */
 function parse(yaml: string, fault: Note): YAMLMap | null {
-  const document = attempt(yaml)
-  if (!document || document.errors.some((e) => e.message.includes('call stack'))) {
+  const document = parseDocument(yaml, OPTIONS)
+  // thousands of opening brackets exhaust the parser's stack
+  if (document.errors.some((e) => e.message.includes('call stack'))) {
     fault([0, 1], 'The nesting is too deep to be read.')
     return null
   }
@@ -93,16 +96,6 @@ function beforeError(map: YAMLMap, error: YAMLError, fault: Note): YAMLMap {
   )
   map.items = above
   return map
-}
-
-function attempt(yaml: string) {
-  try {
-    return parseDocument(yaml, { stringKeys: true, prettyErrors: false, merge: false, schema: 'core' })
-  } catch (error) {
-    // thousands of opening brackets exhaust the parser's stack
-    if (error instanceof RangeError) return null
-    throw error
-  }
 }
 
 function sentence(error: YAMLError): string {

@@ -3,6 +3,7 @@ import type { Report } from '../model/report.ts'
 import { csv } from './escape.ts'
 import type { Table } from './figure.ts'
 
+// biome-ignore format: the columns in one glance
 const HEAD = [
   'study',
   'backend',

@@ -159,6 +159,27 @@ test('what names nothing is refused with what there is', () => {
   )
 })
 
+test('a measurement that is bound to nothing is a warning at its place', () => {
+  const { diagnostics } = prose('Fine.\n\nIt is 18.5 MB/s. And 3 files.', 5)
+  assert.equal(
+    diagnostics.map((d) => [d.rule, d.place.line, d.place.column]),
+    [['unbound-number', 7, 7]],
+  )
+})
+
+test('a measurement in code, in quotation or with its source is none', () => {
+  for (const text of [
+    '`18 MB/s`',
+    '"18 MB/s" he says',
+    '> 18 MB/s',
+    'He says [18 MB/s](https://x.example).',
+    'It is 18 MB/s ([source](https://x.example)).',
+    '    18 MB/s',
+  ]) {
+    assert.equal(prose(text).diagnostics, [], text)
+  }
+})
+
 test('prose is data: template marks stay as they are', () => {
   const text = "{{ (1).constructor.constructor('return process')() }} {% include 'x' %}"
   assert.equal(prose(text).pieces, [{ kind: 'markdown', text }])

@@ -248,6 +248,18 @@ test('a CSV row is missed where a table awaits it, even if its size is spoilt', 
   assert.equal(rules(table), [])
 })
 
+test('a file that ends in its second heading leaves the file tests unreadable, not un-run', () => {
+  const end = TEXT.indexOf('------Sequential Create') + 9
+  for (const text of [TEXT.slice(0, end), `${TEXT.slice(0, end)}\n`]) {
+    const { runs, diagnostics } = read(text)
+    assert.is(runs[0]?.cells.seq_create.state, 'unreadable')
+    assert.equal(
+      diagnostics.map(({ rule, place }) => [rule, place.line]),
+      [['unknown-dialect', 5]],
+    )
+  }
+})
+
 test('a row that lost its heading is an error', () => {
   const row = TEXT.split('\n')[3]
   assert.equal(rules(`${TEXT}\nand again:\n${row}\n`), ['error row-without-heading'])

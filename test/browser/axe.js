@@ -4,7 +4,13 @@
 // are compared here.
 ;(async () => {
   const LEAST_CONTRAST = 4.5
-  const HIDDEN_FROM_AXE = ['bgOverlap', 'elmPartiallyObscured', 'elmPartiallyObscuring', 'outsideViewport', 'shortTextContent']
+  const HIDDEN_FROM_AXE = [
+    'bgOverlap',
+    'elmPartiallyObscured',
+    'elmPartiallyObscuring',
+    'outsideViewport',
+    'shortTextContent',
+  ]
   const { violations, incomplete } = await axe.run(document, {
     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
     resultTypes: ['violations', 'incomplete'],

@@ -1,5 +1,5 @@
-import MarkdownIt from 'markdown-it'
 import * as fc from 'fast-check'
+import MarkdownIt from 'markdown-it'
 import * as assert from 'uvu/assert'
 import { csvField, escapeHtml, escapeMarkdown, markdownView, Verbatim } from '../../src/report/escape.ts'
 import { runs, suite } from '../suite.ts'
@@ -37,7 +37,9 @@ for (const payload of PAYLOADS) {
   test(`${JSON.stringify(payload)} is text in a paragraph, a list and a table of Markdown`, () => {
     const text = escapeMarkdown(payload)
     for (const around of [text, `- ${text}`, `| a |\n| --- |\n| ${text} |`, `**${text}**`, `[${text}](x)`]) {
-      const html = markdown.render(around).replace(/<\/?(?:p|ul|li|table|thead|tbody|tr|th|td|strong)>|<a href="x">|<\/a>|\n/g, '')
+      const html = markdown
+        .render(around)
+        .replace(/<\/?(?:p|ul|li|table|thead|tbody|tr|th|td|strong)>|<a href="x">|<\/a>|\n/g, '')
       assert.not.match(html.replace(/<\/a>/g, ''), /<[a-z!/]/i)
     }
   })
@@ -47,7 +49,12 @@ test('escaped text reads as it was', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme-ascii' }), (text) => {
       const html = markdown.render(`x${escapeMarkdown(text)}x`)
-      const back = html.replace(/^<p>|<\/p>\n$/g, '').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&')
+      const back = html
+        .replace(/^<p>|<\/p>\n$/g, '')
+        .replace(/&lt;/g, '<')
+        .replace(/&gt;/g, '>')
+        .replace(/&quot;/g, '"')
+        .replace(/&amp;/g, '&')
       assert.is(back, `x${text.replace(/\s+/g, ' ')}x`)
     }),
     { seed: 1, numRuns: runs(500) },
@@ -55,7 +62,8 @@ test('escaped text reads as it was', () => {
 })
 
 test('HTML text holds no character that means markup', () => {
-  for (const payload of PAYLOADS) assert.not.match(escapeHtml(payload).replace(/&(?:amp|lt|gt|quot|#39);/g, ''), /[<>"'&]/)
+  for (const payload of PAYLOADS)
+    assert.not.match(escapeHtml(payload).replace(/&(?:amp|lt|gt|quot|#39);/g, ''), /[<>"'&]/)
 })
 
 test('controls and bidirectional overrides are replaced', () => {
@@ -72,7 +80,10 @@ test('a field that a spreadsheet would run is text, a number is a number', () =>
 })
 
 test('every string of a view is escaped, Verbatim and numbers are not', () => {
-  assert.equal(markdownView({ a: '*x*', b: [new Verbatim('*y*'), 3, null, true] }), { a: '\\*x\\*', b: ['*y*', 3, null, true] })
+  assert.equal(markdownView({ a: '*x*', b: [new Verbatim('*y*'), 3, null, true] }), {
+    a: '\\*x\\*',
+    b: ['*y*', 3, null, true],
+  })
 })
 
 test.run()

@@ -1,12 +1,22 @@
 import * as assert from 'uvu/assert'
-import { counted, durationText, factor, listed, rateText, sizeText, threeDigits, times } from '../../src/model/format.ts'
 import { compareNatural, compareText } from '../../src/model/diagnostic.ts'
+import {
+  counted,
+  durationText,
+  factor,
+  listed,
+  rateText,
+  sizeText,
+  threeDigits,
+  times,
+} from '../../src/model/format.ts'
 import { divide, type Measurement } from '../../src/model/measurement.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('number words')
 
 test('three significant digits, thousands commas, never scientific', () => {
+  // biome-ignore format: a table reads best as one
   for (const [x, want] of [[0, '0'], [0.01521, '0.0152'], [5.1756, '5.18'], [18.5088, '18.5'], [95.79, '95.8'], [960.39, '960'], [2347.6, '2,350'], [1234567, '1,230,000'], [0.9996, '1.00'], [9.999, '10.0'], [99.99, '100'], [1e-9, '0.00000000100']] as const) {
     assert.is(threeDigits(x), want, String(x))
   }
@@ -29,8 +39,18 @@ test('rates say their unit: MB are a million bytes', () => {
 test('ratios, counts, lists, sizes and durations read well', () => {
   assert.is(times(5.1756), '5.18×')
   assert.equal([counted(1, 'run'), counted(2, 'run'), counted(13, 'run')], ['one run', 'two runs', '13 runs'])
-  assert.equal([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])], ['', 'a', 'a and b', 'a, b and c'])
-  assert.equal([512, 1024, 2064, 1474.56, 23552, 1536].map(sizeText), ['512 MiB', '1 GiB', '2,064 MiB', '1.44 GiB', '23 GiB', '1.5 GiB'])
+  assert.equal(
+    [listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])],
+    ['', 'a', 'a and b', 'a, b and c'],
+  )
+  assert.equal([512, 1024, 2064, 1474.56, 23552, 1536].map(sizeText), [
+    '512 MiB',
+    '1 GiB',
+    '2,064 MiB',
+    '1.44 GiB',
+    '23 GiB',
+    '1.5 GiB',
+  ])
   assert.equal([260, 11297, 2613000].map(durationText), ['260 µs', '11.3 ms', '2.61 s'])
 })
 
@@ -43,7 +63,14 @@ test('division keeps track of bounds', () => {
   assert.equal(divide(least, measured), { kind: 'at least', bound: 2 })
   assert.equal(divide(measured, least), { kind: 'at most', bound: 0.5 })
   assert.is(divide(least, least).kind, 'unknown')
-  for (const [a, b] of [[absent, measured], [measured, absent], [absent, least], [least, absent], [absent, absent]] as const) assert.is(divide(a, b).kind, 'unknown')
+  for (const [a, b] of [
+    [absent, measured],
+    [measured, absent],
+    [absent, least],
+    [least, absent],
+    [absent, absent],
+  ] as const)
+    assert.is(divide(a, b).kind, 'unknown')
   assert.is(divide(measured, { kind: 'measured', value: 0 }).kind, 'unknown')
 })
 

@@ -55,7 +55,10 @@ test('the author’s headings begin below the section', () => {
 })
 
 test('the author’s raw HTML is text in the Markdown twin, his links are links', () => {
-  assert.is(prose('<img src=x> and [a](<b c>) and <https://x.example> and `<b>`'), '\\<img src=x> and [a](<b c>) and <https://x.example> and `<b>`')
+  assert.is(
+    prose('<img src=x> and [a](<b c>) and <https://x.example> and `<b>`'),
+    '\\<img src=x> and [a](<b c>) and <https://x.example> and `<b>`',
+  )
 })
 
 test('a quote carries its verdict, a supported claim does not', () => {
@@ -64,7 +67,17 @@ test('a quote carries its verdict, a supported claim does not', () => {
     { kind: 'quote', text: 'faster', expression: '', verdict: 'not decidable', because: '', place },
     { kind: 'claim', text: 'slower', expression: '', verdict: 'supported', because: '', place },
   ] as const
-  assert.is(proseMarkdown([{ kind: 'claim', text: 'faster', claim: 0 }, { kind: 'markdown', text: ', ' }, { kind: 'claim', text: 'slower', claim: 1 }], claims), 'faster *(these data: cannot be decided)*, slower')
+  assert.is(
+    proseMarkdown(
+      [
+        { kind: 'claim', text: 'faster', claim: 0 },
+        { kind: 'markdown', text: ', ' },
+        { kind: 'claim', text: 'slower', claim: 1 },
+      ],
+      claims,
+    ),
+    'faster *(these data: cannot be decided)*, slower',
+  )
 })
 
 test.run()
