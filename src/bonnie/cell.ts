@@ -1,0 +1,144 @@
+/** A pair of tokens, rate and CPU, as a cell. */
+import type { Diagnostic, Noted } from '../model/diagnostic.ts'
+import { type MetricId, metric } from '../model/metric.ts'
+import type { Cell } from '../model/run.ts'
+import { ceilingOf, floorOf } from './bounds.ts'
+import { erratumOf } from './errata.ts'
+import type { Facts } from './facts.ts'
+import { type Page, remarkAt, type Token } from './page.ts'
+
+/**
+ * What stands in a row for one test. `lost`: the row ends before it, or could not be divided into cells; `broken`:
+ * what is there cannot be trusted. Both were reported where the row was read.
+ */
+export type Printed =
+  | { readonly kind: 'pair'; readonly rate: Token; readonly cpu: Token }
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'broken'; readonly token: Token }
+
+/** How numbers are printed: rates whole, with a decimal, or scaled with k, m or g. */
+export type Notation = 'whole' | 'decimal' | 'scaled'
+
+/** What one needs to know to read a cell. `censors`: whether the program prints +++++ at all. */
+export interface Reading {
+  readonly form: 'text' | 'csv'
+  readonly facts: Facts
+  readonly censors: boolean
+  readonly bulk: 'whole' | 'scaled'
+  readonly cpu: 'whole' | 'decimal'
+}
+
+export const BLANK: Printed = { kind: 'blank' }
+export const LOST: Printed = { kind: 'lost' }
+
+const NOTHING = { rate: null, cpu: null, latency_us: null, line: null, column: null }
+const KIB = { k: 1, m: 1024, g: 1024 * 1024 } as const
+
+/** Whether a word could be a rate or a CPU in some notation. */
+export function isCellWord(word: string): boolean {
+  return /^(\d+(\.\d+)?[kmg]?|\+{5}|\+{3})$/.test(word)
+}
+
+/** A printed rate in KiB/s or 1/s, with its half-width of rounding where the notation rounds; null if it is none. */
+export function readRate(word: string, notation: Notation): { rate: number; tolerance?: number } | null {
+  if (notation === 'whole') return /^\d{1,15}$/.test(word) ? { rate: Number(word) } : null
+  if (notation === 'decimal') return /^\d{1,15}(\.\d{1,3})?$/.test(word) ? { rate: Number(word) } : null
+  const match = /^(\d{1,15})(\.\d)?([kmg])$/.exec(word)
+  const unit = match?.[3]
+  if (!match || (unit !== 'k' && unit !== 'm' && unit !== 'g') || (unit === 'k' && match[2])) return null
+  const rate = Number(`${match[1]}${match[2] ?? ''}`) * KIB[unit]
+  return { rate, tolerance: unit === 'k' ? 1 : (match[2] ? 0.05 : 0.5) * KIB[unit] }
+}
+
+/** A latency such as `6180us`, `103ms` or `12s` in microseconds; null if it is none. */
+export function readLatency(word: string): number | null {
+  const match = /^(\d{1,12})(us|ms|s)$/.exec(word)
+  if (!match) return null
+  return Number(match[1]) * (match[2] === 's' ? 1_000_000 : match[2] === 'ms' ? 1000 : 1)
+}
+
+/** The cell of one test, and what was noticed about it. */
+export function readCell(page: Page, id: MetricId, printed: Printed, reading: Reading): Noted<Cell> {
+  if (printed.kind === 'blank') return noted({ state: 'not_run', ...NOTHING })
+  if (printed.kind === 'lost') return noted({ state: 'unreadable', ...NOTHING })
+  if (printed.kind === 'broken') return noted(unreadable(printed.token))
+  const { rate, cpu } = printed
+  if (rate.text === '+++++') return readCensored(page, id, rate, cpu, reading)
+  const value = readRate(rate.text, notationOf(id, reading))
+  if (!value) return noted(unreadable(rate), unreadableCell(page, rate))
+  const percent = readRate(cpu.text, reading.cpu)
+  if (!percent) return noted(unreadable(cpu), unreadableCell(page, cpu))
+  const place = { line: rate.line, column: rate.column }
+  const erratum = erratumOf({ form: reading.form, version: reading.facts.version, metric: id })
+  if (erratum) {
+    const defect = { printed: rate.text, erratum: erratum.id }
+    return noted({ state: 'defective', ...NOTHING, cpu: percent.rate, ...defect, ...place })
+  }
+  const ceiling = reading.censors ? ceilingOf(id, reading.facts) : null
+  if (ceiling !== null && value.rate - (value.tolerance ?? 0) > ceiling) {
+    return noted(unreadable(rate), aboveBound(page, id, rate, ceiling))
+  }
+  return noted({ state: 'measured', ...NOTHING, ...value, cpu: percent.rate, ...place })
+}
+
+function readCensored(page: Page, id: MetricId, rate: Token, cpu: Token, reading: Reading): Noted<Cell> {
+  if (!reading.censors) return noted(unreadable(rate), unreadableCell(page, rate))
+  if (cpu.text !== '+++') return noted(unreadable(cpu), unreadableCell(page, cpu))
+  const bound = floorOf(id, reading.facts)
+  if (bound === null) return noted(unreadable(rate), unknownWork(page, id, rate))
+  return noted({ state: 'at_least', ...NOTHING, rate: bound, line: rate.line, column: rate.column })
+}
+
+function notationOf(id: MetricId, reading: Reading): Notation {
+  const { family } = metric(id)
+  return family === 'bulk' ? reading.bulk : family === 'seeks' ? 'decimal' : 'whole'
+}
+
+function noted(value: Cell, ...diagnostics: Diagnostic[]): Noted<Cell> {
+  return { value, diagnostics }
+}
+
+/** A cell that holds a token nobody can use. */
+export function unreadable(token: Token): Cell {
+  return { state: 'unreadable', ...NOTHING, printed: token.text, line: token.line, column: token.column }
+}
+
+const LOOKALIKES: readonly (readonly [string, string, string])[] = [
+  ['l', '1', 'an l in place of a 1'],
+  ['I', '1', 'an I in place of a 1'],
+  ['O', '0', 'an O in place of a 0'],
+  ['o', '0', 'an o in place of a 0'],
+]
+
+function unreadableCell(page: Page, token: Token): Diagnostic {
+  const cause = LOOKALIKES.find(([wrong, right]) => {
+    return token.text.includes(wrong) && isCellWord(token.text.replaceAll(wrong, right))
+  })
+  const advice = 'orrect the cell from the original output.'
+  return remarkAt(page, token, {
+    level: 'error',
+    rule: 'unreadable-cell',
+    message: `Expected a number or +++++, got "${token.text}".`,
+    remedy: cause ? `Probably ${cause[2]}: c${advice}` : `C${advice}`,
+  })
+}
+
+function aboveBound(page: Page, id: MetricId, token: Token, ceiling: number): Diagnostic {
+  const { unit, label } = metric(id)
+  return remarkAt(page, token, {
+    level: 'warning',
+    rule: 'above-own-bound',
+    message: `The ${label} of ${token.text} is above ${ceiling} ${unit}, the highest rate bonnie++ can print for it.`,
+    remedy: 'Compare the row with the original output: columns may have shifted.',
+  })
+}
+
+function unknownWork(page: Page, id: MetricId, token: Token): Diagnostic {
+  return remarkAt(page, token, {
+    level: 'warning',
+    rule: 'no-bound',
+    message: `The ${metric(id).label} is +++++, but the size of its work is not known, so it has no lower bound.`,
+    remedy: 'Restore the size and the number of files from the original output.',
+  })
+}

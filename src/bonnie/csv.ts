@@ -1,0 +1,247 @@
+/** The line of comma-separated values that bonnie++ prints below its table, or instead of it. */
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { METRIC_IDS, type MetricId } from '../model/metric.ts'
+import { BLANK, isCellWord, LOST, type Printed, readLatency } from './cell.ts'
+import { CSV_DIALECTS, type CsvDialect, type Field } from './dialects.ts'
+import { type Facts, NO_FACTS, readCount, readFiles, readSize } from './facts.ts'
+import { unreadAt } from './heading.ts'
+import { endOfLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
+import { type Cells, fill, unreadableFact } from './table.ts'
+import { isVersion } from './version.ts'
+
+/** A run as a CSV row tells it. */
+export interface CsvRun {
+  readonly dialect: CsvDialect
+  readonly facts: Facts
+  readonly line: number
+  readonly printed: Cells<Printed>
+  readonly latencies: Cells<Token | null>
+  /** the tokens of its facts */
+  readonly tokens: ReadonlyMap<Field, Token>
+}
+
+/** What a line of comma-separated values holds; `run` is null for a header and for a row that is refused. */
+export interface CsvLine {
+  readonly run: CsvRun | null
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** More commas than this stand in no row. */
+const MOST_FIELDS = 150
+
+/**
+ * The result on a line, if the line is a CSV row or header of bonnie++; else null. Where one is `awaited`, because a
+ * table above has none yet, less is enough to take a line for one.
+ */
+export function readCsv(page: Page, line: number, awaited: boolean): CsvLine | null {
+  const fields = fieldsOf(lineAt(page, line), line)
+  const [first, second] = [fields[0]?.text ?? '', fields[1]?.text ?? '']
+  if (first === 'format_version' || (first === 'name' && second === 'file_size'))
+    return { run: null, diagnostics: [] }
+  const look = looksLike(fields, awaited)
+  if (look === null) return null
+  const dialect = CSV_DIALECTS.find((row) => row.format === (look === 'named' ? first : null))
+  if (!dialect || (look === 'named' && !isVersion(second))) return refused(page, fields)
+  return readFields(page, line, dialect, fields)
+}
+
+function fieldsOf(text: string, line: number): Token[] {
+  if (!text.includes(',')) return []
+  const fields: Token[] = []
+  let begin = 0
+  while (fields.length <= MOST_FIELDS) {
+    const comma = text.indexOf(',', begin)
+    const field = comma < 0 ? text.slice(begin) : text.slice(begin, comma)
+    const blanks = field.length - field.trimStart().length
+    fields.push({ text: field.trim(), line, column: begin + blanks + 1 })
+    if (comma < 0) return fields
+    begin = comma + 1
+  }
+  return []
+}
+
+/** `named`: the row names its format, as from 1.90 on; `plain`: the 27 fields of 1.0x; null: another kind of line. */
+function looksLike(fields: readonly Token[], awaited: boolean): 'named' | 'plain' | null {
+  const [first, second] = [fields[0]?.text ?? '', fields[1]?.text ?? '']
+  const numbers = fields
+    .slice(2)
+    .filter((field) => isCellWord(field.text) || readLatency(field.text) !== null).length
+  if (/^(2|\d\.\d\d[a-z]?)$/.test(first) && isVersion(second) && fields.length >= 9) return 'named'
+  if (fields.length >= 40) return numbers >= 10 ? 'named' : null
+  const filled = fields.slice(2).filter((field) => field.text !== '').length
+  const sized = [second, fields.at(-26)?.text ?? ''].some((text) => readSize(text, false) !== null)
+  if (sized && filled >= 2 && numbers >= filled - 2) return 'plain'
+  const enough = awaited || fields.some((field) => field.text === '+++++') ? 8 : 20
+  return numbers >= filled - 2 && numbers >= enough ? 'plain' : null
+}
+
+function readFields(page: Page, line: number, dialect: CsvDialect, fields: readonly Token[]): CsvLine {
+  const expected = dialect.fields.length
+  const at = dialect.fields.indexOf('name')
+  const extra = Math.max(0, fields.length - expected)
+  const short = fields.length < expected
+  const placed = new Map<Field, Token>()
+  dialect.fields.forEach((field, i) => {
+    const token = i === at ? joined(page, fields.slice(at, at + extra + 1)) : fields[i > at ? i + extra : i]
+    if (token) placed.set(field, token)
+  })
+  const complete = new Map(short ? [...placed].slice(0, -1) : placed)
+  if (fields.length !== expected && (fields.length === expected - 1 || !suit(dialect, complete))) {
+    return { run: null, diagnostics: [miscounted(page, fields, expected)] }
+  }
+  const row = rowOf(page, line, dialect, placed, short ? fields.length - 1 : expected)
+  const name = placed.get('name')
+  return extra > 0 && name ? { ...row, diagnostics: [...row.diagnostics, commaInName(page, name)] } : row
+}
+
+/** The name, with the commas that upstream does not quote. */
+function joined(page: Page, tokens: readonly Token[]): Token | undefined {
+  const [first, last] = [tokens[0], tokens.at(-1)]
+  if (!first || !last) return undefined
+  const text = lineAt(page, first.line).slice(first.column - 1, last.column - 1 + last.text.length)
+  return { ...first, text }
+}
+
+/** The run in a row whose field number `cutAt` (0-based) and all behind it are cut off. */
+function rowOf(
+  page: Page,
+  line: number,
+  dialect: CsvDialect,
+  placed: Map<Field, Token>,
+  cutAt: number,
+): CsvLine {
+  const kept = new Map([...placed].filter(([field]) => dialect.fields.indexOf(field) < cutAt))
+  const diagnostics: Diagnostic[] =
+    cutAt < dialect.fields.length ? [endsEarly(page, line, dialect, cutAt)] : []
+  const facts = factsOf(page, dialect, kept, diagnostics)
+  const latencies = fill((id) => latencyOf(page, kept.get(`${id}_latency`), diagnostics))
+  const printed = fill((id) => cellOf(id, kept, placed))
+  return { run: { dialect, facts, line, printed, latencies, tokens: kept }, diagnostics }
+}
+
+function cellOf(id: MetricId, kept: ReadonlyMap<Field, Token>, placed: ReadonlyMap<Field, Token>): Printed {
+  const [rate, cpu] = [kept.get(id), kept.get(`${id}_cpu`)]
+  if (rate && cpu) return rate.text === '' && cpu.text === '' ? BLANK : { kind: 'pair', rate, cpu }
+  const broken = placed.get(id)
+  return broken && broken.text !== '' ? { kind: 'broken', token: broken } : LOST
+}
+
+function latencyOf(page: Page, token: Token | undefined, diagnostics: Diagnostic[]): Token | null {
+  if (!token || token.text === '') return null
+  if (readLatency(token.text) !== null) return token
+  diagnostics.push(
+    remarkAt(page, token, {
+      level: 'error',
+      rule: 'unreadable-latency',
+      message: `Expected a time such as 6180us, got "${token.text}".`,
+      remedy: 'Correct the latency from the original output.',
+    }),
+  )
+  return null
+}
+
+function factsOf(
+  page: Page,
+  dialect: CsvDialect,
+  kept: ReadonlyMap<Field, Token>,
+  diagnostics: Diagnostic[],
+): Facts {
+  const read = <T>(field: Field, expected: string, reader: (word: string) => T | null): T | null => {
+    const token = kept.get(field)
+    if (!token || token.text === '') return null
+    const value = reader(token.text)
+    if (value === null) diagnostics.push(unreadableFact(page, token, expected))
+    return value
+  }
+  const count = (field: Field) => read(field, 'a whole number', readCount)
+  const size = read('size_cell', 'a size such as 2064M', (word) => readSize(word, dialect.bareSize))
+  const files = read('files_cell', 'a number of files such as 16', readFiles)
+  const largest = kept.get('max_size')?.text ?? ''
+  const kind = largest === 'link' || largest === 'symlink' ? largest : null
+  return {
+    ...NO_FACTS,
+    ...files,
+    version: kept.get('version')?.text ?? null,
+    name: kept.get('name')?.text ?? '',
+    file_size_mib: size?.mib ?? null,
+    chunk_size: size?.parts[0] || kept.get('chunk_size')?.text || null,
+    concurrency: count('concurrency'),
+    seed: count('seed'),
+    seek_count: count('seek_count'),
+    seekers: count('seekers'),
+    ...(files
+      ? {}
+      : {
+          num_files: count('num_files'),
+          max_size: kind ? null : count('max_size'),
+          min_size: count('min_size'),
+          num_dirs: count('num_dirs'),
+          file_kind: kind,
+        }),
+  }
+}
+
+/** Whether the fields are those of an undamaged row, so that none has been lost or gained among them. */
+function suit(dialect: CsvDialect, placed: ReadonlyMap<Field, Token>): boolean {
+  const given = (field: Field) => (placed.get(field)?.text ?? '') !== ''
+  if (METRIC_IDS.slice(0, 6).some(given) && !given('size_cell')) return false
+  return [...placed].every(([field, token]) => suits(dialect, field, token.text))
+}
+
+/** Whether a word can stand in a field of an undamaged row. */
+function suits(dialect: CsvDialect, field: Field, word: string): boolean {
+  if (field === 'name' || field === 'format_version') return true
+  if (field === 'version') return isVersion(word)
+  if (field === 'size_cell') return word === '' || readSize(word, dialect.bareSize) !== null
+  if (field === 'files_cell') return word === '' || readFiles(word) !== null
+  if (field === 'chunk_size' || field === 'unused') return /^(\d*k?)$/.test(word)
+  if (field === 'max_size') return /^(\d*|link|symlink)$/.test(word)
+  if (field.endsWith('_latency')) return word === '' || readLatency(word) !== null
+  if (field.endsWith('_cpu')) return /^(\d{1,4}|\+{3})?$/.test(word)
+  if (field === 'seeks')
+    return (dialect.decimalSeeks ? /^(\d+\.\d+|\+{5})?$/ : /^(\d+(\.\d+)?|\+{5})?$/).test(word)
+  return /^(\d+|\+{5})?$/.test(word)
+}
+
+function refused(page: Page, fields: readonly Token[]): CsvLine {
+  const [format, version] = fields
+  if (!format || !version) return { run: null, diagnostics: [] }
+  const wrong = [format, version].find((token) => !isVersion(token.text))
+  if (!wrong || format.text === '2') {
+    const name = `bonnie++ ${version.text} CSV (${fields.length} fields)`
+    return { run: null, diagnostics: [unreadAt(page, format, name)] }
+  }
+  const diagnostic = remarkAt(page, wrong, {
+    level: 'error',
+    rule: 'unknown-dialect',
+    message: `Expected a version such as 1.98, got "${wrong.text}".`,
+    remedy: 'Correct the first two fields of the line from the original output.',
+  })
+  return { run: null, diagnostics: [diagnostic] }
+}
+
+function commaInName(page: Page, name: Token): Diagnostic {
+  return remarkAt(page, name, {
+    level: 'note',
+    rule: 'comma-in-name',
+    message: `The row has more fields than bonnie++ prints, so its name is taken to be "${name.text}".`,
+  })
+}
+
+function miscounted(page: Page, fields: readonly Token[], expected: number): Diagnostic {
+  return remarkAt(page, fields[0] ?? { text: '', line: 1, column: 1 }, {
+    level: 'error',
+    rule: 'csv-fields',
+    message: `Expected ${expected} fields, got ${fields.length}, so it is not plain which field is which.`,
+    remedy: 'Correct the line from the original output.',
+  })
+}
+
+function endsEarly(page: Page, line: number, dialect: CsvDialect, cutAt: number): Diagnostic {
+  return remarkAt(page, endOfLine(page, line), {
+    level: 'warning',
+    rule: 'row-ends-early',
+    message: `The row ends early: everything from ${dialect.fields[cutAt] ?? 'its end'} on cannot be read.`,
+    remedy: 'Restore the rest of the row from the original output.',
+  })
+}

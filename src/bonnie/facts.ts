@@ -1,0 +1,64 @@
+/** What a run says about itself: sizes, counts, names. */
+import type { Run } from '../model/run.ts'
+
+/** The facts of a run, as the output gives them; null where it does not say. */
+export type Facts = Pick<
+  Run,
+  | 'version'
+  | 'name'
+  | 'file_size_mib'
+  | 'chunk_size'
+  | 'concurrency'
+  | 'seed'
+  | 'seek_count'
+  | 'seekers'
+  | 'num_files'
+  | 'max_size'
+  | 'min_size'
+  | 'num_dirs'
+  | 'file_kind'
+>
+
+export const NO_FACTS: Facts = {
+  version: null,
+  name: '',
+  file_size_mib: null,
+  chunk_size: null,
+  concurrency: null,
+  seed: null,
+  seek_count: null,
+  seekers: null,
+  num_files: null,
+  max_size: null,
+  min_size: null,
+  num_dirs: null,
+  file_kind: null,
+}
+
+/** A size such as `2064M`, `2G` or, where sizes may be bare, `1024`; with what follows its first colon. */
+export function readSize(word: string, bare: boolean): { mib: number; parts: string[] } | null {
+  const match = /^(\d{1,15})([MG]?)(:[^\s,]*)?$/.exec(word)
+  if (!match || (match[2] === '' && !bare)) return null
+  return { mib: Number(match[1]) * (match[2] === 'G' ? 1024 : 1), parts: match[3]?.slice(1).split(':') ?? [] }
+}
+
+/** A whole number; null if the word is none. */
+export function readCount(word: string): number | null {
+  return /^\d{1,15}$/.test(word) ? Number(word) : null
+}
+
+/** The files cell: `16`, `64:20000:16/512` (number, largest, smallest, directories) or `1:link`. */
+export function readFiles(
+  word: string,
+): Pick<Facts, 'num_files' | 'max_size' | 'min_size' | 'num_dirs' | 'file_kind'> | null {
+  const match = /^(\d{1,9})(?::(link|symlink)|:(\d{1,15})(?::(\d{1,15}))?)?(?:\/(\d{1,9}))?$/.exec(word)
+  if (!match) return null
+  const number = (group: number) => (match[group] === undefined ? null : Number(match[group]))
+  return {
+    num_files: number(1),
+    max_size: number(3),
+    min_size: number(4),
+    num_dirs: number(5),
+    file_kind: match[2] ?? null,
+  }
+}

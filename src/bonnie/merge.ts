@@ -1,0 +1,228 @@
+/** Which CSV row and which table are the same run, and the record of both. */
+import type { Diagnostic, Noted } from '../model/diagnostic.ts'
+import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
+import type { Cell } from '../model/run.ts'
+import { type Printed, type Reading, readCell, readLatency, unreadable } from './cell.ts'
+import type { CsvRun } from './csv.ts'
+import type { Field } from './dialects.ts'
+import type { Facts } from './facts.ts'
+import { lineAt, type Page, remarkAt, type Token } from './page.ts'
+import { type Cells, fill, type TextRun } from './table.ts'
+
+/** What is printed of a run, in one form or in both. */
+export type Print =
+  | { readonly text: TextRun; readonly csv: null }
+  | { readonly text: null; readonly csv: CsvRun }
+  | { readonly text: TextRun; readonly csv: CsvRun }
+
+/** A run without its provenance. */
+export interface RunRecord {
+  readonly dialect: string
+  readonly line: number
+  readonly facts: Facts
+  readonly cells: Cells<Cell>
+}
+
+type Comparison = 'same' | 'different' | 'unknown'
+
+/** A table that has no CSV row yet. `at`: its number among the prints of its file. */
+export interface Candidate {
+  readonly at: number
+  readonly text: TextRun
+  readonly cells: Cells<Cell>
+}
+
+/** A table as a candidate for a CSV row to come. */
+export function candidate(page: Page, text: TextRun, at: number): Candidate {
+  return { at, text, cells: textCells(page, text, text.facts).value }
+}
+
+/** How many tables above a CSV row may be the same run. */
+const REACH = 500
+
+/** The table among `tables`, in order of appearance, that a CSV row belongs to; null if there is none. */
+export function partnerOf(page: Page, csv: CsvRun, tables: readonly Candidate[]): Candidate | null {
+  const cells = csvCells(page, csv).value
+  const nearest = tables.slice(-REACH).reverse()
+  const kin = nearest.map((table) => ({ table, ...kinshipOf(page, table, csv, cells) }))
+  const found =
+    kin.find(({ same, different }) => same && different === 0) ??
+    kin.find(({ same, adjacent, agree, different }) => same && (adjacent || agree > different)) ??
+    kin.find(
+      ({ adjacent, agree, different }) => agree > different && (adjacent || (different === 0 && agree >= 3)),
+    )
+  return found?.table ?? null
+}
+
+interface Kinship {
+  /** the same name and the same size */
+  readonly same: boolean
+  /** measured rates that agree, and cells that do not */
+  readonly agree: number
+  readonly different: number
+  /** no line but blank ones between the two */
+  readonly adjacent: boolean
+}
+
+function kinshipOf(page: Page, { text, cells }: Candidate, csv: CsvRun, others: Cells<Cell>): Kinship {
+  const compared = METRIC_IDS.map((id) => ({ id, how: compareCells(id, text, cells[id], others[id]) }))
+  return {
+    same: csv.facts.name.startsWith(text.facts.name) && text.facts.file_size_mib === csv.facts.file_size_mib,
+    agree: compared.filter(({ id, how }) => how === 'same' && cells[id].state === 'measured').length,
+    different: compared.filter(({ how }) => how === 'different').length,
+    adjacent: onlyBlanks(page, text.last + 1, csv.line - 1),
+  }
+}
+
+function onlyBlanks(page: Page, from: number, to: number): boolean {
+  for (let line = from; line <= to; line += 1) if (lineAt(page, line).trim() !== '') return false
+  return true
+}
+
+/** The record of a run, and what was noticed about its cells. */
+export function recordOf(page: Page, print: Print): Noted<RunRecord> {
+  const { text, csv } = print
+  if (csv === null) {
+    const { value, diagnostics } = textCells(page, text, text.facts)
+    return {
+      value: { dialect: text.dialect.name, line: text.line, facts: text.facts, cells: value },
+      diagnostics,
+    }
+  }
+  if (text === null) {
+    const { value, diagnostics } = csvCells(page, csv)
+    return {
+      value: { dialect: csv.dialect.name, line: csv.line, facts: csv.facts, cells: value },
+      diagnostics,
+    }
+  }
+  return merged(page, text, csv)
+}
+
+function merged(page: Page, text: TextRun, csv: CsvRun): Noted<RunRecord> {
+  const facts = mergedFacts(page, text, csv)
+  const fromText = textCells(page, text, facts.value)
+  const fromCsv = csvCells(page, { ...csv, facts: facts.value })
+  const diagnostics = [...facts.diagnostics, ...fromCsv.diagnostics]
+  diagnostics.push(...fromText.diagnostics.filter(({ rule }) => rule === 'unreadable-cell'))
+  const cells = fill((id): Cell => {
+    const [left, right] = [fromText.value[id], fromCsv.value[id]]
+    if (!isThere(csv.printed[id])) return left
+    if (compareCells(id, text, left, right) !== 'different') return { ...right, ...latency(left, right) }
+    const token = tokenOf(csv.printed[id]) ?? { text: '', line: csv.line, column: 1 }
+    diagnostics.push(disagreement(page, token, metric(id).label, told(text, id), told(csv, id)))
+    return { ...unreadable(token), ...latency(left, right) }
+  })
+  return {
+    value: { dialect: `${text.dialect.name} and CSV`, line: csv.line, facts: facts.value, cells },
+    diagnostics,
+  }
+}
+
+function textCells(page: Page, text: TextRun, facts: Facts): Noted<Cells<Cell>> {
+  const { bulk, cpu, versions } = text.dialect
+  return cellsOf(page, text, { form: 'text', facts, censors: versions !== null, bulk, cpu })
+}
+
+function csvCells(page: Page, csv: CsvRun): Noted<Cells<Cell>> {
+  return cellsOf(page, csv, { form: 'csv', facts: csv.facts, censors: true, bulk: 'whole', cpu: 'whole' })
+}
+
+function cellsOf(
+  page: Page,
+  run: Pick<TextRun, 'printed' | 'latencies'>,
+  reading: Reading,
+): Noted<Cells<Cell>> {
+  const diagnostics: Diagnostic[] = []
+  const value = fill((id): Cell => {
+    const cell = readCell(page, id, run.printed[id], reading)
+    diagnostics.push(...cell.diagnostics)
+    const token = run.latencies[id]
+    return token ? { ...cell.value, latency_us: readLatency(token.text) } : cell.value
+  })
+  return { value, diagnostics }
+}
+
+/** Whether two cells tell the same, as far as the table's rounding shows. */
+function compareCells(id: MetricId, text: TextRun, left: Cell, right: Cell): Comparison {
+  if (left.state === 'unreadable' || right.state === 'unreadable') return 'unknown'
+  const rateless = left.state === 'defective' && right.state === 'measured'
+  if (!rateless && left.state !== right.state) return 'different'
+  if (left.cpu !== right.cpu) return 'different'
+  if (left.latency_us !== null && right.latency_us !== null && left.latency_us !== right.latency_us)
+    return 'different'
+  if (rateless || left.rate === null || right.rate === null || left.state !== 'measured') return 'same'
+  return Math.abs(left.rate - right.rate) <= slack(id, text, left) + 1e-6 ? 'same' : 'different'
+}
+
+/**
+ * How far the number of a table may be from that of the CSV. KiB/s are truncated in both, seeks above 999 are rounded
+ * in the table; m and g are rounded there, and truncated to KiB/s in the CSV.
+ */
+function slack(id: MetricId, text: TextRun, cell: Cell): number {
+  if (id === 'seeks') return (cell.rate ?? 0) >= 1000 ? 0.5 : 0
+  if (text.dialect.bulk !== 'scaled' || cell.tolerance === undefined) return 0
+  return cell.tolerance > 1 ? cell.tolerance + 1 : 1
+}
+
+const FACT_FIELDS = [
+  ['version', 'version'],
+  ['file_size_mib', 'size_cell'],
+  ['num_files', 'num_files'],
+  ['max_size', 'max_size'],
+  ['min_size', 'min_size'],
+  ['num_dirs', 'num_dirs'],
+  ['concurrency', 'concurrency'],
+] as const satisfies readonly (readonly [keyof Facts, Field])[]
+
+/** The facts of both: a fact on which they disagree is dropped, the CSV's name is whole where the table's is cut. */
+function mergedFacts(page: Page, text: TextRun, csv: CsvRun): Noted<Facts> {
+  const diagnostics: Diagnostic[] = []
+  const given: Partial<Facts> = Object.fromEntries(
+    Object.entries(csv.facts).filter(([, value]) => value !== null),
+  )
+  let facts: Facts = { ...text.facts, ...given }
+  const first = csv.tokens.values().next().value ?? { text: '', line: csv.line, column: 1 }
+  for (const [key, field] of FACT_FIELDS) {
+    const [left, right] = [text.facts[key], csv.facts[key]]
+    if (left === null || right === null || left === right) continue
+    facts = { ...facts, [key]: null }
+    const token = csv.tokens.get(field) ?? csv.tokens.get('files_cell') ?? first
+    diagnostics.push(disagreement(page, token, key, String(left), String(right)))
+  }
+  if (!csv.facts.name.startsWith(text.facts.name)) {
+    const token = csv.tokens.get('name') ?? first
+    diagnostics.push(disagreement(page, token, 'name', text.facts.name, csv.facts.name))
+  }
+  return { value: facts, diagnostics }
+}
+
+/** The text's latency where a cut CSV row lost it. */
+function latency(left: Cell, right: Cell): Pick<Cell, 'latency_us'> {
+  return { latency_us: right.latency_us ?? left.latency_us }
+}
+
+function isThere(printed: Printed): boolean {
+  return printed.kind === 'pair' || printed.kind === 'blank'
+}
+
+function tokenOf(printed: Printed): Token | null {
+  if (printed.kind === 'pair') return printed.rate
+  return printed.kind === 'broken' ? printed.token : null
+}
+
+/** A cell as it stands in the file, for a message. */
+function told({ printed, latencies }: Pick<TextRun, 'printed' | 'latencies'>, id: MetricId): string {
+  const cell = printed[id]
+  const pair = cell.kind === 'pair' ? `${cell.rate.text} ${cell.cpu.text}` : 'nothing'
+  return latencies[id] ? `${pair} (${latencies[id].text})` : pair
+}
+
+function disagreement(page: Page, token: Token, what: string, text: string, csv: string): Diagnostic {
+  return remarkAt(page, token, {
+    level: 'error',
+    rule: 'text-csv-disagree',
+    message: `The table gives ${text} for the ${what} of this run, its CSV line gives ${csv}.`,
+    remedy: 'Correct whichever differs from the original output.',
+  })
+}

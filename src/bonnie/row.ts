@@ -1,0 +1,211 @@
+/** A row of a table: what it is about, and its six cells. */
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { MetricId } from '../model/metric.ts'
+import { isCellWord, LOST, type Printed } from './cell.ts'
+import { readFiles, readSize } from './facts.ts'
+import { endOf, endOfLine, LONGEST_LINE, lineAt, type Page, remarkAt, type Token, tokensOf } from './page.ts'
+import { replay, type Width } from './replay.ts'
+
+/** The columns of a table: its tests, printf's widths, and the twelve words of its heading as they stand. */
+export interface Columns {
+  readonly part: 'io' | 'files'
+  readonly ids: readonly MetricId[]
+  readonly head: number
+  readonly width: Width
+  readonly bareSize: boolean
+  readonly words: readonly Token[]
+}
+
+export interface Row {
+  readonly line: number
+  readonly name: string
+  /** the size cell, or the files cell */
+  readonly label: Token
+  readonly cells: readonly Printed[]
+  /** whether cells are missing at its end */
+  readonly short: boolean
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+interface Head {
+  readonly name: string
+  readonly label: Token
+  /** 0-based offsets at which the first cell may begin */
+  readonly starts: readonly number[]
+}
+
+/** Where a line stands: right below the heading, right below another row, or somewhere without a heading. */
+export type Standing = 'first' | 'next' | 'stray'
+
+/** How many numbers make a line a row whose size or number of files cannot be read. */
+const ENOUGH: Readonly<Record<Standing, number>> = { first: 3, next: 4, stray: 6 }
+
+/** The row on a line of a table; null if the line is none. */
+export function readRow(page: Page, line: number, columns: Columns, standing: Standing): Row | null {
+  const text = lineAt(page, line)
+  if (text.length > LONGEST_LINE) return null
+  const tokens = tokensOf(text, line)
+  const head = columns.part === 'io' ? splitHead(text, tokens, columns) : filesHead(tokens, columns)
+  if (!head) return null
+  const rest = tokens.filter((token) => token.column > head.label.column)
+  const numbers = rest.filter((token) => isCellWord(token.text)).length
+  const known =
+    columns.part === 'io' ? readSize(head.label.text, columns.bareSize) : readFiles(head.label.text)
+  const mostly = numbers * 2 >= rest.length
+  const enough =
+    known && standing !== 'stray' ? standing === 'first' || numbers > 0 : numbers >= ENOUGH[standing]
+  if (!mostly || !enough) return null
+  return { line, name: head.name, label: head.label, ...divide(page, line, columns, head, rest) }
+}
+
+type Divided = Pick<Row, 'cells' | 'short' | 'diagnostics'>
+
+/** The cells behind the head: as printf laid them out, else all in order, else under the nearest column. */
+function divide(page: Page, line: number, columns: Columns, head: Head, rest: readonly Token[]): Divided {
+  const text = lineAt(page, line)
+  const count = columns.ids.length
+  for (const start of head.starts) {
+    const replayed = replay(text, line, start, columns.width, count)
+    if (!replayed) continue
+    if (replayed.state !== 'whole') return endedEarly(page, line, columns, replayed.cells)
+    const [extra] = replayed.rest
+    return { cells: replayed.cells, short: false, diagnostics: extra ? [goesOn(page, extra)] : [] }
+  }
+  if (rest.length === 2 * count) return { cells: inOrder(rest), short: false, diagnostics: [] }
+  const cells = isSpaced(rest) ? underColumns(rest, columns.words) : null
+  if (!cells) {
+    return { cells: Array(count).fill(LOST), short: false, diagnostics: [undivided(page, line, rest, count)] }
+  }
+  return judged(page, line, columns, cells)
+}
+
+/** Whether blanks part some tokens wider than others: if all are parted by one, their columns say nothing. */
+function isSpaced(tokens: readonly Token[]): boolean {
+  return tokens.some((token, i) => i > 0 && token.column - 1 > endOf(tokens[i - 1] ?? token) + 1)
+}
+
+function inOrder(tokens: readonly Token[]): Printed[] {
+  const cells: Printed[] = []
+  for (let i = 0; i + 1 < tokens.length; i += 2) {
+    const [rate, cpu] = tokens.slice(i, i + 2)
+    if (rate && cpu) cells.push({ kind: 'pair', rate, cpu })
+  }
+  return cells
+}
+
+/** Each token under the nearest word of the heading; null unless that is plain for all of them. */
+function underColumns(tokens: readonly Token[], words: readonly Token[]): (Token | undefined)[] | null {
+  const found: (Token | undefined)[] = words.map(() => undefined)
+  let last = -1
+  for (const token of tokens) {
+    const distances = words.map((word) =>
+      Math.min(Math.abs(word.column - token.column), Math.abs(endOf(word) - endOf(token))),
+    )
+    const least = Math.min(...distances)
+    const at = distances.indexOf(least)
+    if (least > 3 || distances.lastIndexOf(least) !== at || at <= last) return null
+    found[at] = token
+    last = at
+  }
+  return found
+}
+
+/** Pairs of tokens as cells; with a remark on whatever is not plain about them. */
+function judged(page: Page, line: number, columns: Columns, found: readonly (Token | undefined)[]): Divided {
+  const last = found.findLastIndex((token) => token !== undefined)
+  const cells: Printed[] = []
+  const diagnostics: Diagnostic[] = []
+  for (let i = 0; i <= last; i += 2) {
+    const [rate, cpu] = [found[i], found[i + 1]]
+    const single = rate ?? cpu
+    if (rate && cpu) cells.push({ kind: 'pair', rate, cpu })
+    else if (single === undefined) cells.push({ kind: 'blank' })
+    else {
+      cells.push({ kind: 'broken', token: single })
+      if (i + 1 < last || !rate) diagnostics.push(unpaired(page, single))
+    }
+  }
+  if (cells.some((cell) => cell.kind === 'blank')) diagnostics.push(byColumn(page, line))
+  const broken = cells.at(-1)?.kind === 'broken'
+  if (cells.length === columns.ids.length && !broken) return { cells, short: false, diagnostics }
+  const ended = endedEarly(page, line, columns, cells)
+  return { ...ended, diagnostics: [...diagnostics, ...ended.diagnostics] }
+}
+
+function endedEarly(page: Page, line: number, columns: Columns, cells: readonly Printed[]): Divided {
+  const whole = cells.at(-1)?.kind === 'broken' ? cells.length - 1 : cells.length
+  const missing = columns.ids.slice(whole).join(', ')
+  const all = [...cells, ...columns.ids.slice(cells.length).map(() => LOST)]
+  const diagnostic = remarkAt(page, endOfLine(page, line), {
+    level: 'warning',
+    rule: 'row-ends-early',
+    message: `The row ends early: ${missing} cannot be read.`,
+    remedy: 'Restore the rest of the row from the original output.',
+  })
+  return { cells: all, short: true, diagnostics: [diagnostic] }
+}
+
+/** Name and size. The size ends the first columns of the line; else it is the word that can be nothing else. */
+function splitHead(text: string, tokens: readonly Token[], columns: Columns): Head | null {
+  const count = 2 * columns.ids.length
+  const within = tokens.filter((token) => endOf(token) <= columns.head)
+  const fixed = (text[columns.head] ?? ' ').trim() === '' ? within.at(-1) : undefined
+  const isSize = (token: Token | undefined) => token && readSize(token.text, columns.bareSize) !== null
+  if (fixed && isSize(fixed)) return headAt(text, fixed, [columns.head, endOf(fixed)])
+  const sizes = tokens.filter((token) => readSize(token.text, false) !== null)
+  const before = tokens.at(-1 - count)
+  const plain = sizes.find((token) => token === before) ?? (sizes.length === 1 ? sizes[0] : undefined)
+  const label = plain ?? before ?? fixed ?? tokens.findLast((token) => !isCellWord(token.text)) ?? tokens[0]
+  return label ? headAt(text, label, [endOf(label)]) : null
+}
+
+/** The files cell: the only word of the first columns. */
+function filesHead(tokens: readonly Token[], columns: Columns): Head | null {
+  const [label] = tokens
+  if (!label) return null
+  const end = endOf(label)
+  return { name: '', label, starts: end <= columns.head ? [columns.head, end] : [end] }
+}
+
+function headAt(text: string, label: Token, starts: readonly number[]): Head {
+  return { name: text.slice(0, label.column - 1).trim(), label, starts }
+}
+
+function goesOn(page: Page, token: Token): Diagnostic {
+  return remarkAt(page, token, {
+    level: 'warning',
+    rule: 'row-goes-on',
+    message: `Expected the end of the row, got "${token.text}".`,
+  })
+}
+
+function unpaired(page: Page, token: Token): Diagnostic {
+  return remarkAt(page, token, {
+    level: 'error',
+    rule: 'unpaired-cell',
+    message: `Expected a rate and its CPU, got "${token.text}" alone.`,
+    remedy: 'Correct the cell from the original output.',
+  })
+}
+
+function byColumn(page: Page, line: number): Diagnostic {
+  return remarkAt(
+    page,
+    { text: '', line, column: 1 },
+    {
+      level: 'warning',
+      rule: 'cells-by-column',
+      message: 'The row is not laid out as bonnie++ prints it, so its cells were read by the nearest column.',
+      remedy: 'Compare the row with the original output.',
+    },
+  )
+}
+
+function undivided(page: Page, line: number, rest: readonly Token[], count: number): Diagnostic {
+  return remarkAt(page, rest[0] ?? endOfLine(page, line), {
+    level: 'error',
+    rule: 'unreadable-row',
+    message: `Expected ${2 * count} numbers in columns, got ${rest.length} that do not stand in them.`,
+    remedy: 'Correct the row from the original output.',
+  })
+}
