@@ -15,6 +15,7 @@ import type { Backend, Knowledge } from './model/backend.ts'
 import { byPlace, compareNatural, compareText, type Diagnostic, type Noted } from './model/diagnostic.ts'
 import type { KnowledgePage, Library, RulePage, SiteFile, StudyFolder, Templates } from './model/library.ts'
 import type { Report, Sample } from './model/report.ts'
+import type { Run } from './model/run.ts'
 import type { Facts, SiteFacts } from './model/study.ts'
 import { composeSite } from './report/site.ts'
 
@@ -27,11 +28,12 @@ import { composeSite } from './report/site.ts'
 export function analyse(folder: StudyFolder, knowledge: readonly Knowledge[]): Report {
   const { value: study, diagnostics: unread } = readStudyText(folder.studyText ?? '')
   const { facts } = study
-  const paths = folder.sources.map((source) => source.path)
-  const assigned = assignBackends(paths, facts, knowledge, folder.prefix)
   const parsed = folder.sources.map((source) => ({ source, ...parse(source) }))
+  // a file without a result has one problem, not two
+  const paths = parsed.filter((p) => p.runs.length > 0).map((p) => p.source.path)
+  const assigned = assignBackends(paths, facts, knowledge, folder.prefix)
   const saved = parsed
-    .flatMap(({ source, runs: found }) => withBackend(found, assigned.backendOf.get(source.path)))
+    .flatMap(({ source, runs: found }) => withBackend(found, assigned.backendOf.get(source.path), facts))
     .toSorted((a, b) => compareNatural(a.path, b.path) || a.line - b.line)
 
   const { value: runs, diagnostics: duplicates } = withoutDuplicates(saved)
@@ -135,8 +137,11 @@ function textsIn(templates: Templates, folder: string): [string, string][] {
     .toSorted(([a], [b]) => compareText(a, b))
 }
 
-function withBackend(runs: ReturnType<typeof parse>['runs'], backend: string | undefined): BackendRun[] {
-  return backend === undefined ? [] : runs.map((run) => ({ ...run, backend }))
+/** Runs under the backend they belong to, and under the names that the author wants to be shown. */
+function withBackend(runs: readonly Run[], backend: string | undefined, { alias = {} }: Facts): BackendRun[] {
+  if (backend === undefined) return []
+  const shown = (name: string) => (Object.hasOwn(alias, name) ? (alias[name] ?? name) : name)
+  return runs.map((run) => ({ ...run, name: shown(run.name), backend }))
 }
 
 /** The declared baseline; else loopback, if the study has it; else its first backend. */

@@ -4,6 +4,7 @@ import type { Comparison, Validity, View } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import type { TestedSample } from './sample.ts'
 import { holm, mean, median, squares, tQuantile, welch } from './stats.ts'
+import { share } from './units.ts'
 
 /** Fewest runs a side from which spread can be told from difference. */
 export const ENOUGH = 3
@@ -27,8 +28,8 @@ export interface Spread {
 /** The share by which a metric may differ and still be called the same: 0.05 is 5 %. */
 export function equivalence(id: MetricId, facts: Facts): number {
   const { family } = metric(id)
-  const declared = /^(\d+(?:\.\d+)?)\s*%$/.exec(facts.equivalence?.[family] ?? '')
-  return declared ? Number(declared[1]) / 100 : EQUIVALENCE[family]
+  const declared = facts.equivalence?.[family]
+  return (declared === undefined ? null : share(declared)) ?? EQUIVALENCE[family]
 }
 
 /** Spread pooled over a family's replicated samples: Σ(y − ȳ)² / Σ(n − 1) on logarithms; else the prior. */

@@ -1,5 +1,6 @@
 import type { Backend, Knowledge, Tristate } from '../model/backend.ts'
 import { compareNatural } from '../model/diagnostic.ts'
+import { sizeText } from '../model/format.ts'
 import type { Measurement } from '../model/measurement.ts'
 import { type MetricId, metric, semantics } from '../model/metric.ts'
 import { type Run, rateOf } from '../model/run.ts'
@@ -73,11 +74,16 @@ export function rangeOf(run: Run, id: MetricId): { readonly low: number; readonl
 
 /** What a cell tested, in words: two samples may be compared only where these are equal. */
 export function testOf(run: Run, id: MetricId): string {
+  const files = metric(id).family === 'files'
+  const amount = files ? run.num_files : run.file_size_mib
   const work =
-    metric(id).family === 'files'
-      ? `${run.num_files ?? '?'} × 1,024 files`
-      : `${run.file_size_mib ?? '?'} MiB file`
-  return `${work}, ${semantics(id, run.version)}`
+    amount === null
+      ? 'an unknown amount'
+      : files
+        ? `${amount} × 1,024 files`
+        : `a file of ${sizeText(amount)}`
+  const meaning = semantics(id, run.version)
+  return meaning === 'unchanged' ? work : `${work}, ${meaning}`
 }
 
 /** Rate of a cell as a measurement. */

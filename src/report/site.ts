@@ -8,8 +8,8 @@ import type { Chart } from './figure.ts'
 import { type DrawnChart, type Frame, pageRenderer } from './layout.ts'
 import { backendPages, indexPage, methodPages, type TextPage } from './pages.ts'
 import { slotOf } from './palette.ts'
+import { rawPaths } from './raw.ts'
 import { type Drawn, draw, type FontMetrics, standalone } from './svg.ts'
-import { rawAddress } from './view.ts'
 
 /** All that a site is made of. */
 export interface Material {
@@ -89,8 +89,8 @@ async function studyFiles(
     ['report.json', `${JSON.stringify(report, null, 1)}\n`],
     ['data.csv', dataCsv(report)],
     ...chartFiles,
-    ...report.sources.map(({ path }): [string, SiteFile] => [
-      decodeURI(rawAddress(path)),
+    ...[...rawPaths(report.sources.map((source) => source.path))].map(([path, place]): [string, SiteFile] => [
+      place,
       { copy: `${prefix}${path}`, from: 'results' },
     ]),
     ...(folder?.images ?? []).map((path): [string, SiteFile] => [

@@ -4,6 +4,7 @@ import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Recommendation, Report } from '../model/report.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import { proseMarkdown, VERDICT_WORDS } from './prose.ts'
+import { addressOf, rawPaths } from './raw.ts'
 import {
   byline,
   doubtsOf,
@@ -31,6 +32,7 @@ export type ArticleView = ReturnType<typeof articleView>
 
 export function articleView(report: Report, knowledge: readonly Knowledge[]) {
   const general = report.recommendations.find((r) => r.profile === 'general')
+  const raw = rawPaths(report.sources.map((s) => s.path))
   return {
     slug: report.study.slug,
     title: report.study.title,
@@ -68,7 +70,7 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
     latencies: latencyTable(report),
     files: report.sources.map((s) => ({
       path: s.path,
-      address: new Verbatim(markdownAddress(rawAddress(s.path))),
+      address: new Verbatim(markdownAddress(addressOf(raw.get(s.path) ?? ''))),
       backend: s.backend === null ? 'none' : titleOf(report, s.backend),
       runs: s.runs,
       sha256: s.sha256.slice(0, 12),
@@ -84,12 +86,6 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
     })),
     runs: runsEach(runCounts(report)),
   }
-}
-
-/** Where a saved output lies beside its article: names that no browser would run or download. */
-export function rawAddress(path: string): string {
-  const name = /\.(?:txt|csv|log|gz|ndjson)$/.test(path) ? path : `${path}.txt`
-  return `raw/${name.split('/').map(encodeURIComponent).join('/')}`
 }
 
 function rulePage(rule: string): Verbatim {

@@ -1,0 +1,71 @@
+import { byPlace } from '../model/diagnostic.ts'
+import type { Call, Command, ExitCode } from './command.ts'
+import { exitCodeFor, plural, printProblems, problemJson, tally } from './problems.ts'
+import { findingsOf, type Located, openResults, type Results } from './results.ts'
+
+export const check: Command = {
+  name: 'check',
+  operands: '[RESULTS]',
+  mostOperands: 1,
+  summary: 'read and judge only: every problem, nothing written',
+  about: [
+    'Reads RESULTS (results) and lists every problem with its file, line and column:',
+    'what could not be read, what the prose claims and the data contradict, and the',
+    'doubts whether a number measured the disk. Writes nothing.',
+  ],
+  options: ['strict', 'format'],
+  examples: ['bonnie-report check', 'bonnie-report check --strict --format github'],
+  run: (call) => runCheck(call),
+}
+
+async function runCheck(call: Call): Promise<ExitCode> {
+  const { options, io } = call
+  const { value: results, diagnostics } = await openResults(call)
+  const problems: Located[] = [...diagnostics, ...findingsOf(results)].sort(byPlace)
+  const code = isEmpty(results) ? 2 : exitCodeFor(problems, options)
+  const told = options.quiet ? problems.filter(({ level }) => level === 'error') : problems
+  const { prefix } = results
+  if (options.format === 'json') {
+    io.out(JSON.stringify(checkDocument(results, told, code === 0), null, 2))
+    return code
+  }
+  printProblems(told, options.format, io.out, { prefix, color: io.color.out })
+  if (!options.quiet && code !== 2) {
+    for (const line of options.format === 'text' ? missingFacts(results) : []) io.out(line)
+    io.err(`${tally(problems) || 'No problems'} in ${plural(fileCount(results), 'file')}.`)
+  }
+  return code
+}
+
+/** Problems and files as one document, schema 1: what `--format json` prints. */
+export function checkDocument(results: Results, problems: readonly Located[], ok: boolean): object {
+  const { prefix, studies } = results
+  return {
+    schema: 1,
+    ok,
+    problems: problems.map((problem) => problemJson(problem, { prefix })),
+    files: studies.flatMap(({ folder, report }) => {
+      return report.sources.map(({ path, backend, runs }) => {
+        return { file: prefix + folder.prefix + path, study: folder.slug, backend, runs }
+      })
+    }),
+  }
+}
+
+/** Nothing was there to be read: neither a study nor a file. */
+export function isEmpty({ library }: Results): boolean {
+  return library.folders.length === 0
+}
+
+function fileCount({ studies }: Results): number {
+  return studies.reduce((sum, { folder }) => sum + folder.sources.length, 0)
+}
+
+function missingFacts({ prefix, studies }: Results): string[] {
+  return studies
+    .filter(({ report }) => report.missing.length > 0)
+    .flatMap(({ folder, report }) => [
+      `\n${prefix}${folder.prefix}study.md could say more:`,
+      ...report.missing.map(({ key, fact, strengthens }) => `  ${key} (${fact}): ${strengthens}`),
+    ])
+}

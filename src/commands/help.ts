@@ -1,0 +1,46 @@
+import { COMMON, type Command, OPTIONS, type OptionName, optionShape } from './command.ts'
+
+/** The help of the program: it fits 24 lines of 80 columns. */
+export function generalHelp(commands: readonly Command[]): string {
+  const names = commands.map(({ name, operands, summary }) => row(`${name.padEnd(6)}${operands}`, summary))
+  return [
+    'bonnie-report compares storage backends from saved bonnie++ outputs.',
+    '',
+    'Usage: bonnie-report COMMAND [OPTIONS]',
+    ...names,
+    row('help  [COMMAND]', 'more about one of them'),
+    '',
+    ...OPTIONS.map(({ name }) => optionRow(name)),
+    '',
+    'Examples: bonnie-report build             results/ becomes site/index.html',
+    '          bonnie-report show loop-1.txt   one saved output as a table',
+    'Exit: 0 fine, 1 a problem was found, 2 wrong usage or nothing to read',
+  ].join('\n')
+}
+
+/** The help of one command. */
+export function commandHelp(command: Command): string {
+  const taken = OPTIONS.filter(({ name }) => command.options.includes(name) || COMMON.includes(name))
+  return [
+    `Usage: bonnie-report ${command.name} ${command.operands} [OPTIONS]`,
+    '',
+    ...command.about,
+    '',
+    ...taken.map(({ name }) => optionRow(name)),
+    '',
+    'Examples:',
+    ...command.examples.map((example) => `  ${example}`),
+    '',
+    'Exit status: 0 fine, 1 a problem was found, 2 wrong usage or nothing to read,',
+    '  70 a bug of ours, 130 interrupted.',
+  ].join('\n')
+}
+
+function optionRow(option: OptionName): string {
+  const { name, short, value, says } = optionShape(option)
+  return row(`${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`, says)
+}
+
+function row(left: string, right: string): string {
+  return `  ${left.padEnd(23)} ${right}`
+}

@@ -1,0 +1,53 @@
+import { kindOf, Refusal, readLibrary, readMainStudyText, readTemplates } from '../files.ts'
+import { byPlace, type Diagnostic, type Noted } from '../model/diagnostic.ts'
+import type { Library, StudyFolder, Templates } from '../model/library.ts'
+import type { Finding, Report } from '../model/report.ts'
+import type { Call } from './command.ts'
+
+/** results/ read and judged. */
+export interface Results {
+  /** the folder as the user called it, with its slash */
+  readonly prefix: string
+  readonly folder: string
+  readonly library: Library
+  readonly templates: Templates
+  readonly studies: readonly { readonly folder: StudyFolder; readonly report: Report }[]
+}
+
+/** A problem whose place is relative to results/. */
+export type Located = Diagnostic & Partial<Pick<Finding, 'backend' | 'metric' | 'runs'>>
+
+/** Reads and judges the results that the operand names. */
+export async function openResults({ operands: [folder = 'results'], io }: Call): Promise<Noted<Results>> {
+  if (kindOf(folder) === 'file') throw new Refusal(`${folder} is a file; expected a folder of results.`)
+  // what help and parse can do without is loaded only here
+  const { analyse, knowledgeOf, siteFacts } = await import('../build.ts')
+  const { knownNames } = await import('../analysis/assign.ts')
+  const { readStudyText } = await import('../analysis/front-matter.ts')
+  const templates = readTemplates()
+  const knowledge = knowledgeOf(templates)
+  // the flat study may declare backends beside those that everybody knows
+  const mainFacts = readStudyText(readMainStudyText(folder) ?? '').value.facts
+  const library = readLibrary(folder, knownNames(mainFacts, knowledge))
+  const studies = library.folders.map((study, i) => {
+    io.status(`Reading study ${i + 1} of ${library.folders.length}: ${study.slug}`)
+    return { folder: study, report: analyse(study, knowledge) }
+  })
+  const prefix = folder.replace(/^(\.\/)+(?=.)/, '').replace(/\/*$/, '/')
+  const diagnostics = [
+    ...library.diagnostics,
+    ...siteFacts(library).diagnostics,
+    ...studies.flatMap(({ folder, report }) => report.diagnostics.map((d) => locate(d, folder))),
+  ]
+  const value = { prefix, folder, library, templates, studies }
+  return { value, diagnostics: diagnostics.sort(byPlace) }
+}
+
+/** Doubts about evidence in the order of their places. */
+export function findingsOf({ studies }: Results): readonly Located[] {
+  return studies.flatMap(({ folder, report }) => report.findings.map((f) => locate(f, folder))).sort(byPlace)
+}
+
+function locate<T extends Diagnostic>(problem: T, { prefix }: StudyFolder): T {
+  return { ...problem, place: { ...problem.place, file: prefix + problem.place.file } }
+}

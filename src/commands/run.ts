@@ -1,0 +1,74 @@
+import { visible } from '../diagnose.ts'
+import { Refusal, readVersion } from '../files.ts'
+import { build } from './build.ts'
+import { check } from './check.ts'
+import { type Command, type ExitCode, type Io, type Options, UsageError } from './command.ts'
+import { commandHelp, generalHelp } from './help.ts'
+import { parse } from './parse.ts'
+import { show } from './show.ts'
+import { checkWords, formatOf, hint, readWords, siteUrlOf, type Words } from './words.ts'
+
+/** The commands, in the order of help. */
+const COMMANDS: readonly Command[] = [build, check, parse, show]
+
+/** The program: a function of its words and the world. Nothing it can foresee is thrown. */
+export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(readWords(args), io)
+  } catch (error) {
+    return complain(error, args, io)
+  }
+}
+
+async function dispatch(words: Words, io: Io): Promise<ExitCode> {
+  if (words.given.has('version')) return say(io, readVersion())
+  const asksHelp = words.command === 'help' || words.given.has('help')
+  const name = words.command === 'help' ? (words.operands[0] ?? null) : words.command
+  if (name === null) {
+    if (asksHelp) return say(io, generalHelp(COMMANDS))
+    io.err(generalHelp(COMMANDS))
+    return 2
+  }
+  const command = COMMANDS.find((c) => c.name === name)
+  if (!command)
+    throw new UsageError(
+      `There is no command "${name}".${hint(name, [...COMMANDS.map((c) => c.name), 'help'])}`,
+    )
+  if (asksHelp) return say(io, commandHelp(command))
+  checkWords(command, words)
+  return command.run({ operands: words.operands, options: optionsOf(words), io })
+}
+
+function optionsOf({ given }: Words): Options {
+  return {
+    out: given.get('out') ?? 'site',
+    siteUrl: siteUrlOf(given),
+    strict: given.has('strict'),
+    format: formatOf(given),
+    quiet: given.has('quiet'),
+    verbose: given.has('verbose'),
+  }
+}
+
+function say(io: Io, text: string): ExitCode {
+  io.out(text)
+  return 0
+}
+
+function complain(error: unknown, args: readonly string[], io: Io): ExitCode {
+  if (error instanceof UsageError) {
+    io.err(`bonnie-report: ${visible(error.message)}\n  bonnie-report --help lists what there is.`)
+    return 2
+  }
+  if (error instanceof Refusal) {
+    const remedy = error.remedy === undefined ? '' : `\n  ${visible(error.remedy)}`
+    io.err(`bonnie-report: ${visible(error.message)}${remedy}`)
+    return 2
+  }
+  const message = visible(error instanceof Error ? error.message : String(error))
+  const verbose = args.some((arg) => arg === '--verbose' || /^-[a-zA-Z]*v/.test(arg))
+  const more = verbose ? '' : '; -v shows where it happened'
+  io.err(`bonnie-report: a bug of ours: ${message}. Please report it with the command you gave${more}.`)
+  if (verbose && error instanceof Error) io.err(error.stack ?? '')
+  return 70
+}

@@ -1,0 +1,79 @@
+import { compareText, type Diagnostic } from './model/diagnostic.ts'
+
+/*
+ * What the names below results/ mean: which folder is a study, what belongs to the flat study, which names cannot be.
+ */
+
+const IMAGE = /\.(png|jpe?g|gif|svg|webp|avif)$/i
+const SLUG = /^[a-z0-9][a-z0-9-]*$/
+/** Addresses the site needs for itself. */
+const TAKEN = ['backends', 'method', 'fonts']
+
+/** The files of one study, relative to results/; the flat study has the folder ''. */
+export interface StudyFiles {
+  readonly slug: string
+  readonly prefix: string
+  readonly files: readonly string[]
+}
+
+export interface Layout {
+  readonly studies: readonly StudyFiles[]
+  readonly faults: readonly Diagnostic[]
+  /** the prefix of the study a path belongs to; null where none does */
+  prefixOf(file: string): string | null
+}
+
+/**
+ * A folder is a study unless it holds no study.md and is called as one of `names`, the known backends in small
+ * letters: then it belongs, as loose files do, to the flat study `main`.
+ */
+export function layOut(files: readonly string[], names: ReadonlySet<string>): Layout {
+  const byTop = new Map<string, string[]>()
+  for (const file of files) {
+    const top = file.includes('/') ? file.slice(0, file.indexOf('/')) : ''
+    if (file !== 'site.yaml') byTop.set(top, [...(byTop.get(top) ?? []), file])
+  }
+  const isStudy = (top: string) => top !== '' && holdsStudy(top, byTop.get(top) ?? [], names)
+  const flat = [...byTop].flatMap(([top, own]) => (isStudy(top) ? [] : own))
+  const hasMain = flat.some((file) => !isImage(file))
+  const tops = [...byTop.keys()].filter(isStudy)
+  const faults = tops.flatMap((top) => slugFault(top, hasMain))
+  const good = tops.filter((top) => !faults.some((fault) => fault.place.file === top))
+  const studies = good.map((top) => ({ slug: top, prefix: `${top}/`, files: byTop.get(top) ?? [] }))
+  if (hasMain) studies.push({ slug: 'main', prefix: '', files: flat })
+  return {
+    studies: studies.sort((a, b) => compareText(a.slug, b.slug)),
+    faults,
+    prefixOf: (file) => {
+      const top = file.includes('/') ? file.slice(0, file.indexOf('/')) : ''
+      if (good.includes(top)) return `${top}/`
+      return hasMain && !isStudy(top) ? '' : null
+    },
+  }
+}
+
+/** Whether a file is a picture for the prose rather than saved output. */
+export function isImage(file: string): boolean {
+  return IMAGE.test(file)
+}
+
+function holdsStudy(top: string, files: readonly string[], names: ReadonlySet<string>): boolean {
+  if (files.includes(`${top}/study.md`)) return true
+  // pictures alone belong to the prose of the flat study
+  return !names.has(top.toLowerCase()) && files.some((file) => !isImage(file))
+}
+
+function slugFault(name: string, hasMain: boolean): Diagnostic[] {
+  const fault = (message: string, to: string): Diagnostic[] => {
+    const remedy = `Rename the folder, for example to "${to}".`
+    return [{ level: 'error', rule: 'slug', message, place: { file: name, line: 1, column: 1 }, remedy }]
+  }
+  if (!SLUG.test(name)) {
+    const plain = name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
+    const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
+    return fault(`Expected a folder name of a-z, 0-9 and hyphens, got "${name}".`, slug || 'study')
+  }
+  if (TAKEN.includes(name)) return fault(`The site keeps "${name}" for pages of its own.`, `${name}-study`)
+  const twice = 'Files that lie in no study make up the study "main", so no folder can be called so.'
+  return name === 'main' && hasMain ? fault(twice, 'main-study') : []
+}
