@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs'
+import * as assert from 'uvu/assert'
+import { suite } from './suite.ts'
+
+const test = suite('the README is true')
+
+const readme = readFileSync('README.md', 'utf8')
+const scripts: Record<string, string> = JSON.parse(readFileSync('package.json', 'utf8')).scripts
+const shell = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map((match) => (match[1] ?? '').trim())
+
+test('its two commands are those that CI runs and that build', () => {
+  assert.equal(shell, ['npm ci && npm run build', 'npm ci && npm test'])
+  const gate = readFileSync('.ci/run', 'utf8')
+  for (const command of ['npm ci && npm test', 'npm run build']) assert.ok(gate.includes(command), command)
+})
+
+test('every npm script that any page names exists', () => {
+  for (const page of ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md']) {
+    const named = [...readFileSync(page, 'utf8').matchAll(/npm run ([a-z]+)/g)].map((match) => match[1] ?? '')
+    assert.equal(
+      named.filter((name) => !(name in scripts)),
+      [],
+      page,
+    )
+  }
+})
+
+test('every file that a script starts exists', () => {
+  for (const [name, command] of Object.entries(scripts)) {
+    for (const [file] of command.matchAll(/(?:tools|test)\/[\w/.-]+\.m?[jt]s/g))
+      assert.ok(readFileSync(file), `${name}: ${file}`)
+  }
+})
+
+test('its table of commands is that of the help', () => {
+  const named = [...readme.matchAll(/^\| `bonnie-report (\w+)/gm)].map((match) => match[1])
+  const help = readFileSync('test/fixtures/cli/help/stdout', 'utf8')
+  const offered = [...help.matchAll(/^ {2}([a-z]+) +[[{F]/gm)]
+    .map((match) => match[1])
+    .filter((name) => name !== 'help')
+  assert.equal(named.toSorted(), offered.toSorted())
+})
+
+test('every file that the pages link to exists', () => {
+  for (const page of ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md']) {
+    const prose = readFileSync(page, 'utf8').replace(/```[\s\S]*?```/g, '')
+    const links = [...prose.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '')
+    for (const link of links) assert.ok(readFileSync(link), `${page}: ${link}`)
+  }
+})
+
+test.run()
