@@ -49,11 +49,22 @@ export async function draw(spec: Spec, words: Words, metrics: FontMetrics): Prom
   return themable(raw, words)
 }
 
-/** A drawn chart as a file of its own: with the tokens it refers to, a font stack and the surface behind it. */
+/** Blank space around a chart that stands alone, in CSS pixels. */
+export const MARGIN = 10
+
+/** A drawn chart as a file of its own: with a margin, the tokens it refers to, a font stack and the surface behind it. */
 export function standalone(svg: string, tokensCss: string): string {
   const css = `${tokensCss.trim()}\n.chart { font-family: ${FONT_STACK}; background: var(--surface) }`
-  const dressing = `<style>${escapeHtml(css)}</style><rect width="100%" height="100%" fill="var(--surface)"/>`
-  return `${svg.replace('</desc>', () => `</desc>${dressing}`)}\n`
+  const surface = `<rect x="-${MARGIN}" y="-${MARGIN}" width="100%" height="100%" fill="var(--surface)"/>`
+  const dressing = `<style>${escapeHtml(css)}</style>${surface}`
+  const framed = svg.replace(
+    /viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"/,
+    (_, w: string, h: string) => {
+      const [width, height] = [Number(w) + 2 * MARGIN, Number(h) + 2 * MARGIN]
+      return `viewBox="-${MARGIN} -${MARGIN} ${width} ${height}" width="${width}" height="${height}"`
+    },
+  )
+  return `${framed.replace('</desc>', () => `</desc>${dressing}`)}\n`
 }
 
 type Vega = typeof import('vega')

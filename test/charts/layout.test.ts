@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { METRIC_IDS } from '../../src/model/metric.ts'
 import type { Report, Validity } from '../../src/model/report.ts'
-import { standalone } from '../../src/report/svg.ts'
+import { MARGIN, standalone } from '../../src/report/svg.ts'
 import { launch } from '../browser/chromium.ts'
 import { LAYOUT } from '../browser/in-page.ts'
 import { runs, suite } from '../suite.ts'
@@ -147,7 +147,7 @@ test('a chart as a file of its own is well-formed XML and shows its surface', as
       await image.decode()
       return [root.localName, image.naturalWidth, image.naturalHeight]
     })(${JSON.stringify(file)})`)
-    assert.equal(size, ['svg', width, height])
+    assert.equal(size, ['svg', width + 2 * MARGIN, height + 2 * MARGIN])
     await page.close()
   }
 })
