@@ -7,6 +7,7 @@ import { readKnowledge, readRulePage, readSiteText, readStudyText } from './anal
 import { headline } from './analysis/headline.ts'
 import { judge } from './analysis/judge.ts'
 import { missingFacts } from './analysis/missing.ts'
+import { weightTable } from './analysis/profiles.ts'
 import { bindProse } from './analysis/prose.ts'
 import { recommend } from './analysis/recommend.ts'
 import { costs, latencies, samples, strangers } from './analysis/sample.ts'
@@ -109,6 +110,7 @@ export async function publish(
     templates,
     backendPages: backendPagesOf(templates),
     rulePages: rulePagesOf(templates),
+    weights: weightTable(),
     site: url === undefined ? site : { ...site, url },
   })
 }

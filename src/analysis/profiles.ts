@@ -93,3 +93,22 @@ export const PROFILES: readonly Profile[] = [
     alsoRun: null,
   },
 ]
+
+/** The workloads as rows of cells: title, block write, rewrite, block read, seeks, file tests in two groups, latency, CPU. */
+export function weightTable(): readonly (readonly string[])[] {
+  return PROFILES.map(({ title, weights, latency, cpu }) => {
+    const share = (id: MetricId) => String(weights[id] ?? 0)
+    const together = (...ids: readonly MetricId[]) => ids.map(share).join(', ')
+    return [
+      title,
+      share('put_block'),
+      share('rewrite'),
+      share('get_block'),
+      share('seeks'),
+      together('seq_create', 'seq_stat', 'seq_del'),
+      together('ran_create', 'ran_stat', 'ran_del'),
+      String(latency),
+      String(cpu),
+    ]
+  })
+}

@@ -1,6 +1,6 @@
 import type { Knowledge } from '../model/backend.ts'
 import { compareText } from '../model/diagnostic.ts'
-import type { KnowledgePage, RulePage, Templates } from '../model/library.ts'
+import type { KnowledgePage, RulePage } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import type { Frame } from './layout.ts'
@@ -18,7 +18,8 @@ export interface TextPage {
 type Render = (path: string, view: object) => string
 
 interface Documents {
-  readonly templates: Templates
+  /** a row of cells a workload: its title and weights */
+  readonly weights: readonly (readonly string[])[]
   readonly reports: readonly Report[]
   readonly backendPages: readonly KnowledgePage[]
   readonly rulePages: readonly RulePage[]
@@ -105,21 +106,20 @@ function knowledgeView(k: Knowledge, reports: readonly Report[]) {
 }
 
 /** method/ and a page for each rule. */
-export function methodPages({ templates, rulePages }: Documents, render: Render): [string, TextPage][] {
+export function methodPages({ weights, rulePages }: Documents, render: Render): [string, TextPage][] {
   const list = rulePages.map((r) => ({
     rule: r.rule,
     title: r.title,
     level: r.level,
     page: new Verbatim(`${r.rule}/index.md`),
   }))
-  const body = new Verbatim((templates.get('method.md') ?? '').trim())
   const overview: TextPage = {
     name: 'index',
     section: 'method',
     title: 'How results are judged',
     description:
       'Which numbers measured the disk, how backends are compared, and when a recommendation is given.',
-    markdown: render('pages/method.md.njk', { body, list }),
+    markdown: render('pages/method.md.njk', { weights, list }),
   }
   const pages = rulePages.map((r): [string, TextPage] => [
     `method/${r.rule}/`,

@@ -18,6 +18,8 @@ export interface Material {
   readonly templates: Templates
   readonly backendPages: readonly KnowledgePage[]
   readonly rulePages: readonly RulePage[]
+  /** the workloads and their weights, a row of cells each */
+  readonly weights: readonly (readonly string[])[]
   readonly site: SiteFacts
 }
 
