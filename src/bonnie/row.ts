@@ -48,7 +48,8 @@ export function readRow(page: Page, line: number, columns: Columns, standing: St
   const head = columns.part === 'io' ? splitHead(text, tokens, columns) : filesHead(tokens, columns)
   if (!head) return null
   const rest = tokens.filter((token) => token.column > head.label.column)
-  const numbers = rest.filter((token) => isCellWord(token.text)).length
+  // a row may be cut inside a +++++
+  const numbers = rest.filter(({ text }) => isCellWord(text) || /^\+{1,4}$/.test(text)).length
   const known =
     columns.part === 'io' ? readSize(head.label.text, columns.bareSize) : readFiles(head.label.text)
   const mostly = numbers * 2 >= rest.length
