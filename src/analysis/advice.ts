@@ -1,8 +1,9 @@
-import { counted, countWord, factor, listed, sentenceCase, whole } from '../model/format.ts'
+import { counted, countWord, factor, listed, sentenceCase, theseFiles, whole } from '../model/format.ts'
 import { METRIC_IDS, metric } from '../model/metric.ts'
 import type { Recommendation, Sample } from '../model/report.ts'
 import type { Evidence } from './evidence.ts'
 import type { Profile } from './profiles.ts'
+import type { Term } from './score.ts'
 
 /** A decided profile, before it is put into words. */
 export interface Case
@@ -11,6 +12,8 @@ export interface Case
   /** all backends of the study, and those that could be weighed together */
   readonly evidence: readonly Evidence[]
   readonly set: readonly Evidence[]
+  /** what the covered weight is made of */
+  readonly terms: readonly Term['metric'][]
   /** there is coverage, but no covered test is beyond doubt on every side */
   readonly unsound: boolean
 }
@@ -21,19 +24,21 @@ export function sentenceOf(found: Case): string {
   const title = (id: string | null | undefined) =>
     evidence.find((e) => e.backend.id === id)?.backend.title ?? ''
   const together = listed(set.map((e) => e.backend.title))
-  const files = counted(new Set(evidence.flatMap((e) => e.runs.map((run) => run.path))).size, 'file')
+  const files = new Set(evidence.flatMap((e) => e.runs.map((run) => run.path))).size
   const range =
     score?.low === undefined || score.high === undefined
       ? ''
       : ` (${factor(score.low)} to ${factor(score.high)})`
-  const pace = score ? `${factor(score.ratio)} times ${title(score.against)}${range}` : ''
+  const pace = score ? `${factor(score.ratio)} times as fast as ${title(score.against)}${range}` : ''
   switch (verdict) {
     case 'no data':
-      return `These ${files} hold no disk measurement that all backends share for ${profile.purpose}.`
+      return `${theseFiles(files, 'hold')} no disk measurement that all backends share for ${profile.purpose}.`
     case 'insufficient':
-      return `These ${files} do not decide it for ${profile.purpose}.`
+      return `${theseFiles(files, 'do')} not decide it for ${profile.purpose}.`
     case 'gated':
-      return `Choose ${title(found.choice)} for ${profile.purpose}: the others fail a requirement that no speed outweighs.`
+      return found.choice === null
+        ? `None of them fits ${profile.purpose}: each fails a requirement that no speed outweighs.`
+        : `Choose ${title(found.choice)} for ${profile.purpose}: what else was measured fails a requirement that no speed outweighs.`
     case 'recommended':
       return `Choose ${title(found.choice)} for ${profile.purpose}: over its tests it is ${pace}.`
     case 'leaning':
@@ -47,31 +52,37 @@ export function sentenceOf(found: Case): string {
 
 /** The grounds of the verdict, a sentence each. */
 export function becauseOf(found: Case): string[] {
-  const { profile, verdict, coverage, score, set, evidence } = found
-  const covered = `${whole(coverage * 100)} % of this workload's weight`
-  const grounds: string[] = []
-  if (verdict !== 'gated') {
-    grounds.push(
-      coverage === 0
-        ? 'No test that matters here measured the disk on every side.'
-        : `Tests that measured the disk on every side cover ${covered}.`,
-    )
-  }
-  if (verdict === 'insufficient' && found.unsound) {
-    grounds.push('Each of them is suspect on some side, and suspect numbers do not decide alone.')
-  }
+  const { profile, verdict, score, set, evidence } = found
+  const grounds = verdict === 'gated' ? [] : [counting(found)]
   grounds.push(...setAside(found), ...spoilt(found))
   const n = set.map((e) => e.runs.length)
-  if (Math.max(0, ...n) === 1) grounds.push('There is one run each, so how far runs differ is unknown.')
+  if (Math.max(0, ...n) === 1) grounds.push('With one run each, how far runs differ is unknown.')
   const leader = evidence.find((e) => e.backend.id === score?.backend)?.backend.title
   if (score && leader && verdict !== 'same') {
+    const percent = whole(score.acceptability * 100)
     grounds.push(
-      `With weights varied around the profile, ${leader} comes first in ${whole(score.acceptability * 100)} % of the draws.`,
+      `With weights varied around the profile, ${leader} comes first in ${percent} % of the draws.`,
     )
   }
-  if (profile.cpuOf === 'dom0')
+  if (profile.cpuOf === 'dom0') {
     grounds.push("The cost that counts here is dom0's, which bonnie++ inside a guest cannot see.")
+  }
   return grounds
+}
+
+/** What may count, its share of the weight, and whether it is beyond doubt. */
+function counting({ terms, coverage, verdict, unsound, set }: Case): string {
+  if (terms.length === 0) return 'No test that matters here measured the disk on every side.'
+  const words = terms.map((t) =>
+    t === 'latency' ? 'the worst latencies' : t === 'cpu' ? "the guest's CPU" : metric(t).label,
+  )
+  const tests = words.length > 5 ? counted(words.length, 'measure') : listed(words)
+  const sides = set.length < 2 ? '' : ` on ${set.length === 2 ? 'both sides' : 'every side'}`
+  const one = words.length === 1
+  const told = `${one ? `Only ${tests} counts` : `${sentenceCase(tests)} count`}${sides}, ${whole(coverage * 100)} % of the weight.`
+  if (verdict !== 'insufficient' || !unsound) return told
+  const doubt = one ? 'It is suspect on one side' : 'Each of them is suspect on some side'
+  return `${told} ${doubt}, and a suspect number does not decide alone.`
 }
 
 /** Backends that could not be weighed at all. */
@@ -85,6 +96,7 @@ function setAside({ excluded, evidence }: Case): string[] {
 /** From worst to mildest: what to say of a test that several backends spoil differently. */
 const REASONS = [
   'did not measure the disk',
+  'not the same test',
   'could not be read',
   'spoilt by a defect of bonnie++',
   'not run',
@@ -107,8 +119,9 @@ function spoilt({ excluded, set }: Case): string[] {
   return [...groups.values()].map(({ labels, because, titles }) => {
     const tests = labels.length > 4 ? `${countWord(labels.length)} tests` : listed(labels)
     const verb = /^(?:did|could)/.test(because) ? '' : / and |tests$|seeks$/.test(tests) ? 'were ' : 'was '
-    const where = titles.length === set.length && titles.length > 1 ? 'any backend' : listed(titles)
-    return `${sentenceCase(tests)} ${verb}${because} on ${because.startsWith('did') || where !== 'any backend' ? where : 'every backend'}.`
+    const all = titles.length === set.length && titles.length > 1
+    const where = !all ? listed(titles) : because === 'too fast to time' ? 'every backend' : 'any backend'
+    return `${sentenceCase(tests)} ${verb}${because} on ${where}.`
   })
 }
 

@@ -1,7 +1,8 @@
 import { factor, rateText, whole } from '../model/format.ts'
 import { flushesAtClose, METRICS, processes } from '../model/metric.ts'
+import type { Facts } from '../model/study.ts'
 import type { Doubt, Scene } from './doubt.ts'
-import { linkRate, rangeOf } from './evidence.ts'
+import { linkRate, rangeOf, testOf } from './evidence.ts'
 import { cacheable } from './layers.ts'
 
 /** SHELF: does this cell measure the disk? Rows with `peers` run second, when the others' cells are judged. */
@@ -48,31 +49,42 @@ function rewriteCeiling({ run, facts }: Scene): Doubt[] {
     return []
   const hard = x.low / Math.min(w.high, r.high)
   const soft = x.low * (1 / w.high + 1 / r.high)
-  const rotational = facts.host?.disk?.kind === 'hdd' || facts.host?.disk?.kind === 'raid'
-  const slower = w.high <= r.high ? 'block write' : 'block read'
-  const detail = `${hard.toFixed(2)} times its own ${slower} and ${soft.toFixed(2)} times the half-duplex ceiling of one disk`
   const ceiling = { metric: 'rewrite', strength: Math.max(hard, soft) } as const
-  if (hard > 1.25 || (rotational && soft > 1.5)) {
-    const message = `Rewriting reads and writes every block, yet it ran at ${detail}: at least one of the two came from memory.`
-    return [{ ...ceiling, effect: 'not-disk', cause: 'memory', message }]
-  }
-  if (hard > 1.05 || (rotational && soft > 1.1)) {
+  const slower = `${hard.toFixed(2)} times its own ${w.high <= r.high ? 'block write' : 'block read'}`
+  const duplex = `${soft.toFixed(2)} times the half-duplex ceiling of one disk`
+  const told = 'Rewriting reads and writes every block, yet it ran at'
+  const memory = { ...ceiling, effect: 'not-disk', cause: 'memory' } as const
+  if (hard > 1.25)
+    return [
+      { ...memory, message: `${told} ${slower} and ${duplex}: at least one of the two came from memory.` },
+    ]
+  const turns = rotates(facts)
+  if (turns && soft > 1.5)
+    return [{ ...memory, message: `${told} ${duplex}: at least one of the two came from memory.` }]
+  if (hard > 1.05)
+    return [
+      { ...ceiling, effect: 'suspect', message: `${told} ${slower}: part of it may have come from memory.` },
+    ]
+  if (soft <= 1.1) return []
+  if (!turns)
     return [
       {
         ...ceiling,
-        effect: 'suspect',
-        message: `Rewriting reads and writes every block, yet it ran at ${detail}: part of it may have come from memory, or the device reads and writes side by side.`,
+        message: `The rewrite ran at ${duplex}, which a device that reads and writes side by side can reach.`,
       },
     ]
-  }
-  if (soft > 1.1)
-    return [
-      {
-        ...ceiling,
-        message: `The rewrite ran at ${detail}, which a device with separate budgets for reads and writes can reach.`,
-      },
-    ]
-  return []
+  return [
+    {
+      ...ceiling,
+      effect: 'suspect',
+      message: `${told} ${duplex}: part of it may have come from memory, or the device reads and writes side by side.`,
+    },
+  ]
+}
+
+/** Whether the disk is declared to turn: a hard disk, or an array of which the spindles are counted. */
+function rotates({ host }: Facts): boolean {
+  return host?.disk?.kind === 'hdd' || (host?.disk?.kind === 'raid' && host.disk.spindles !== undefined)
 }
 
 /** The shape of a run out of memory: calibrated on 23 published rows, of which it fires on the eight cached ones. */
@@ -112,10 +124,11 @@ function memorySignature({ run }: Scene): Doubt[] {
 }
 
 /** At 90 % CPU a rate is the processor's, from 75 % partly so (per process: seeks share theirs among several). */
-function cpuBound({ run }: Scene): Doubt[] {
+function cpuBound({ run, facts }: Scene): Doubt[] {
+  const processors = facts.guest?.vcpus ?? Number.POSITIVE_INFINITY
   return METRICS.flatMap(({ id, label }) => {
     const { cpu, state } = run.cells[id]
-    const share = (cpu ?? 0) / processes(id, run.version)
+    const share = (cpu ?? 0) / Math.min(processes(id, run), processors)
     if (state !== 'measured' || cpu === null || share < 75) return []
     const limited = share >= 90
     const message = limited
@@ -125,6 +138,7 @@ function cpuBound({ run }: Scene): Doubt[] {
       {
         metric: id,
         strength: share,
+        value: cpu,
         message,
         ...(limited ? ({ effect: 'not-disk', cause: 'cpu' } as const) : ({ effect: 'suspect' } as const)),
       },
@@ -135,7 +149,7 @@ function cpuBound({ run }: Scene): Doubt[] {
 /** Before 1.90b nothing is flushed between phases: a slower block write means that one phase paid for another. */
 function perCharFaster({ run }: Scene): Doubt[] {
   const [c, w] = [rangeOf(run, 'putc'), rangeOf(run, 'put_block')]
-  if (flushesAtClose(run.version) || !c || !w || c.low <= 1.1 * w.high) return []
+  if (flushesAtClose(run) || !c || !w || c.low <= 1.1 * w.high) return []
   const message = `Writing single characters ran ${factor(c.low / w.high)} times as fast as writing blocks, so one phase paid for the other's unwritten data.`
   return (['putc', 'put_block'] as const).map((metric) => ({
     metric,
@@ -165,7 +179,7 @@ const SEEKS = 8192
 const CONDEMNING_SHARE = 0.5
 
 /** Seeks beyond the mechanics: the class of the disk decides; where it is unknown, another backend's seeks may. */
-function impossibleSeeks({ run, facts, reference }: Scene): Doubt[] {
+function impossibleSeeks({ run, evidence, facts, reference }: Scene): Doubt[] {
   const s = rangeOf(run, 'seeks')
   const disk = facts.host?.disk
   if (!s || disk?.kind === 'ssd' || disk?.kind === 'nvme') return []
@@ -174,42 +188,49 @@ function impossibleSeeks({ run, facts, reference }: Scene): Doubt[] {
   const pace = censored ? `${made} seeks in under half a second` : `${whole(s.low)} seeks a second`
   const doubt = { metric: 'seeks', strength: s.low } as const
   const memory = { ...doubt, effect: 'not-disk', cause: 'memory' } as const
-  if (disk?.kind === 'hdd' || disk?.kind === 'raid') {
-    const most = SEEKS_PER_SPINDLE * (disk.spindles ?? 1)
-    if (s.low <= most) return []
-    const message = `It made ${pace}, more than the ${whole(most)} a second that the declared disks can do.`
-    return [{ ...memory, message }]
+  if (rotates(facts)) {
+    const most = SEEKS_PER_SPINDLE * (disk?.spindles ?? 1)
+    if (s.low <= most && !censored) return []
+    const limit =
+      s.low > most
+        ? `more than the ${whole(most)} a second that the declared disks can do`
+        : 'too fast for turning disks'
+    return [{ ...memory, message: `It made ${pace}, ${limit}.` }]
   }
-  const known = reference('seeks')
+  const known = reference('seeks', testOf(run, 'seeks'))
   const share = known === null ? 0 : 1 - known / s.low
-  if (known !== null && share >= CONDEMNING_SHARE) {
+  if (known !== null && share >= CONDEMNING_SHARE && (censored || evidence.caches !== 'no')) {
     const percent = factor(share * 100, 'down')
     const slow = rateText('seeks', { kind: 'measured', value: known })
+    if (!censored && evidence.caches === 'unknown') {
+      return [
+        {
+          ...doubt,
+          effect: 'suspect',
+          message: `It made ${pace}, while another backend of the same disk did ${slow}.`,
+        },
+      ]
+    }
     const message = `It made ${pace}; with a disk that does ${slow} for another backend, at least ${percent} % were answered from memory.`
     return [{ ...memory, message }]
   }
   if (!censored) return []
-  return [
-    {
-      ...doubt,
-      effect: 'suspect',
-      message: `It made ${pace}, beyond any spinning disk, and the kind of disk is not recorded.`,
-    },
-  ]
+  const message = `It made ${pace}, beyond any spinning disk, and the kind of disk is not recorded.`
+  return [{ ...doubt, effect: 'suspect', message }]
 }
 
 /** Reads well above what the same disk gave another backend; only a backend that may cache is accused of it. */
 function fasterThanReference({ run, evidence, reference }: Scene): Doubt[] {
   const r = rangeOf(run, 'get_block')
-  const known = reference('get_block')
+  const known = reference('get_block', testOf(run, 'get_block'))
   if (!r || known === null || r.low <= 1.5 * known || evidence.caches === 'no') return []
-  const share = factor((1 - known / r.low) * 100, 'down')
   const delivered = rateText('get_block', { kind: 'measured', value: known })
+  const doubt = { metric: 'get_block', strength: r.low / known } as const
+  if (evidence.caches === 'unknown') {
+    const message = `It ran ${factor(r.low / known)} times as fast as another backend's, to which the same disk delivered ${delivered}.`
+    return [{ ...doubt, effect: 'suspect', message }]
+  }
+  const share = factor((1 - known / r.low) * 100, 'down')
   const message = `At least ${share} % of these bytes cannot have come from the disk, which delivered ${delivered} to another backend.`
-  const doubt = { metric: 'get_block', strength: r.low / known, message } as const
-  return [
-    evidence.caches === 'yes'
-      ? { ...doubt, effect: 'not-disk', cause: 'memory' }
-      : { ...doubt, effect: 'suspect' },
-  ]
+  return [{ ...doubt, effect: 'not-disk', cause: 'memory', message }]
 }

@@ -1,4 +1,4 @@
-import { listed, quantityText, sentenceCase } from '../model/format.ts'
+import { factor, listed, quantityText, sentenceCase } from '../model/format.ts'
 import type { Measurement } from '../model/measurement.ts'
 import { metric } from '../model/metric.ts'
 import type { Claim, Comparison } from '../model/report.ts'
@@ -80,7 +80,7 @@ export function hold(assertion: Assertion, ground: Ground): Verdict {
       told === null
         ? ''
         : told
-          ? ' As printed the numbers agree with it.'
+          ? ' As printed the numbers agree.'
           : ' As printed the numbers speak against it.'
     return {
       verdict: 'not decidable',
@@ -100,17 +100,35 @@ function title({ evidence }: Ground, id: string): string {
 /** The numbers behind a claim: each reference once, and the ratio where two of one test stand against each other. */
 function asPrinted(refs: readonly Ref[], ground: Ground): string {
   const once = [...new Map(refs.map((r) => [`${r.backend}.${r.metric}.${r.quantity}#${r.run}`, r])).values()]
-  const said = once.map(
-    (r) =>
-      `${title(ground, r.backend)}'s ${metric(r.metric).label} ${r.quantity === 'rate' ? 'is' : `(${QUANTITY_WORDS[r.quantity]}) is`} ${quantityText(r.metric, r.quantity, refValue(r, ground))}`,
-  )
-  return said.length === 0 ? '' : `${sentenceCase(said.join('; '))}.`
+  const said = once.map((r) => {
+    const what = r.quantity === 'rate' ? '' : `, ${QUANTITY_WORDS[r.quantity]}`
+    return `${title(ground, r.backend)}'s ${metric(r.metric).label}${what}: ${quantityText(r.metric, r.quantity, refValue(r, ground))}`
+  })
+  const ratios = ratiosOf(once, ground)
+  return said.length === 0 ? '' : `${sentenceCase([...said, ...ratios].join('; '))}.`
+}
+
+/** The comparison's own ratio, which is not the quotient of two medians, for every pair of rates of one test. */
+function ratiosOf(refs: readonly Ref[], ground: Ground): string[] {
+  const has = (backend: string, c: Comparison) =>
+    refs.some(
+      (r) => r.backend === backend && r.metric === c.metric && r.quantity === 'rate' && r.run === null,
+    )
+  return ground.comparisons.flatMap((c) => {
+    if (c.view !== 'measured' || !has(c.backend, c) || !has(c.baseline, c) || c.ratio.kind === 'unknown')
+      return []
+    const bound =
+      c.ratio.kind === 'exact'
+        ? factor(c.ratio.value)
+        : `${c.ratio.kind} ${factor(c.ratio.bound, c.ratio.kind === 'at least' ? 'down' : 'up')}`
+    return `${title(ground, c.backend)} ÷ ${title(ground, c.baseline)}: ${bound}`
+  })
 }
 
 const QUANTITY_WORDS = {
   rate: 'rate',
-  cpu: 'CPU',
-  latency: 'worst latency',
+  cpu: 'CPU share',
+  latency: 'worst operation',
   cpu_s_per_gib: 'CPU cost',
 } as const
 

@@ -48,7 +48,7 @@ export function pooledSpread(samples: readonly TestedSample[], family: Family): 
 /** The logarithms of a sample's rates in a view, or null where any of them is a bound or there is none. */
 export function logRates(sample: TestedSample, view: View): number[] | null {
   const rates = ratesOf(sample, view)
-  if (rates.length === 0 || rates.some((m) => m.kind !== 'measured')) return null
+  if (rates.length === 0 || rates.some((m) => m.kind !== 'measured' || m.value <= 0)) return null
   return rates.map((m) => Math.log(m.kind === 'measured' ? m.value : Number.NaN))
 }
 
@@ -75,9 +75,12 @@ export function compare(
   facts: Facts,
 ): Comparison[] {
   const views: readonly View[] = ['disk', 'measured']
+  const families: readonly Family[] = ['bulk', 'seeks', 'files']
+  const spreads = new Map(families.map((family) => [family, pooledSpread(samples, family)]))
+  const spreadOf = (id: MetricId) => spreads.get(metric(id).family) ?? PRIOR
   return views.flatMap((view) =>
     correct(
-      pairs(backends, baseline).flatMap((pair) => onePair(samples, pair, view)),
+      pairs(backends, baseline).flatMap((pair) => onePair(samples, pair, view, facts, spreadOf)),
       facts,
     ),
   )
@@ -91,21 +94,25 @@ function pairs(backends: readonly string[], baseline: string | null): [string, s
   )
 }
 
+/** The tests of one pair. On disk evidence a side must count as the disk, and the ratio must be known. */
 function onePair(
   samples: readonly TestedSample[],
   [backend, base]: [string, string],
   view: View,
+  facts: Facts,
+  spreadOf: (id: MetricId) => Spread,
 ): Comparison[] {
   return samples
     .filter((s) => s.backend === backend)
     .flatMap((a) => {
       const b = samples.find((s) => s.backend === base && s.metric === a.metric)
       if (!b || (view === 'disk' && !(usableState(a.validity) && usableState(b.validity)))) return []
-      return [comparison(a, b, view, pooledSpread(samples, metric(a.metric).family))]
+      const found = comparison(a, b, view, equivalence(a.metric, facts), spreadOf(a.metric))
+      return view === 'disk' && found.ratio.kind === 'unknown' ? [] : [found]
     })
 }
 
-function comparison(a: TestedSample, b: TestedSample, view: View, spread: Spread): Comparison {
+function comparison(a: TestedSample, b: TestedSample, view: View, delta: number, spread: Spread): Comparison {
   const base = {
     metric: a.metric,
     backend: a.backend,
@@ -114,14 +121,16 @@ function comparison(a: TestedSample, b: TestedSample, view: View, spread: Spread
     verdict: 'unclear',
   } as const
   const n = [ratesOf(a, view).length, ratesOf(b, view).length] as const
-  if (a.n > 0 && b.n > 0 && a.test !== b.test) {
-    return { ...base, n, ratio: { kind: 'unknown', why: `unlike tests: ${a.test} against ${b.test}` } }
+  const unknown = (why: string) => ({ ...base, n, ratio: { kind: 'unknown', why } }) as const
+  if (a.n > 0 && b.n > 0 && a.test !== b.test) return unknown(`unlike tests, ${unlike(a.test, b.test)}`)
+  if ([...ratesOf(a, view), ...ratesOf(b, view)].some((m) => m.kind === 'measured' && m.value <= 0)) {
+    return unknown('a rate of 0')
   }
   const [ya, yb] = [logRates(a, view), logRates(b, view)]
-  if (!ya || !yb) return { ...base, n, ...bounded(a, b, view, n, spread) }
+  if (!ya || !yb) return { ...base, n, ...bounded(a, b, view, n, delta, spread) }
   if (Math.min(...n) < ENOUGH) {
     const ratio = { kind: 'exact', value: Math.exp(mean(ya) - mean(yb)) } as const
-    return { ...base, n, ratio, spread: beyond(ratio, n, spread) }
+    return { ...base, n, ratio, spread: beyond(ratio, n, delta, spread) }
   }
   const w = welch(ya, yb)
   const interval = { low: Math.exp(w.low), high: Math.exp(w.high), confidence: CONFIDENCE }
@@ -131,7 +140,6 @@ function comparison(a: TestedSample, b: TestedSample, view: View, spread: Spread
     ratio: { kind: 'exact', value: Math.exp(w.difference) },
     interval,
     p: w.p,
-    verdict: 'unclear',
   }
 }
 
@@ -141,24 +149,34 @@ function bounded(
   b: TestedSample,
   view: View,
   n: readonly [number, number],
+  delta: number,
   spread: Spread,
 ): Pick<Comparison, 'ratio' | 'spread'> {
   const [ra, rb] = [ratesOf(a, view), ratesOf(b, view)]
   const ratio = divide(ra.length > 0 ? median(ra) : a.median, rb.length > 0 ? median(rb) : b.median)
   if (ratio.kind === 'unknown' || Math.min(...n) >= ENOUGH) return { ratio }
-  return { ratio, spread: beyond(ratio, n, spread) }
+  return { ratio, spread: beyond(ratio, n, delta, spread) }
 }
 
-/** Whether a ratio of one or two runs a side lies outside what run-to-run spread alone makes. */
+/** What two tests differ in: `a file of 32 GiB against a file of 2 GiB`. */
+function unlike(a: string, b: string): string {
+  const [left, right] = [a.split(', '), b.split(', ')]
+  const parts = (own: readonly string[], other: readonly string[]) =>
+    own.filter((part) => !other.includes(part)).join(', ')
+  return `${parts(left, right)} against ${parts(right, left)}`
+}
+
+/** Whether a ratio of one or two runs a side lies outside what run-to-run spread and the equivalence band allow. */
 function beyond(
   ratio: Exclude<Ratio, { kind: 'unknown' }>,
   [na, nb]: readonly [number, number],
+  delta: number,
   spread: Spread,
 ): 'far beyond' | 'within' {
   const half = tQuantile((1 + CONFIDENCE) / 2, spread.df) * spread.sigma * Math.sqrt(1 / na + 1 / nb)
   const log = Math.log(ratio.kind === 'exact' ? ratio.value : ratio.bound)
   const distance = ratio.kind === 'exact' ? Math.abs(log) : ratio.kind === 'at least' ? log : -log
-  return distance > half ? 'far beyond' : 'within'
+  return distance > Math.max(half, Math.log(1 + delta)) ? 'far beyond' : 'within'
 }
 
 /** Verdicts of a view, with Holm's correction over all its tests. */

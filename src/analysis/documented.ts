@@ -1,5 +1,6 @@
 import type { Backend, Knowledge } from '../model/backend.ts'
 import type { Recommendation } from '../model/report.ts'
+import type { Facts } from '../model/study.ts'
 import type { Profile } from './profiles.ts'
 
 /**
@@ -11,6 +12,7 @@ export function documented(
   profile: Profile,
   knowledge: readonly Knowledge[],
   measured: readonly Backend[],
+  facts: Facts,
 ): Recommendation['documented'] {
   const choice = knowledge
     .filter(
@@ -23,5 +25,12 @@ export function documented(
       .filter((statement) => statement.about === about)
       .map(({ says, sources }) => ({ says, sources: sources.flatMap((id) => choice.sources[id] ?? []) })),
   )
-  return { choice: choice.id, measured: measured.some((b) => b.kind === choice.id), because }
+  const saved = measured.some((b) => b.kind === choice.id || (choice.id === 'lvm' && namesLvm(b, facts)))
+  return { choice: choice.id, measured: saved, because }
+}
+
+/** Whether a backend is, or says that it stores on, an LVM volume. */
+export function namesLvm(backend: Backend, facts: Facts): boolean {
+  const words = [backend.kind, backend.id, backend.title, facts.backends?.[backend.id]?.attach]
+  return words.some((word) => /\blvm\b/i.test(word ?? ''))
 }

@@ -8,8 +8,8 @@ export interface Scene {
   readonly evidence: Evidence
   readonly facts: Facts
   readonly memories: Memories
-  /** best rate of another backend on this test that may count as the disk, or null; checks with `peers` only */
-  readonly reference: (id: MetricId) => number | null
+  /** best rate of another backend on the same test (as testOf names it) that may count as the disk, or null; checks with `peers` only */
+  readonly reference: (id: MetricId, test: string) => number | null
 }
 
 /** One doubt a check raises about a run. */
@@ -19,6 +19,10 @@ export interface Doubt {
   readonly cause?: 'memory' | 'cpu'
   /** the arithmetic, as one sentence */
   readonly message: string
+  /** the number that fired, where it is not the strength */
+  readonly value?: number
+  /** whatever is doubted can only have raised the rate, so the disk's own is lower still */
+  readonly raises?: true
   /** orders runs by how clearly the check fired: the clearest speaks for the others */
   readonly strength: number
 }

@@ -63,10 +63,11 @@ export function linkRate(facts: Facts): number | null {
   return bytes === null ? null : bytes / 1024
 }
 
-/** The range a printed rate allows: a point, or everything above a bound; null where there is no rate. */
+/** The range a printed rate allows: a point, or everything above a bound; null where there is no rate, or a rate of 0. */
 export function rangeOf(run: Run, id: MetricId): { readonly low: number; readonly high: number } | null {
   const m = rateOf(run.cells[id])
-  if (m.kind === 'absent') return null
+  // a printed 0 is a rate below one, of which no quotient can be made
+  if (m.kind === 'absent' || (m.kind === 'measured' && m.value <= 0)) return null
   return m.kind === 'measured'
     ? { low: m.value, high: m.value }
     : { low: m.bound, high: Number.POSITIVE_INFINITY }
@@ -82,7 +83,7 @@ export function testOf(run: Run, id: MetricId): string {
       : files
         ? `${amount} × 1,024 files`
         : `a file of ${sizeText(amount)}`
-  const meaning = semantics(id, run.version)
+  const meaning = semantics(id, run)
   return meaning === 'unchanged' ? work : `${work}, ${meaning}`
 }
 

@@ -76,6 +76,7 @@ const site = group({ title: text, url, author: text }) satisfies z.ZodType<SiteF
 const tristate = z.enum(['yes', 'no', 'unknown'])
 const knowledgePage = z.strictObject({
   title: text,
+  control: z.boolean().exactOptional(),
   aliases: z.array(text),
   summary: text,
   path: text,

@@ -1,5 +1,5 @@
-import { counted, factor, listed, sentenceCase } from '../model/format.ts'
-import { METRICS, type Metric, type MetricId, metric } from '../model/metric.ts'
+import { factor, listed, paceWords, sentenceCase, theseFiles } from '../model/format.ts'
+import { type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Finding, Sample } from '../model/report.ts'
 import { ratioNumber } from './compare.ts'
 import type { Evidence } from './evidence.ts'
@@ -19,23 +19,18 @@ export function headline(
   found: Conclusions,
   baseline: string | null,
 ): { readonly headline: string; readonly doubt: string | null } {
-  return {
-    headline: decided(found, baseline) ?? level(found, baseline) ?? striking(found) ?? undecided(found),
-    doubt: doubt(found),
-  }
+  const news = decided(found, baseline) ?? level(found, baseline) ?? striking(found) ?? undecided(found)
+  return { headline: news, doubt: doubt(found, news.startsWith('In one run')) }
 }
 
 /** The ratio in words: "wrote blocks 5.18 times as fast as loopback", with its interval where there is one. */
-export function ratioWords(c: Comparison, title: (id: string) => string): string {
-  const { did } = metric(c.metric)
-  const x = ratioNumber(c.ratio)
-  const range = c.interval ? ` (${factor(c.interval.low)} to ${factor(c.interval.high)})` : ''
-  const bound = c.ratio.kind === 'at least' ? 'at least ' : c.ratio.kind === 'at most' ? 'at most ' : ''
-  const rounding = c.ratio.kind === 'at least' ? 'down' : c.ratio.kind === 'at most' ? 'up' : 'nearest'
-  const times = `${bound}${factor(x, rounding)} times`
-  return x < 1
-    ? `${did} at ${times} the speed of ${title(c.baseline)}${range}`
-    : `${did} ${times} as fast as ${title(c.baseline)}${range}`
+function ratioWords(
+  { metric: id, ratio, interval, baseline }: Comparison,
+  title: (id: string) => string,
+): string {
+  if (ratio.kind === 'unknown') return ratio.why
+  const range = interval ? ` (${factor(interval.low)} to ${factor(interval.high)})` : ''
+  return `${metric(id).did} ${paceWords(ratio, title(baseline))}${range}`
 }
 
 /** The largest difference from the baseline that the statistics bear out on disk evidence. */
@@ -87,11 +82,11 @@ function striking(found: Conclusions): string | null {
 
 function undecided({ evidence }: Conclusions): string {
   const files = new Set(evidence.flatMap((e) => e.runs.map((run) => run.path))).size
+  const [only] = evidence
+  if (!only) return 'Nothing could be read yet.'
   if (evidence.length === 1)
-    return `One backend was measured: ${counted(files, 'file')} of ${evidence[0]?.backend.title ?? ''}, nothing to compare it with.`
-  return files === 0
-    ? 'Nothing could be read yet.'
-    : `These ${counted(files, 'file')} do not say which backend is faster.`
+    return `Only ${only.backend.title} was measured, so there is nothing to compare it with.`
+  return `${theseFiles(files, 'do')} not say which backend is faster.`
 }
 
 function newsworthy({ comparisons }: Conclusions): Comparison[] {
@@ -105,44 +100,23 @@ function largest(comparisons: readonly Comparison[]): Comparison | undefined {
   return comparisons.toSorted((a, b) => size(b) - size(a))[0]
 }
 
-/** The doubt that weighs most: memory taken for the disk, then processor taken for the disk, then a single run. */
-function doubt(found: Conclusions): string | null {
+/** The doubt that weighs most: tests of a backend that did not measure the disk, else single runs. */
+function doubt(found: Conclusions, single: boolean): string | null {
   const title = titles(found)
-  for (const [cause, words] of [
-    ['memory', 'came from memory, not from the disk'],
-    ['cpu', 'show the speed of the processor, not of the disk'],
-  ] as const) {
-    const spoilt = found.evidence
-      .map(({ backend }) => ({
-        backend,
-        tests: METRICS.filter((m) => condemned(found, backend.id, m, cause)),
-      }))
-      .filter(({ tests }) => tests.some((m) => NEWSWORTHY.includes(m.id)))
-      .toSorted((a, b) => b.tests.length - a.tests.length)[0]
-    if (spoilt) {
-      const labels = spoilt.tests.filter((m) => NEWSWORTHY.includes(m.id)).map((m) => m.label)
-      const singular = labels.length === 1 && labels[0] !== 'random seeks'
-      return `The ${listed(labels)} of ${title(spoilt.backend.id)} ${singular ? words.replace('show ', 'shows ') : words}.`
-    }
-  }
-  return found.findings.some((f) => f.rule === 'single-run')
-    ? 'With one run each, how far runs differ is unknown.'
-    : null
+  const out = found.evidence
+    .map(({ backend }) => ({
+      backend,
+      labels: NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).map((id) => metric(id).label),
+    }))
+    .toSorted((a, b) => b.labels.length - a.labels.length)[0]
+  if (out && out.labels.length > 0)
+    return `The ${listed(out.labels)} of ${title(out.backend.id)} did not measure the disk.`
+  const alone = found.findings.some((f) => f.rule === 'single-run')
+  return alone && !single ? 'With one run each, how far runs differ is unknown.' : null
 }
 
-function condemned(
-  { samples, findings }: Conclusions,
-  backend: string,
-  { id }: Metric,
-  cause: 'memory' | 'cpu',
-): boolean {
-  const out = samples.some((s) => s.backend === backend && s.metric === id && s.validity === 'not-disk')
-  return (
-    out &&
-    findings.some(
-      (f) => f.backend === backend && f.metric === id && f.effect === 'not-disk' && f.cause === cause,
-    )
-  )
+function isOut({ samples }: Conclusions, backend: string, id: MetricId): boolean {
+  return samples.some((s) => s.backend === backend && s.metric === id && s.validity === 'not-disk')
 }
 
 function titles({ evidence }: Conclusions): (id: string) => string {

@@ -6,7 +6,7 @@ import type { Run } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
 import { CHECKS } from './checks.ts'
 import type { Doubt, Scene } from './doubt.ts'
-import { type Evidence, memories, rangeOf } from './evidence.ts'
+import { type Evidence, memories, rangeOf, testOf } from './evidence.ts'
 
 /** From best to worst: a cell, and a sample of cells, takes the worst that applies. */
 const ORDER: readonly Validity[] = ['disk', 'suspect', 'censored', 'not-disk', 'missing']
@@ -55,10 +55,10 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
         ),
       )
     })
-    for (const { rule, run, doubt } of raised) {
+    for (const { run, doubt } of raised) {
       if (!doubt.effect) continue
       states.get(run)?.set(doubt.metric, worse(validity(run, doubt.metric), doubt.effect))
-      if (rule !== 'cacheable-file') doubted.add(doubtKey(run, doubt.metric))
+      if (!doubt.raises) doubted.add(doubtKey(run, doubt.metric))
     }
     findings.push(...merge(raised))
   }
@@ -81,11 +81,11 @@ function sceneOf(
   facts: Facts,
   limit: (run: Run, id: MetricId) => boolean,
 ): Omit<Scene, 'run'> {
-  const reference = (id: MetricId): number | null => {
+  const reference = (id: MetricId, test: string): number | null => {
     const rates = all
       .filter((e) => e !== own)
       .flatMap((e) => e.runs)
-      .filter((run) => limit(run, id))
+      .filter((run) => limit(run, id) && testOf(run, id) === test)
       .flatMap((run) => rangeOf(run, id)?.low ?? [])
     return rates.length === 0 ? null : Math.max(...rates)
   }
@@ -123,7 +123,7 @@ function merge(raised: readonly Raised[]): Finding[] {
         backend: own.backend.id,
         metric: doubt.metric,
         runs,
-        value: doubt.strength,
+        value: doubt.value ?? doubt.strength,
         ...(doubt.effect && { effect: doubt.effect }),
         ...(doubt.cause && { cause: doubt.cause }),
       },

@@ -20,6 +20,8 @@ interface Layer {
   readonly atMost: number | null
   /** whether it is known to cache */
   readonly certain: boolean
+  /** which tests it may have answered */
+  readonly touches: readonly MetricId[]
 }
 
 /** Doubts from the guest's memory, from the layer that serves the disk, and from what lies below the host. */
@@ -30,7 +32,11 @@ export function cacheable(scene: Scene): Doubt[] {
 }
 
 function guestDoubts({ run, memories }: Scene, size: number): Doubt[] {
-  if (memories.guest === null) return []
+  if (memories.guest === null) {
+    if (!rangeOf(run, 'seeks')) return []
+    const message = "The guest's memory is not recorded, so part of the seeks may have been answered from it."
+    return [{ metric: 'seeks', effect: 'suspect', raises: true, strength: 1, message }]
+  }
   const q = size / memories.guest
   const told = `The file is ${factor(q, 'down')} times the guest's memory`
   if (q < 2) return condemn({ run }, `${told} of ${sizeText(memories.guest)}`, 2 / q)
@@ -40,6 +46,7 @@ function guestDoubts({ run, memories }: Scene, size: number): Doubt[] {
     {
       metric: 'seeks',
       effect: 'suspect',
+      raises: true,
       strength: 4 / q,
       message: `${told}, so up to ${hits} % of the seeks may have been answered from it.`,
     },
@@ -58,12 +65,18 @@ function layers({ evidence, memories }: Scene): Layer[] {
       memory: memories.dom0 ?? (certain ? null : memories.host),
       atMost: memories.host,
       certain,
+      touches: [...WRITES, ...READS],
     })
   }
-  if (memories.below === 'unknown')
-    found.push({ name: 'The memory below the measured host', memory: null, atMost: null, certain: false })
-  if (typeof memories.below === 'number')
-    found.push({ name: "The disk's own cache", memory: memories.below, atMost: null, certain: true })
+  if (memories.below === 'unknown') {
+    // what lies far below does not hold back writes that the tool flushes
+    const name = 'The memory below the measured host'
+    found.push({ name, memory: null, atMost: null, certain: false, touches: READS })
+  }
+  if (typeof memories.below === 'number') {
+    const name = "The disk's own cache"
+    found.push({ name, memory: memories.below, atMost: null, certain: true, touches: READS })
+  }
   return found
 }
 
@@ -81,16 +94,14 @@ function layerDoubts({ run }: Scene, size: number, layer: Layer): Doubt[] {
     layer.memory === null
       ? `${layer.name} is not recorded, so a cache cannot be excluded.`
       : `${layer.name} is ${sizeText(layer.memory)} against a file of ${sizeText(size)}, so a cache cannot be excluded.`
-  // an unrecorded layer far below does not hold back writes that the tool flushes
-  const touched = layer.name.startsWith('The memory below') ? READS : [...WRITES, ...READS]
-  return touched
+  return layer.touches
     .filter((id) => rangeOf(run, id))
-    .map((metric) => ({ metric, effect: 'suspect', strength: 1, message: told }))
+    .map((metric) => ({ metric, effect: 'suspect', raises: true, strength: 1, message: told }))
 }
 
 /** Reads, rewrite and seeks fall; block writes are only in doubt where the tool flushes before it stops the clock. */
 function condemn({ run }: Pick<Scene, 'run'>, told: string, strength: number): Doubt[] {
-  const flushed = flushesAtClose(run.version)
+  const flushed = flushesAtClose(run)
   const reads = READS.filter((id) => rangeOf(run, id)).map(
     (metric): Doubt => ({
       metric,

@@ -1,3 +1,4 @@
+import { listed } from '../model/format.ts'
 import type { MissingFact } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import type { Evidence } from './evidence.ts'
@@ -19,33 +20,45 @@ export function missingFacts(
       fact: "the guest's memory",
       key: 'guest.ram',
       strengthens: 'whether the test file was too large for it',
+      decisive: true,
     },
     cached.length > 0 &&
       host?.dom0_ram === undefined && {
         fact: "dom0's memory",
         key: 'host.dom0_ram',
-        strengthens: `whether that memory answered for ${cached.join(' and ')}`,
+        strengthens: `whether that memory answered for ${listed(cached)}`,
+        decisive: true,
       },
     (kind === undefined || kind === 'unknown') && {
       fact: 'the kind of disk',
       key: 'host.disk.kind',
       strengthens: 'which rates and seeks it can reach',
+      decisive: true,
     },
     unallocated.length > 0 && {
       fact: 'how the disk images were allocated',
       key: `backends.${unallocated[0]?.backend.id}.allocation`,
       strengthens: 'whether block writes also paid for allocation',
+      decisive: true,
+    },
+    host?.disk?.cache === 'unknown' && {
+      fact: 'what caches below the measured host',
+      key: 'host.disk.cache',
+      strengthens: 'whether reads and seeks came from there',
+      decisive: true,
     },
     replicated &&
       order === undefined && {
         fact: 'the order of the runs',
         key: 'order',
         strengthens: 'whether a drift could pass for a difference',
+        decisive: false,
       },
     host?.kernel === undefined && {
       fact: "the host's kernel",
       key: 'host.kernel',
       strengthens: 'whether a flush of the guest reached the medium',
+      decisive: false,
     },
   ]
   return found.filter((one) => one !== false)

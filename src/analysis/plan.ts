@@ -1,19 +1,45 @@
 import { countWord, listed, sentenceCase, sizeText } from '../model/format.ts'
+import type { Recommendation } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
+import type { Case } from './advice.ts'
+import { namesLvm } from './documented.ts'
 import { type Evidence, memories } from './evidence.ts'
-import type { Profile } from './profiles.ts'
 
 /** Runs a side that let an interval speak and Holm's correction reach a verdict. */
 const RUNS = 5
 
-/** The measurement that would settle a workload: who, how often, how large a file, and what to record. */
-export function decidingMeasurement(profile: Profile, evidence: readonly Evidence[], facts: Facts): string {
+/** What would change a verdict: the measurement that settles an open one, or what could overturn a settled one. */
+export function whatWouldChange(found: Case, facts: Facts): Pick<Recommendation, 'wouldChange' | 'alsoRun'> {
+  const { verdict, profile, score, evidence } = found
+  const title = (id: string | undefined) => evidence.find((e) => e.backend.id === id)?.backend.title ?? ''
+  if (verdict === 'same') {
+    return settled(
+      'Not more of the same: the difference lies inside the band. Another disk, another file system or a series with `-b` could show one.',
+    )
+  }
+  if (verdict === 'recommended') {
+    return settled(
+      `Not more of the same, but a disk, a kernel or a file size on which ${title(score?.against)} comes out ahead.`,
+    )
+  }
+  if (verdict === 'gated')
+    return settled('Proof that with one of the others a flush of the guest reaches the medium.')
+  const extra = profile.alsoRun === null ? '' : ` Add ${profile.alsoRun}.`
+  return { wouldChange: `${decidingMeasurement(evidence, facts)}${extra}`, alsoRun: profile.alsoRun }
+}
+
+function settled(wouldChange: string): Pick<Recommendation, 'wouldChange' | 'alsoRun'> {
+  return { wouldChange, alsoRun: null }
+}
+
+/** The measurement that would settle an open verdict: who, how often, how large a file, and what to record. */
+function decidingMeasurement(evidence: readonly Evidence[], facts: Facts): string {
   const titles = evidence.map((e) => e.backend.title)
-  const lvm = evidence.some((e) => e.backend.kind === 'lvm') || titles.length < 2 ? [] : ['LVM']
+  const lvm = titles.length < 2 || evidence.some((e) => namesLvm(e.backend, facts)) ? [] : ['LVM']
   const most = Math.max(0, ...evidence.map((e) => e.runs.length))
   const runs = most < RUNS ? RUNS : most + 2
-  const extra = profile.alsoRun === null ? '' : ` Add ${profile.alsoRun}.`
-  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed([...titles, ...lvm])} with ${fileToUse(evidence, facts)}, caches dropped before each run.${extra}`
+  const below = memories(facts).below === 'unknown' ? ', and with what caches below the host known' : ''
+  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed([...titles, ...lvm])} with ${fileToUse(evidence, facts)}, caches dropped before each run${below}.`
 }
 
 /** A test file that no cache can hold: four times the guest's memory and twice that of every layer that caches. */
@@ -27,10 +53,11 @@ function fileToUse(evidence: readonly Evidence[], facts: Facts): string {
     ...(guest === null ? ["four times the guest's memory"] : []),
     ...(outer === null ? ["twice dom0's memory"] : []),
   ]
-  const recorded =
-    unknown.length === 0
-      ? ''
-      : `${wanted > 0 ? ' and ' : ''}at least ${listed(unknown)} (record ${unknown.length === 1 ? 'it' : 'them'})`
-  const known = wanted > 0 ? `of at least ${sizeText(Math.ceil(wanted / 1024) * 1024)}` : ''
-  return `a test file ${wanted > 0 ? known : 'of'}${recorded === '' ? '' : wanted > 0 ? recorded : ` ${recorded}`}`
+  const sizes = [
+    ...(wanted > 0 ? [`at least ${sizeText(Math.ceil(wanted / 1024) * 1024)}`] : []),
+    ...(unknown.length > 0
+      ? [`at least ${listed(unknown)} (record ${unknown.length === 1 ? 'it' : 'them'})`]
+      : []),
+  ]
+  return `a test file of ${listed(sizes)}`
 }

@@ -89,7 +89,7 @@ export const PROFILES: readonly Profile[] = [
     cpu: 5,
     cpuOf: 'guest',
     durable: false,
-    documented: ['cache', 'features'],
+    documented: ['cache', 'features', 'limits'],
     alsoRun: null,
   },
 ]

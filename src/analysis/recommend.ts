@@ -6,7 +6,8 @@ import { becauseOf, type Case, sentenceOf, whyLeftOut } from './advice.ts'
 import { ENOUGH, equivalence } from './compare.ts'
 import { documented } from './documented.ts'
 import type { Evidence } from './evidence.ts'
-import { decidingMeasurement } from './plan.ts'
+import { missingFacts } from './missing.ts'
+import { whatWouldChange } from './plan.ts'
 import { PROFILES, type Profile } from './profiles.ts'
 import type { TestedSample } from './sample.ts'
 import { acceptability, coverage, decides, type Grounds, score, type Term, terms } from './score.ts'
@@ -38,12 +39,12 @@ export function recommend(
       sentence: sentenceOf(found),
       because: becauseOf(found),
       excluded: found.excluded,
-      wouldChange: decidingMeasurement(profile, evidence, facts),
-      alsoRun: profile.alsoRun,
+      ...whatWouldChange(found, facts),
       documented: documented(
         profile,
         knowledge,
         evidence.map((e) => e.backend),
+        facts,
       ),
     }
   })
@@ -56,7 +57,12 @@ function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {
     backend: backend.id,
     because: 'a flush of the guest does not reach the medium',
   }))
-  const passing = evidence.filter((e) => !failing.includes(e))
+  const controls = evidence.filter((e) => e.knowledge?.control)
+  const aControl = controls.map(({ backend }) => ({
+    backend: backend.id,
+    because: 'it is a control, not a choice',
+  }))
+  const passing = evidence.filter((e) => !failing.includes(e) && !controls.includes(e))
   const [set, aside] = comparable(profile, passing, grounds)
   const found = terms(
     profile,
@@ -69,12 +75,14 @@ function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {
     set,
     grade: grade(set, facts),
     coverage: coverage(found),
+    terms: found.map((term) => term.metric),
     unsound: found.length > 0 && !found.some((term) => term.solid),
-    excluded: [...gated, ...aside, ...leftOut(profile, set, samples)],
+    excluded: [...aControl, ...gated, ...aside, ...leftOut(profile, set, samples)],
   }
   const only = passing[0]
   if (gated.length > 0 && passing.length === 1 && only)
     return { ...base, verdict: 'gated', choice: only.backend.id }
+  if (gated.length > 0 && passing.length === 0) return { ...base, grade: 'X', verdict: 'gated', choice: null }
   return climb(base, found, facts)
 }
 
@@ -124,13 +132,19 @@ function leftOut(
   samples: readonly TestedSample[],
 ): Recommendation['excluded'] {
   const weighed = METRIC_IDS.filter((id): id is MetricId => (profile.weights[id] ?? 0) > 0)
-  return weighed.flatMap((id) =>
-    set.flatMap(({ backend }) => {
-      const sample = samples.find((s) => s.backend === backend.id && s.metric === id)
-      if (!sample) return [{ backend: backend.id, metric: id, because: 'not run' }]
-      return decides(sample) ? [] : [{ backend: backend.id, metric: id, because: whyLeftOut(sample) }]
-    }),
-  )
+  return weighed.flatMap((id) => {
+    const sides = set.map(({ backend }) => ({
+      backend: backend.id,
+      sample: samples.find((s) => s.backend === backend.id && s.metric === id),
+    }))
+    const spoilt = sides.flatMap(({ backend, sample }) => {
+      if (!sample) return [{ backend, metric: id, because: 'not run' }]
+      return decides(sample) ? [] : [{ backend, metric: id, because: whyLeftOut(sample) }]
+    })
+    const unlike = new Set(sides.map(({ sample }) => sample?.test)).size > 1
+    if (spoilt.length > 0 || !unlike) return spoilt
+    return sides.map(({ backend }) => ({ backend, metric: id, because: 'not the same test' }))
+  })
 }
 
 /** A: six interleaved runs and every fact that bears on the verdict. B: three. C: two, or facts missing. D: one. */
@@ -141,17 +155,9 @@ function grade(set: readonly Evidence[], facts: Facts): Grade {
   return n >= 6 && facts.order === 'interleaved' ? 'A' : 'B'
 }
 
-function recorded(set: readonly Evidence[], { host, guest, backends }: Facts): boolean {
-  const files = set.filter((e) => e.caches !== 'no' || e.knowledge?.id.startsWith('loopback'))
-  const allocated = files.every((e) => backends?.[e.backend.id]?.allocation !== undefined)
-  const kind = host?.disk?.kind
-  return (
-    host?.dom0_ram !== undefined &&
-    guest?.ram !== undefined &&
-    kind !== undefined &&
-    kind !== 'unknown' &&
-    allocated
-  )
+/** Whether every fact is there without which a verdict could be another. */
+function recorded(set: readonly Evidence[], facts: Facts): boolean {
+  return missingFacts(set, facts).every((missing) => !missing.decisive)
 }
 
 type Base = Omit<Case, 'verdict' | 'choice' | 'score'>
@@ -167,8 +173,8 @@ function climb(base: Base, found: readonly Term[], facts: Facts): Case {
   const rivals = ids.filter((id) => id !== leader).map((id) => score(found, leader, id))
   const low = Math.min(...rivals.map((s) => s.low))
   const high = Math.max(...rivals.map((s) => s.high))
-  const single = Math.min(...base.set.map((e) => e.runs.length)) === 1
-  if (single && low <= 1) return undecided('insufficient')
+  const n = Math.min(...base.set.map((e) => e.runs.length))
+  if (n === 1 && low <= 1) return undecided('insufficient')
   const share = won.get(leader) ?? 0
   const closest = score(found, leader, runnerUp)
   const scored = {
@@ -178,14 +184,16 @@ function climb(base: Base, found: readonly Term[], facts: Facts): Case {
       against: runnerUp,
       ratio: closest.ratio,
       acceptability: share,
-      ...(single ? {} : { low: closest.low, high: closest.high }),
+      ...(n < ENOUGH ? {} : { low: closest.low, high: closest.high }),
     },
   }
   const delta = equivalence('put_block', facts)
   const sound = base.grade === 'A' || base.grade === 'B'
   if (base.coverage >= AMPLE && share >= NEARLY_ALWAYS && low > 1 + delta && sound)
     return { ...scored, verdict: 'recommended', choice: leader }
+  // what lies inside the band is the same, however surely it lies on one side of 1
+  if (n >= ENOUGH && high <= 1 + delta && low >= 1 / (1 + delta))
+    return { ...scored, verdict: 'same', choice: null }
   if (share >= LIKELY && low > 1) return { ...scored, verdict: 'leaning', choice: leader }
-  if (high <= 1 + delta && low >= 1 / (1 + delta)) return { ...scored, verdict: 'same', choice: null }
   return { ...scored, verdict: 'undecided', choice: null }
 }

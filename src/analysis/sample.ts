@@ -23,7 +23,11 @@ export function samples(evidence: readonly Evidence[], judgement: Judgement): Te
 function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgement): TestedSample {
   const test = commonest(runs.map((run) => testOf(run, metric)))
   const alike = runs.filter((run) => testOf(run, metric) === test)
-  const values = alike.map((run) => ({ validity: judgement.validity(run, metric), rate: rate(run, metric) }))
+  const values = alike.map((run) => ({
+    run: runs.indexOf(run) + 1,
+    validity: judgement.validity(run, metric),
+    rate: rate(run, metric),
+  }))
   const present = values.filter((v) => v.rate.kind !== 'absent')
   return {
     backend: backend.id,

@@ -29,6 +29,7 @@ export interface Grounds {
 
 /** The terms of a profile that these backends share on disk evidence. */
 export function terms(profile: Profile, backends: readonly string[], grounds: Grounds): Term[] {
+  if (backends.length === 0) return []
   const rates = METRIC_IDS.flatMap((id) => rateTerm(id, profile.weights[id] ?? 0, backends, grounds) ?? [])
   const latency = latencyTerm(profile, rates, backends, grounds)
   const cpu = cpuTerm(profile, backends, grounds)
@@ -67,7 +68,13 @@ function rateTerm(
   return { metric: id, weight, solid: sides.every((s) => s.validity === 'disk'), centres: new Map(centres) }
 }
 
-/** The worst operations on the covered tests, by their weights; from enough runs only, as a maximum scatters. */
+/** Standard deviation of logarithms up to which the worst operations of several runs agree: a factor of 1.5. */
+const STEADY = Math.log(1.5)
+
+/**
+ * The worst operations on the covered tests, by their weights. A maximum does not settle as runs are added, so they
+ * count only where the runs agree on them, and with the full spread of the runs as their error.
+ */
 function latencyTerm(
   profile: Profile,
   rates: readonly Term[],
@@ -83,9 +90,9 @@ function latencyTerm(
         .flatMap((run) => run.cells[id as MetricId].latency_us ?? [])
         .filter((us) => us > 0)
         .map((us) => -Math.log(us))
-      return logs.length < ENOUGH
-        ? null
-        : { share: weight / total, worst: Math.min(...logs), ...spreadOf(logs) }
+      if (logs.length < ENOUGH) return null
+      const se = Math.sqrt(squares(logs) / (logs.length - 1))
+      return se > STEADY ? null : { share: weight / total, worst: Math.min(...logs), se, df: logs.length - 1 }
     })
     if (!parts.every((part) => part !== null)) return null
     const centre = parts.reduce((sum, part) => sum + part.share * part.worst, 0)

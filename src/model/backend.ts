@@ -12,6 +12,8 @@ export interface Knowledge {
   readonly id: string
   readonly title: string
   readonly aliases: readonly string[]
+  /** measured to be compared with, never to be chosen */
+  readonly control?: boolean
   /** one sentence: what it is */
   readonly summary: string
   /** the path of a request, from the guest to the medium */

@@ -1,4 +1,4 @@
-import type { Measurement } from './measurement.ts'
+import type { Measurement, Ratio } from './measurement.ts'
 import { type MetricId, metric, type Quantity } from './metric.ts'
 
 /*
@@ -57,6 +57,15 @@ export function factor(x: number, rounding: Rounding = 'nearest'): string {
         ? Math.ceil(scaled - 1e-9)
         : Math.round(scaled)
   return commas((rounded / scale).toFixed(decimals))
+}
+
+/** A ratio of speeds as it follows a verb: `5.18 times as fast as B`, `at no more than 0.63 times the speed of B`. */
+export function paceWords(ratio: Exclude<Ratio, { kind: 'unknown' }>, against: string): string {
+  const x = ratio.kind === 'exact' ? ratio.value : ratio.bound
+  const number = factor(x, ratio.kind === 'exact' ? 'nearest' : ratio.kind === 'at least' ? 'down' : 'up')
+  if (x >= 1) return `${ratio.kind === 'exact' ? '' : `${ratio.kind} `}${number} times as fast as ${against}`
+  const bound = { exact: '', 'at least': 'no less than ', 'at most': 'no more than ' }[ratio.kind]
+  return `at ${bound}${number} times the speed of ${against}`
 }
 
 /** The unit of a metric's rate in prose. */
@@ -121,6 +130,12 @@ export function countWord(n: number): string {
 /** `one run`, `two runs`. */
 export function counted(n: number, noun: string, plural = `${noun}s`): string {
   return `${countWord(n)} ${n === 1 ? noun : plural}`
+}
+
+/** `this file` and `these two files`, as the subject of a sentence with its verb: `These two files do`. */
+export function theseFiles(n: number, verb: 'do' | 'hold'): string {
+  const singular = { do: 'does', hold: 'holds' }[verb]
+  return n === 1 ? `This file ${singular}` : `These ${counted(n, 'file')} ${verb}`
 }
 
 /** `a`, `a and b`, `a, b and c`. */

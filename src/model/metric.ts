@@ -55,36 +55,45 @@ export function isMetricId(word: string): word is MetricId {
   return byId.has(word)
 }
 
+/** What tells which program printed a run: its version, or at least the dialect of its output. */
+export interface Program {
+  readonly version: string | null
+  readonly dialect: string
+}
+
 /**
  * A name for what a test really does in this version of the program. Two numbers are comparable only when their
- * semantics are equal (bonnie++ changelog 1.90b, 1.91, 1.92; bonnie.h).
+ * semantics are equal (bonnie++ changelog 1.90b, 1.91, 1.92, 1.93b; bonnie.h).
  *
  * - per-character tests went from stdio calls to one-byte system calls in 1.92;
  * - block writes are flushed before the clock stops from 1.90b on;
  * - seeks ran three processes before 1.91, five after, and are mistimed from 1.90 to 1.93a;
- * - classic Bonnie (no version) seeks 4,000 times with three processes and never flushes.
+ * - classic Bonnie seeks 4,000 times with three processes and never flushes.
  */
-export function semantics(id: MetricId, version: string | null): string {
-  const v = versionNumber(version)
-  if (v === null) return id === 'seeks' ? '4,000 seeks, 3 seekers' : 'no flush, stdio'
+export function semantics(id: MetricId, program: Program): string {
+  const v = versionOf(program)
+  if (metric(id).family === 'files') return 'unchanged'
+  if (v === null) return id === 'seeks' ? '4,000 seeks, 3 seekers' : 'not flushed'
   if (id === 'putc' || id === 'getc') return v >= 1.92 ? 'one-byte system calls' : 'stdio'
   if (id === 'put_block' || id === 'rewrite') return v >= 1.9 ? 'flushed at close' : 'not flushed'
-  if (id === 'seeks') return v >= 1.91 ? '5 seekers' : '3 seekers'
+  if (id === 'seeks') return `${v >= 1.91 ? 5 : 3} seekers${v >= 1.9 && v < 1.9302 ? ', mistimed' : ''}`
   return 'unchanged'
 }
 
 /** Whether this version flushes written data to the device before it stops the clock (from 1.90b on). */
-export function flushesAtClose(version: string | null): boolean {
-  return (versionNumber(version) ?? 0) >= 1.9
+export function flushesAtClose(program: Program): boolean {
+  return (versionOf(program) ?? 0) >= 1.9
 }
 
-/** Processes that share a test, so the most CPU it can honestly report is 100 % times this. */
-export function processes(id: MetricId, version: string | null): number {
+/** Processes that share a test, so the most CPU it can honestly report is 100 % times this, if there are as many CPUs. */
+export function processes(id: MetricId, program: Program): number {
   if (id !== 'seeks') return 1
-  return (versionNumber(version) ?? 0) >= 1.91 ? 5 : 3
+  return (versionOf(program) ?? 0) >= 1.91 ? 5 : 3
 }
 
-function versionNumber(version: string | null): number | null {
-  const match = /^(\d+\.\d+)/.exec(version ?? '')
-  return match ? Number(match[1]) : null
+/** 1.9302 for 1.93b; a line of CSV without a version is of 1.0x if its layout says so; null for classic Bonnie. */
+function versionOf({ version, dialect }: Program): number | null {
+  const match = /^(\d+\.\d\d)([a-z]?)/.exec(version ?? '')
+  if (!match) return dialect.startsWith('bonnie++ 1.0') ? 1 : null
+  return Number(match[1]) + (match[2] ? match[2].charCodeAt(0) - 96 : 0) / 10_000
 }

@@ -54,8 +54,12 @@ export interface Sample {
   readonly n: number
   readonly median: Measurement
   readonly validity: Validity
-  /** each run's own validity and rate, in the order of the runs */
-  readonly values: readonly { readonly validity: Validity; readonly rate: Measurement }[]
+  /** each run's own validity and rate; `run` is its 1-based number among the backend's runs */
+  readonly values: readonly {
+    readonly run: number
+    readonly validity: Validity
+    readonly rate: Measurement
+  }[]
 }
 
 export type View = 'disk' | 'measured'
@@ -157,6 +161,8 @@ export interface MissingFact {
   readonly fact: string
   readonly key: string
   readonly strengthens: string
+  /** without it no grade above C */
+  readonly decisive: boolean
 }
 
 /** A sentence of the prose that is bound to the data, and what the data say. */

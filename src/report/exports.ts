@@ -43,7 +43,7 @@ export function dataCsv(report: Report): string {
           cell.tolerance ?? null,
           cell.cpu,
           cell.latency_us,
-          sample?.validity ?? null,
+          sample?.values.find((v) => v.run === i + 1)?.validity ?? null,
         ]
       }),
     )

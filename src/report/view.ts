@@ -1,15 +1,15 @@
 import type { Knowledge } from '../model/backend.ts'
-import { listed, quantityText, rateNumber, sentenceCase, unitWords, whole } from '../model/format.ts'
+import { counted, listed, quantityText, rateNumber, sentenceCase, unitWords, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Recommendation, Report } from '../model/report.ts'
+import { doubtsOf } from './doubts.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
+import { heroes } from './heroes.ts'
 import { proseMarkdown, VERDICT_WORDS } from './prose.ts'
 import { addressOf, rawPaths } from './raw.ts'
 import {
   byline,
-  doubtsOf,
   GRADE_WORDS,
-  heroes,
   ratioCell,
   readingSentences,
   runCounts,
@@ -63,9 +63,10 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
     })),
     facts: factRows(report),
     caveats: report.facts.caveats ?? [],
-    missing: report.missing,
+    missing: report.missing.map((one) => ({ ...one, key: new Verbatim(one.key) })),
     source: report.facts.source ? new Verbatim(markdownAddress(report.facts.source)) : null,
     numbers: numbersTable(report),
+    replicated: Math.max(0, ...runCounts(report)) > 1,
     comparisons: comparisonsTable(report),
     latencies: latencyTable(report),
     files: report.sources.map((s) => ({
@@ -112,14 +113,14 @@ function cardView(report: Report, general: Recommendation, knowledge: readonly K
     open: OPEN.includes(general.verdict),
     because: general.because,
     level,
-    confidence: `${words}: ${runsEach(runCounts(report))}`,
-    documented: documentedView(report, general, knowledge),
+    confidence: `${OPEN.includes(general.verdict) ? `${words === 'Low' ? 'Weak' : words} evidence` : `${words} confidence`}: ${runsEach(runCounts(report))}`,
+    documented: documentedView(general, knowledge),
     wouldChange: new Verbatim(general.wouldChange),
     heroes: heroes(report).map((h) => ({ ...h, label: sentenceCase(h.label) })),
   }
 }
 
-function documentedView(report: Report, { documented }: Recommendation, knowledge: readonly Knowledge[]) {
+function documentedView({ documented }: Recommendation, knowledge: readonly Knowledge[]) {
   const page = knowledge.find((k) => k.id === documented.choice)
   if (!page) return null
   const because = documented.because.map(({ says, sources }) => ({
@@ -129,33 +130,33 @@ function documentedView(report: Report, { documented }: Recommendation, knowledg
       url: s.url ? new Verbatim(markdownAddress(s.url)) : null,
     })),
   }))
-  const measured = report.backends.some((b) => b.kind === page.id)
-  return { title: page.title, page: pageOf(page.id, knowledge), measured, because }
+  return { title: page.title, page: pageOf(page.id, knowledge), measured: documented.measured, because }
 }
 
-/** Per told test: every comparison with the baseline on disk evidence, or that there is none. */
+/** Per told test: every comparison with the baseline on disk evidence, else between the others, else why there is none. */
 function readingView(report: Report) {
   const tests = TOLD.filter((id) => report.samples.some((s) => s.metric === id && s.n > 0))
   return tests.map((id) => {
-    const sentences = readingSentences(
-      report,
-      report.comparisons.filter(
-        (c) => c.view === 'disk' && c.metric === id && c.baseline === report.study.baseline,
-      ),
-    )
-    return {
-      test: sentenceCase(metric(id).label),
-      sentences: sentences.length > 0 ? sentences : [noPair(report, id)],
-    }
+    const pairs = report.comparisons.filter((c) => c.view === 'disk' && c.metric === id)
+    const ours = pairs.filter((c) => c.baseline === report.study.baseline)
+    const sentences = [
+      ...readingSentences(report, ours.length > 0 ? ours : pairs),
+      ...leftOutWords(report, id),
+    ]
+    return { test: sentenceCase(metric(id).label), sentences }
   })
 }
 
-function noPair(report: Report, id: Metric['id']): string {
-  const out = report.backends.filter((b) =>
-    ['not-disk', 'missing'].includes(sampleOf(report, b.id, id)?.validity ?? 'missing'),
-  )
-  if (report.backends.length < 2) return 'There is nothing to compare it with.'
-  return `No comparison: ${listed(out.map((b) => b.title))} ${out.length === 1 ? 'has' : 'have'} no number that measured the disk.`
+/** The backends that have no part in a comparison, and why. */
+function leftOutWords(report: Report, id: Metric['id']): string[] {
+  if (report.backends.length < 2) return ['There is nothing to compare it with.']
+  return (['not-disk', 'missing'] as const).flatMap((state) => {
+    const out = report.backends.filter((b) => (sampleOf(report, b.id, id)?.validity ?? 'missing') === state)
+    if (out.length === 0) return []
+    const names = sentenceCase(listed(out.map((b) => b.title)))
+    if (state === 'not-disk') return [`${names} did not measure the disk.`]
+    return [`${names} ${out.length === 1 ? 'has' : 'have'} no number that could be read.`]
+  })
 }
 
 function adviceView(report: Report, knowledge: readonly Knowledge[]) {
@@ -165,19 +166,24 @@ function adviceView(report: Report, knowledge: readonly Knowledge[]) {
     grade: r.grade,
     coverage: `${whole(r.coverage * 100)} %`,
     because: r.because,
-    documented: documentedView(report, r, knowledge),
+    documented: documentedView(r, knowledge),
   }))
-  const common = report.recommendations.find((r) => r.alsoRun === null)?.wouldChange ?? ''
+  const plans = new Map<string, string[]>()
+  for (const { wouldChange, alsoRun, title } of report.recommendations) {
+    const plan = alsoRun === null ? wouldChange : wouldChange.replace(` Add ${alsoRun}.`, '')
+    plans.set(plan, [...(plans.get(plan) ?? []), title])
+  }
+  const changes = [...plans].map(([plan, titles]) => ({ titles: listed(titles), plan: new Verbatim(plan) }))
   const additions = report.recommendations.flatMap((r) =>
     r.alsoRun === null ? [] : [{ title: r.title, add: new Verbatim(r.alsoRun) }],
   )
-  return { rows, common, additions }
+  return { rows, changes, additions }
 }
 
 function factRows({ facts, runs }: Report): { label: string; value: string }[] {
   const { host, guest } = facts
   const disk = host?.disk
-  const spindles = disk?.spindles === undefined ? [] : [`${disk.spindles} spindles`]
+  const spindles = disk?.spindles === undefined ? [] : [counted(disk.spindles, 'spindle')]
   const rows: [string, string | number | undefined][] = [
     ['Processor', host?.cpu],
     ['Host memory', host?.ram],

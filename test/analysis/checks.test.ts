@@ -23,180 +23,44 @@ const QUIET: Facts = { guest: { ram: '256 MiB' } }
 
 // biome-ignore format: a table reads best as one
 const ROWS: readonly Row[] = [
-  [
-    'a plain disk passes',
-    { put_block: 45072, rewrite: 21896, get_block: 52781, seeks: 121.1 },
-    'rewrite',
-    'disk',
-  ],
-  [
-    'a rewrite at 1.25 of the slower side is suspect',
-    { put_block: 1000, rewrite: 1250, get_block: 2000 },
-    'rewrite',
-    'suspect',
-  ],
-  [
-    'a rewrite above 1.25 of the slower side is not the disk',
-    { put_block: 1000, rewrite: 1251, get_block: 2000 },
-    'rewrite',
-    'not-disk',
-  ],
-  [
-    'the slower side may be the read',
-    { put_block: 2000, rewrite: 1251, get_block: 1000 },
-    'rewrite',
-    'not-disk',
-  ],
-  [
-    'a rewrite of 1.05 of the slower side passes',
-    { put_block: 1000, rewrite: 1050, get_block: 9000 },
-    'rewrite',
-    'disk',
-  ],
-  [
-    'the half-duplex sum condemns only rotating disks',
-    { put_block: 1000, rewrite: 990, get_block: 1000 },
-    'rewrite',
-    'disk',
-  ],
-  [
-    'the half-duplex sum condemns a rotating disk',
-    { put_block: 1000, rewrite: 990, get_block: 1000 },
-    'rewrite',
-    'not-disk',
-    { ...QUIET, host: { disk: { kind: 'hdd' } } },
-  ],
-  [
-    'the half-duplex sum doubts a rotating disk from 1.1',
-    { put_block: 1000, rewrite: 600, get_block: 1000 },
-    'rewrite',
-    'suspect',
-    { ...QUIET, host: { disk: { kind: 'hdd' } } },
-  ],
-  [
-    'a censored read leaves the write to decide',
-    { put_block: 1000, rewrite: 2000, get_block: { atLeast: 4194304 } },
-    'rewrite',
-    'not-disk',
-  ],
-  [
-    'two censored sides say nothing of a rewrite',
-    { put_block: { atLeast: 4194304 }, rewrite: 2000, get_block: { atLeast: 4194304 } },
-    'rewrite',
-    'disk',
-  ],
-  [
-    'a read of ten times the write is memory',
-    { put_block: 1000, get_block: 10000, seeks: 200 },
-    'get_block',
-    'not-disk',
-  ],
+  ['a plain disk passes', { put_block: 45072, rewrite: 21896, get_block: 52781, seeks: 121.1 }, 'rewrite', 'disk'],
+  ['a rewrite at 1.25 of the slower side is suspect', { put_block: 1000, rewrite: 1250, get_block: 2000 }, 'rewrite', 'suspect'],
+  ['a rewrite above 1.25 of the slower side is not the disk', { put_block: 1000, rewrite: 1251, get_block: 2000 }, 'rewrite', 'not-disk'],
+  ['the slower side may be the read', { put_block: 2000, rewrite: 1251, get_block: 1000 }, 'rewrite', 'not-disk'],
+  ['a rewrite of 1.05 of the slower side passes', { put_block: 1000, rewrite: 1050, get_block: 9000 }, 'rewrite', 'disk'],
+  ['the half-duplex sum condemns only rotating disks', { put_block: 1000, rewrite: 990, get_block: 1000 }, 'rewrite', 'disk'],
+  ['the half-duplex sum condemns a rotating disk', { put_block: 1000, rewrite: 990, get_block: 1000 }, 'rewrite', 'not-disk', { ...QUIET, host: { disk: { kind: 'hdd' } } }],
+  ['the half-duplex sum doubts a rotating disk from 1.1', { put_block: 1000, rewrite: 600, get_block: 1000 }, 'rewrite', 'suspect', { ...QUIET, host: { disk: { kind: 'hdd' } } }],
+  ['a censored read leaves the write to decide', { put_block: 1000, rewrite: 2000, get_block: { atLeast: 4194304 } }, 'rewrite', 'not-disk'],
+  ['two censored sides say nothing of a rewrite', { put_block: { atLeast: 4194304 }, rewrite: 2000, get_block: { atLeast: 4194304 } }, 'rewrite', 'disk'],
+  ['a read of ten times the write is memory', { put_block: 1000, get_block: 10000, seeks: 200 }, 'get_block', 'not-disk'],
   ['its seeks came from memory too', { put_block: 1000, get_block: 10000, seeks: 200 }, 'seeks', 'not-disk'],
-  [
-    'a read of nine times the write passes',
-    { put_block: 1000, get_block: 9999, seeks: 200 },
-    'get_block',
-    'disk',
-  ],
-  [
-    'a busy read of 1 GB/s with thousands of seeks is memory',
-    { put_block: 400000, get_block: [1140000, 99], seeks: { atLeast: 16384 } },
-    'get_block',
-    'not-disk',
-  ],
-  [
-    'the same read at ease passes',
-    { put_block: 400000, get_block: [1140000, 30], seeks: 9000 },
-    'get_block',
-    'disk',
-  ],
+  ['a read of nine times the write passes', { put_block: 1000, get_block: 9999, seeks: 200 }, 'get_block', 'disk'],
+  ['a busy read of 1 GB/s with thousands of seeks is memory', { put_block: 400000, get_block: [1140000, 99], seeks: { atLeast: 16384 } }, 'get_block', 'not-disk'],
+  ['the same read at ease passes', { put_block: 400000, get_block: [1140000, 30], seeks: 9000 }, 'get_block', 'disk'],
   ['90 % CPU is the processor', { getc: [70000, 90] }, 'getc', 'not-disk'],
   ['75 % CPU is suspect', { getc: [70000, 75] }, 'getc', 'suspect'],
   ['74 % CPU passes', { getc: [70000, 74] }, 'getc', 'disk'],
   ['five seekers may use 449 % together', { seeks: [15000, 374] }, 'seeks', 'disk', QUIET, '2.00a'],
   ['five seekers at 450 % are the processor', { seeks: [15000, 450] }, 'seeks', 'not-disk', QUIET, '2.00a'],
-  [
-    'per-char faster than block leaks between phases',
-    { putc: 1200, put_block: 1000 },
-    'put_block',
-    'suspect',
-  ],
+  ['per-char faster than block leaks between phases', { putc: 1200, put_block: 1000 }, 'put_block', 'suspect'],
   ['not where the tool flushes', { putc: 1200, put_block: 1000 }, 'put_block', 'disk', QUIET, '2.00a'],
-  [
-    'faster than the link is not the disk',
-    { get_block: 62000 },
-    'get_block',
-    'not-disk',
-    { ...QUIET, host: { disk: { link: '60 MB/s' } } },
-  ],
-  [
-    'as fast as the link passes',
-    { get_block: 58593 },
-    'get_block',
-    'disk',
-    { ...QUIET, host: { disk: { link: '60 MB/s' } } },
-  ],
+  ['faster than the link is not the disk', { get_block: 62000 }, 'get_block', 'not-disk', { ...QUIET, host: { disk: { link: '60 MB/s' } } }],
+  ['as fast as the link passes', { get_block: 58593 }, 'get_block', 'disk', { ...QUIET, host: { disk: { link: '60 MB/s' } } }],
   ['censored seeks of an unknown disk stay censored', { seeks: { atLeast: 16384 } }, 'seeks', 'censored'],
-  [
-    'censored seeks of an NVMe disk stay censored',
-    { seeks: { atLeast: 16384 } },
-    'seeks',
-    'censored',
-    { ...QUIET, host: { disk: { kind: 'nvme' } } },
-  ],
-  [
-    'censored seeks of a hard disk are memory',
-    { seeks: { atLeast: 16384 } },
-    'seeks',
-    'not-disk',
-    { ...QUIET, host: { disk: { kind: 'hdd' } } },
-  ],
-  [
-    '901 seeks a second are beyond a hard disk',
-    { seeks: 901 },
-    'seeks',
-    'not-disk',
-    { ...QUIET, host: { disk: { kind: 'hdd' } } },
-  ],
-  [
-    '901 seeks a second are well within four',
-    { seeks: 901 },
-    'seeks',
-    'disk',
-    { ...QUIET, host: { disk: { kind: 'raid', spindles: 4 } } },
-  ],
-  [
-    'a file of twice the guest leaves seeks in doubt',
-    { seeks: 200, get_block: 100 },
-    'seeks',
-    'suspect',
-    { guest: { ram: '1 GiB' } },
-  ],
+  ['censored seeks of an NVMe disk stay censored', { seeks: { atLeast: 16384 } }, 'seeks', 'censored', { ...QUIET, host: { disk: { kind: 'nvme' } } }],
+  ['censored seeks of a hard disk are memory', { seeks: { atLeast: 16384 } }, 'seeks', 'not-disk', { ...QUIET, host: { disk: { kind: 'hdd' } } }],
+  ['901 seeks a second are beyond a hard disk', { seeks: 901 }, 'seeks', 'not-disk', { ...QUIET, host: { disk: { kind: 'hdd' } } }],
+  ['an array of unknown size is of unknown class', { seeks: 1500 }, 'seeks', 'disk', { ...QUIET, host: { disk: { kind: 'raid' } } }],
+  ['a rate of 0 is no speed of memory', { put_block: 0, rewrite: 0, get_block: 5000, seeks: 0 }, 'get_block', 'disk'],
+  ['901 seeks a second are well within four', { seeks: 901 }, 'seeks', 'disk', { ...QUIET, host: { disk: { kind: 'raid', spindles: 4 } } }],
+  ['a file of twice the guest leaves seeks in doubt', { seeks: 200, get_block: 100 }, 'seeks', 'suspect', { guest: { ram: '1 GiB' } }],
   ['and block reads alone', { seeks: 200, get_block: 100 }, 'get_block', 'disk', { guest: { ram: '1 GiB' } }],
-  [
-    'a file below twice the guest condemns reads',
-    { get_block: 100 },
-    'get_block',
-    'not-disk',
-    { guest: { ram: '1.5 GiB' } },
-  ],
+  ['a file below twice the guest condemns reads', { get_block: 100 }, 'get_block', 'not-disk', { guest: { ram: '1.5 GiB' } }],
   ['and unflushed writes', { put_block: 100 }, 'put_block', 'not-disk', { guest: { ram: '1.5 GiB' } }],
-  [
-    'and leaves flushed writes in doubt',
-    { put_block: 100 },
-    'put_block',
-    'suspect',
-    { guest: { ram: '1.5 GiB' } },
-    '2.00a',
-  ],
+  ['and leaves flushed writes in doubt', { put_block: 100 }, 'put_block', 'suspect', { guest: { ram: '1.5 GiB' } }, '2.00a'],
   ['an unreadable cell is missing', { put_block: 'unreadable' }, 'put_block', 'missing'],
-  [
-    'what caches below and is unknown leaves reads in doubt',
-    { get_block: 100 },
-    'get_block',
-    'suspect',
-    { ...QUIET, host: { disk: { cache: 'unknown' } } },
-  ],
+  ['what caches below and is unknown leaves reads in doubt', { get_block: 100 }, 'get_block', 'suspect', { ...QUIET, host: { disk: { cache: 'unknown' } } }],
 ]
 
 for (const [name, cells, metric, want, facts = QUIET, version = '1.03c'] of ROWS) {
@@ -231,6 +95,45 @@ test('another backend’s seeks can condemn, with the share that came from memor
   const told = findings.find((f) => f.rule === 'impossible-seeks')?.message ?? ''
   assert.match(told, '8,192 seeks in under half a second')
   assert.match(told, 'at least 98.4 %')
+})
+
+test('twice the seeks of another backend is no crime where nothing can cache', () => {
+  for (const [caches, want] of [
+    ['no', 'disk'],
+    ['unknown', 'suspect'],
+    ['yes', 'not-disk'],
+  ] as const) {
+    const fast = aRun('a', { seeks: 250 })
+    const facts = { ...QUIET, host: { dom0_ram: '256 MiB' } }
+    const { validity } = judge(
+      evidenceOf([fast, aRun('b', { seeks: 110 })], [aPage('a', { caches }), aPage('b')]),
+      facts,
+    )
+    assert.is(validity(fast, 'seeks'), want, caches)
+  }
+})
+
+test('a reference from another test condemns nothing', () => {
+  const fast = aRun('a', { get_block: 9000, seeks: { atLeast: 16384 } })
+  const other = aRun('b', { get_block: 100, seeks: 100 }, { file_size_mib: 32768 })
+  const facts = { ...QUIET, host: { dom0_ram: '256 MiB' } }
+  const { validity } = judge(evidenceOf([fast, other], [aPage('a', { caches: 'yes' }), aPage('b')]), facts)
+  assert.is(validity(fast, 'get_block'), 'disk')
+  assert.is(validity(fast, 'seeks'), 'censored')
+})
+
+test('seekers share the processors that there are', () => {
+  const run = aRun('lvm', { seeks: [300, 97] })
+  const one = judge(evidenceOf([run], [aPage('lvm')]), { guest: { ram: '256 MiB', vcpus: 1 } })
+  assert.is(one.validity(run, 'seeks'), 'not-disk')
+  assert.is(judge(evidenceOf([run], [aPage('lvm')]), QUIET).validity(run, 'seeks'), 'disk')
+})
+
+test('a guest of unknown memory leaves its seeks in doubt', () => {
+  const run = aRun('lvm', { seeks: 300, get_block: 100 })
+  const { validity } = judge(evidenceOf([run], [aPage('lvm')]), {})
+  assert.is(validity(run, 'seeks'), 'suspect')
+  assert.is(validity(run, 'get_block'), 'disk')
 })
 
 test('a reference nearly as fast condemns nothing', () => {

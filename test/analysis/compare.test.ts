@@ -114,6 +114,22 @@ test('on disk evidence a sample leaves out its runs that are not the disk', () =
   assert.ok(printed?.ratio.kind === 'exact' && printed.ratio.value > 1.4)
 })
 
+test('a rate of 0 has no ratio, and no number is infinite', () => {
+  for (const sides of [
+    { a: [0], b: [5] },
+    { a: [0, 0, 0], b: [5, 6, 7] },
+    { a: [5, 6, 7], b: [0, 1, 2] },
+  ]) {
+    const found = compared(sides)
+    assert.ok(found.every((c) => c.ratio.kind === 'unknown'))
+    assert.equal(JSON.parse(JSON.stringify(found)), found)
+  }
+})
+
+test('two equal pairs of runs are not far apart, however little they scatter', () => {
+  assert.is(inDisk(compared({ a: [100.02, 100.02], b: [100, 100] }))[0]?.spread, 'within')
+})
+
 test('unlike tests are never compared', () => {
   const evidence = evidenceOf(
     [aRun('a', { put_block: 1 }, { version: '2.00a' }), aRun('b', { put_block: 1 })],

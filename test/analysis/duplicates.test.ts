@@ -28,6 +28,15 @@ test('one other fact, rate or backend makes another run', () => {
   for (const other of others) assert.is(withoutDuplicates([aRun('lvm', RATES), other]).value.length, 2)
 })
 
+test('the same run under two backends is a warning, and both are kept', () => {
+  const { value, diagnostics } = withoutDuplicates([aRun('lvm', RATES), aRun('loopback', RATES)])
+  assert.is(value.length, 2)
+  assert.equal(
+    diagnostics.map((d) => [d.level, d.rule, d.place.file]),
+    [['warning', 'duplicate-run', 'loopback/run.txt']],
+  )
+})
+
 test('fewer than three measured rates prove nothing', () => {
   const cells = { put_block: 1000, rewrite: 500, get_block: { atLeast: 4194304 } }
   assert.is(withoutDuplicates([aRun('lvm', cells), aRun('lvm', cells)]).value.length, 2)

@@ -177,6 +177,23 @@ test('the documents speak beside the measurements and never choose', () => {
   assert.is(choice, null)
 })
 
+test('a control is measured, and never chosen', () => {
+  const pages = [aPage('a'), aPage('b'), aPage('c', { control: true })]
+  const found = advice({ a: { speed: 1.3 }, b: {}, c: { speed: 9 } }, COMPLETE, pages)('stream')
+  assert.is(found.choice, 'a')
+  assert.ok(found.excluded.some((e) => e.backend === 'c'))
+})
+
+test('a sure difference inside the band is the same', () => {
+  assert.is(advice({ a: { speed: 1.015 }, b: {} })('stream').verdict, 'same')
+})
+
+test('where every backend fails a gate, none is chosen', () => {
+  const pages = [aPage('a', { flush: 'no' }), aPage('b', { flush: 'no' })]
+  const found = advice({ a: {}, b: {} }, COMPLETE, pages)('database')
+  assert.equal([found.verdict, found.choice, found.grade, found.coverage], ['gated', null, 'X', 0])
+})
+
 test('a lone backend has nothing to be compared with', () => {
   const { verdict, choice } = advice({ a: {} })('stream')
   assert.is(verdict, 'insufficient')

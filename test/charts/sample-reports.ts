@@ -87,7 +87,7 @@ function sampleOf(backend: string, metric: MetricId, cell: CellSpec | undefined)
     n: rates.length,
     median: medianOf(cell),
     validity,
-    values: rates.map((rate) => ({ validity, rate })),
+    values: rates.map((rate, i) => ({ run: i + 1, validity, rate })),
   }
 }
 

@@ -7,8 +7,8 @@ import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
 import {
   baselineOf,
   comparisonOf,
+  doubtWords,
   HOLLOW,
-  isDoubtful,
   keyOf,
   type Party,
   partiesOf,
@@ -38,7 +38,7 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
   return {
     id: 'ratios',
     title,
-    subtitle: `Rate ÷ ${baseline.name}'s rate on a log scale, ${runsText(samples)}. Right of 1× is faster than ${baseline.name}.`,
+    subtitle: `Rate ÷ ${baseline.name}'s rate on a log scale, ${runsText(samples, 'geometric means')}. Right of 1× is faster than ${baseline.name}.`,
     key: keyOf(
       others,
       bars && { symbol: 'interval', label: '95 % interval: no difference shown where it crosses 1×' },
@@ -83,12 +83,13 @@ function rowOf(report: Report, id: MetricId, party: Party, baseline: Party): Dot
     const both = [sample, sampleOf(report, baseline.id, id)].every((s) => s?.median.kind === 'at least')
     return { ...none, text: both ? 'both too fast to time' : 'not comparable' }
   }
-  const hollow = isDoubtful(sample) || isDoubtful(sampleOf(report, baseline.id, id))
+  const doubt = doubtWords(sample, sampleOf(report, baseline.id, id))
+  const hollow = doubt !== ''
   return {
     party,
     value: ratio.kind === 'exact' ? ratio.value : ratio.bound,
     hollow,
-    text: `${ratioText(ratio)}${hollow ? ', suspect' : ''}`,
+    text: `${ratioText(ratio)}${doubt}`,
     settled: !hollow && isSettled(comparison),
     ...(interval && { interval: [interval.low, interval.high] as const }),
     ...(ratio.kind === 'at least' && { arrow: 'right' as const }),

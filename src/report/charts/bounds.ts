@@ -7,6 +7,7 @@ import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
 import { narrowDumbbell, wideDumbbell } from './dumbbell.ts'
 import {
   ARROW,
+  doubtWords,
   HOLLOW,
   isDoubtful,
   keyOf,
@@ -111,7 +112,7 @@ function dotOf(report: Report, id: MetricId, party: Party): DotRow {
     party,
     value: magnitude(median),
     hollow,
-    text: `${text}${hollow ? ', suspect' : ''}`,
+    text: `${text}${doubtWords(sample)}`,
     settled: !hollow,
     ...(median.kind === 'at least' && { arrow: 'right' as const }),
   }

@@ -3,7 +3,16 @@ import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Cost, Report } from '../../model/report.ts'
 import type { Figure } from '../figure.ts'
 import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
-import { HOLLOW, isDoubtful, keyOf, type Party, partiesOf, sampleOf, testLabel } from './evidence.ts'
+import {
+  doubtWords,
+  HOLLOW,
+  isDoubtful,
+  keyOf,
+  type Party,
+  partiesOf,
+  sampleOf,
+  testLabel,
+} from './evidence.ts'
 
 /*
  * What throughput costs in processor time. bonnie++ cuts its percentages to whole numbers, so a cost is an interval
@@ -56,9 +65,9 @@ function groupOf(report: Report, id: MetricId, parties: readonly Party[]): DotGr
 function rowOf(report: Report, id: MetricId, party: Party): DotRow {
   const cost = costOf(report, id, party)
   if (!cost || cost.high <= 0) return { party, value: null, hollow: false, text: 'not known', settled: false }
-  const hollow = isDoubtful(sampleOf(report, party.id, id))
+  const doubt = doubtWords(sampleOf(report, party.id, id))
+  const hollow = doubt !== ''
   const common = { party, hollow, settled: !hollow }
-  const doubt = hollow ? ', suspect' : ''
   if (cost.low <= 0) {
     // below one percent: bonnie++ prints 0, and only an upper bound is left
     return {

@@ -51,12 +51,16 @@ export function isDoubtful(sample: Sample | undefined): boolean {
   return sample?.validity === 'suspect' || sample?.validity === 'not-disk'
 }
 
+/** `, suspect`, `, not the disk` or nothing: the worst that is said of these cells. */
+export function doubtWords(...samples: readonly (Sample | undefined)[]): string {
+  if (samples.some((sample) => sample?.validity === 'not-disk')) return ', not the disk'
+  return samples.some((sample) => sample?.validity === 'suspect') ? ', suspect' : ''
+}
+
 /** `18.5 MB/s, suspect`: for tables and descriptions. */
 export function rateInWords(sample: Sample | undefined, id: MetricId): string {
   if (!sample) return 'not run'
-  const doubt =
-    sample.validity === 'suspect' ? ', suspect' : sample.validity === 'not-disk' ? ', not the disk' : ''
-  return `${rateText(id, sample.median)}${sample.median.kind === 'absent' ? '' : doubt}`
+  return `${rateText(id, sample.median)}${sample.median.kind === 'absent' ? '' : doubtWords(sample)}`
 }
 
 export function testLabel(id: MetricId): string {
@@ -124,18 +128,19 @@ export function standing(report: Report, id: MetricId, one: Party, two: Party): 
   if ((ratio.kind === 'at least' && amount <= 1) || (ratio.kind === 'at most' && amount >= 1)) {
     return nobody('cannot tell')
   }
+  if (ratio.kind !== 'exact' && comparison.spread === 'within') return nobody('no difference shown')
   if (ratio.kind === 'exact' && !isApart(comparison)) {
     return nobody(comparison.verdict === 'same' ? 'the same' : 'no difference shown')
   }
   const leader = amount >= 1 ? two : one
-  const doubtful = isDoubtful(sampleOf(report, leader.id, id))
+  const doubt = doubtWords(sampleOf(report, leader.id, id))
   const unclear = comparison.interval !== undefined && comparison.verdict === 'unclear'
   const factor = Math.max(amount, 1 / amount)
   const rest = `${ratio.kind === 'exact' ? times(factor) : `at least ${times(factor, 'down')}`}`
   return {
     leader,
-    rest: `${rest}${doubtful ? ', suspect' : unclear ? ', unclear' : ''}`,
-    settled: !doubtful && !unclear,
+    rest: `${rest}${doubt || (unclear ? ', unclear' : '')}`,
+    settled: doubt === '' && !unclear,
   }
 }
 
@@ -169,10 +174,10 @@ export function keyOf(
 export const HOLLOW = { symbol: 'hollow', label: 'hollow: suspect, or not the disk' } as const
 export const ARROW = { symbol: 'arrow', label: 'at least this much: too fast to time' } as const
 
-/** `one run each`, `medians of six runs`, `medians of one to five runs`: how much stands behind the marks. */
-export function runsText(samples: readonly Sample[]): string {
+/** `one run each`, `medians of six runs`, `geometric means of one to five runs`: what stands behind the marks. */
+export function runsText(samples: readonly Sample[], centre = 'medians'): string {
   const counts = samples.filter((s) => s.median.kind !== 'absent').map((s) => s.n)
   const [low, high] = [Math.min(...counts), Math.max(...counts)]
   if (high === 1) return 'one run each'
-  return `medians of ${low === high ? '' : `${countWord(low)} to `}${countWord(high)} runs`
+  return `${centre} of ${low === high ? '' : `${countWord(low)} to `}${countWord(high)} runs`
 }

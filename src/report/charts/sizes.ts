@@ -6,6 +6,7 @@ import type { Chart, Drawing, Figure } from '../figure.ts'
 import { markColour } from '../palette.ts'
 import {
   ARROW,
+  doubtWords,
   isDoubtful,
   keyOf,
   type Party,
@@ -80,7 +81,7 @@ function findingOf(report: Report, parties: readonly Party[]): string | null {
       ...sure.slice(-1),
     ]
     if (!low || !high || low.party === high.party) continue
-    return `${testLabel(id)} ranges from ${rateText(id, low.median)} (${low.party.name}) to ${rateText(id, high.median)} (${high.party.name})`
+    return `Beyond doubt, ${metric(id).label} ranges from ${rateText(id, low.median)} (${low.party.name}) to ${rateText(id, high.median)} (${high.party.name})`
   }
   return null
 }
@@ -129,7 +130,7 @@ function rowOf(report: Report, id: MetricId, party: Party, name: string): Row {
     name,
     value: median.kind === 'absent' ? 0 : scaled(magnitude(median)),
     runs: runs.length > 1 ? runs : [],
-    text: `${rateNumber(id, median)}${doubtful && median.kind !== 'absent' ? ', suspect' : ''}`,
+    text: `${rateNumber(id, median)}${median.kind === 'absent' ? '' : doubtWords(sample)}`,
     bound: median.kind === 'at least',
     doubtful,
     drawn: median.kind !== 'absent',

@@ -1,0 +1,50 @@
+import { listed, sentenceCase } from '../model/format.ts'
+import { metric } from '../model/metric.ts'
+import type { Finding, Report } from '../model/report.ts'
+import { sampleOf } from './words.ts'
+
+/** What is doubted about some tests of a backend, with every reason. */
+export interface DoubtWords {
+  readonly tests: string
+  readonly state: string
+  readonly reasons: readonly { readonly message: string; readonly rule: string }[]
+}
+
+/** Doubts of one backend: what is not the disk first; tests that share a reason, and reasons that share their tests, together. */
+export function doubtsOf(report: Report, backend: string): DoubtWords[] {
+  const state = (f: Finding) => (f.metric ? sampleOf(report, backend, f.metric)?.validity : undefined)
+  // a doubt about a minority of runs leaves the sample as it is; `check` and report.json name it
+  const own = report.findings.filter(
+    (f) => f.backend === backend && f.effect !== undefined && f.effect === state(f),
+  )
+  const reasons = grouped(own, (f) => `${f.effect} ${f.rule} ${f.rule === 'cpu-bound' ? '' : f.message}`)
+  const words = reasons.map((group) => ({
+    tests: sentenceCase(listed(group.flatMap((f) => (f.metric ? [metric(f.metric).label] : [])))),
+    effect: group[0]?.effect,
+    message: group.length > 1 && group[0]?.rule === 'cpu-bound' ? cpuWords(group) : (group[0]?.message ?? ''),
+    rule: group[0]?.rule ?? '',
+  }))
+  return grouped(words, (w) => `${w.effect} ${w.tests}`)
+    .map((group) => ({
+      tests: group[0]?.tests ?? '',
+      state: group[0]?.effect === 'suspect' ? 'suspect' : 'not the disk',
+      reasons: group.map(({ message, rule }) => ({ message, rule })),
+    }))
+    .toSorted((a, b) => Number(a.state === 'suspect') - Number(b.state === 'suspect'))
+}
+
+function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item])
+  return [...groups.values()]
+}
+
+/** Several tests that the processor limited, in one sentence. */
+function cpuWords(group: readonly Finding[]): string {
+  const shares = group.flatMap((f) => f.value ?? [])
+  const [least, most] = [Math.round(Math.min(...shares)), Math.round(Math.max(...shares))]
+  const range = least === most ? `${most} %` : `${least} to ${most} %`
+  return group[0]?.effect === 'suspect'
+    ? `At ${range} CPU these were partly limited by the processor.`
+    : `At ${range} CPU these show the speed of the processor, not of storage.`
+}

@@ -1,0 +1,63 @@
+import { rateNumber, times, unitWords } from '../model/format.ts'
+import { metric } from '../model/metric.ts'
+import type { Comparison, Report, Sample, Validity } from '../model/report.ts'
+import { sampleOf, size, titleOf, VALIDITY_WORDS } from './words.ts'
+
+/** The hero numbers of the verdict card: the widest ratio of each block test, as printed, with its doubt. */
+export interface Hero {
+  readonly label: string
+  readonly big: string
+  readonly small: string
+  readonly backend: string
+  readonly validity: Validity
+}
+
+export function heroes(report: Report): Hero[] {
+  return (['put_block', 'rewrite', 'get_block'] as const).flatMap((id) => {
+    const against = report.comparisons.filter(
+      (c) => c.view === 'measured' && c.metric === id && c.baseline === report.study.baseline,
+    )
+    const widest = against
+      .filter((c) => c.ratio.kind !== 'unknown')
+      .toSorted((x, y) => Math.abs(Math.log(size(y.ratio))) - Math.abs(Math.log(size(x.ratio))))[0]
+    return widest ? [hero(report, widest)] : []
+  })
+}
+
+/** Nearer to 1 than this, nobody is called ahead. */
+const LEVEL = 1.05
+
+function hero(report: Report, c: Comparison): Hero {
+  const up = size(c.ratio) >= 1
+  const [ahead, behind] = up ? [c.backend, c.baseline] : [c.baseline, c.backend]
+  const x = up ? size(c.ratio) : 1 / size(c.ratio)
+  const sides = [sampleOf(report, ahead, c.metric), sampleOf(report, behind, c.metric)]
+  const [fast, slow] = sides
+  const validity =
+    (['not-disk', 'suspect'] as const).find((v) => sides.some((s) => s?.validity === v)) ?? 'disk'
+  const numbers =
+    fast && slow
+      ? `${Math.max(...c.n) > 1 ? 'medians ' : ''}${rateNumber(c.metric, fast.median)} against ${rateNumber(c.metric, slow.median)} ${unitWords(c.metric)}`
+      : ''
+  return {
+    label: metric(c.metric).label,
+    big: c.ratio.kind === 'exact' ? times(x) : `>${times(x, 'down')}`,
+    small: `${standing(report, c, ahead, behind, x)}${heroDoubt(validity, sides)}: ${numbers}`,
+    backend: ahead,
+    validity,
+  }
+}
+
+/** Who is ahead, where the evidence lets one say so. */
+function standing(report: Report, c: Comparison, ahead: string, behind: string, x: number): string {
+  const [first, second] = [titleOf(report, ahead), titleOf(report, behind)]
+  if (x < LEVEL) return `${first} and ${second} level`
+  if (c.interval && c.verdict === 'unclear') return `${first} over ${second}, no difference shown`
+  return `${first} ahead of ${second}`
+}
+
+function heroDoubt(validity: Validity, sides: readonly (Sample | undefined)[]): string {
+  if (validity === 'disk') return ''
+  if (validity === 'not-disk') return `, ${VALIDITY_WORDS[validity]}`
+  return sides.every((s) => s?.validity === 'suspect') ? ', both suspect' : ', one side suspect'
+}
