@@ -99,7 +99,7 @@ test('the seed: five tests were too fast for both backends, and a bound is at le
   assert.equal(table.rows[0]?.slice(1), [
     'at least 16,300 seeks/s, not the disk',
     '249 seeks/s',
-    `loopback at least ${times(16_384 / 249.1, 'down')}, suspect`,
+    `loopback at least ${times(16_384 / 249.1, 'down')}, not the disk`,
   ])
   assert.is(table.rows[2]?.[3], 'both too fast to time')
 })
