@@ -1,7 +1,7 @@
 import { counted, countWord, factor, listed, sentenceCase, theseFiles, whole } from '../model/format.ts'
 import { METRIC_IDS, metric } from '../model/metric.ts'
 import type { Recommendation, Sample } from '../model/report.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, titleOf } from './evidence.ts'
 import type { Profile } from './profiles.ts'
 import type { Term } from './score.ts'
 
@@ -21,8 +21,7 @@ export interface Case
 /** The verdict as one sentence. */
 export function sentenceOf(found: Case): string {
   const { profile, verdict, score, set, evidence } = found
-  const title = (id: string | null | undefined) =>
-    evidence.find((e) => e.backend.id === id)?.backend.title ?? ''
+  const title = (id: string | null | undefined) => titleOf(evidence, id ?? '')
   const together = listed(set.map((e) => e.backend.title))
   const files = new Set(evidence.flatMap((e) => e.runs.map((run) => run.path))).size
   const range =
@@ -57,8 +56,8 @@ export function becauseOf(found: Case): string[] {
   grounds.push(...setAside(found), ...spoilt(found))
   const n = set.map((e) => e.runs.length)
   if (Math.max(0, ...n) === 1) grounds.push('With one run each, how far runs differ is unknown.')
-  const leader = evidence.find((e) => e.backend.id === score?.backend)?.backend.title
-  if (score && leader && verdict !== 'same') {
+  if (score && verdict !== 'same') {
+    const leader = titleOf(evidence, score.backend)
     const percent = whole(score.acceptability * 100)
     grounds.push(
       `With weights varied around the profile, ${leader} comes first in ${percent} % of the draws.`,
@@ -81,7 +80,7 @@ function counting({ terms, coverage, verdict, unsound, set }: Case): string {
   const one = words.length === 1
   const told = `${one ? `Only ${tests} counts` : `${sentenceCase(tests)} count`}${sides}, ${whole(coverage * 100)} % of the weight.`
   if (verdict !== 'insufficient' || !unsound) return told
-  const doubt = one ? 'It is suspect on one side' : 'Each of them is suspect on some side'
+  const doubt = one ? 'It is suspect' : 'Each of them is suspect on some side'
   return `${told} ${doubt}, and a suspect number does not decide alone.`
 }
 

@@ -5,7 +5,7 @@ import type { Claim, Comparison } from '../model/report.ts'
 import { rateOf } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
 import { equivalence } from './compare.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, titleOf } from './evidence.ts'
 import { type Assertion, type Comparator, type Expression, type Ref, refsOf } from './expression.ts'
 import { costOf, type TestedSample } from './sample.ts'
 import { median } from './stats.ts'
@@ -75,7 +75,7 @@ export function hold(assertion: Assertion, ground: Ground): Verdict {
   const [left, right] = [evaluate(assertion.left, ground), evaluate(assertion.right, ground)]
   const told = left === null || right === null ? null : settle(left, right, assertion, ground)
   if (spoilt.length > 0 && new Set(refs.map((r) => r.backend)).size > 1) {
-    const what = spoilt.map((s) => `${title(ground, s.backend)}'s ${metric(s.metric).label}`)
+    const what = spoilt.map((s) => `${titleOf(ground.evidence, s.backend)}'s ${metric(s.metric).label}`)
     const printed =
       told === null
         ? ''
@@ -93,16 +93,12 @@ export function hold(assertion: Assertion, ground: Ground): Verdict {
   return { verdict: told ? 'supported' : 'contradicted', shaky, because: numbers }
 }
 
-function title({ evidence }: Ground, id: string): string {
-  return evidence.find((e) => e.backend.id === id)?.backend.title ?? id
-}
-
 /** The numbers behind a claim: each reference once, and the ratio where two of one test stand against each other. */
 function asPrinted(refs: readonly Ref[], ground: Ground): string {
   const once = [...new Map(refs.map((r) => [`${r.backend}.${r.metric}.${r.quantity}#${r.run}`, r])).values()]
   const said = once.map((r) => {
     const what = r.quantity === 'rate' ? '' : `, ${QUANTITY_WORDS[r.quantity]}`
-    return `${title(ground, r.backend)}'s ${metric(r.metric).label}${what}: ${quantityText(r.metric, r.quantity, refValue(r, ground))}`
+    return `${titleOf(ground.evidence, r.backend)}'s ${metric(r.metric).label}${what}: ${quantityText(r.metric, r.quantity, refValue(r, ground))}`
   })
   const ratios = ratiosOf(once, ground)
   return said.length === 0 ? '' : `${sentenceCase([...said, ...ratios].join('; '))}.`
@@ -121,7 +117,7 @@ function ratiosOf(refs: readonly Ref[], ground: Ground): string[] {
       c.ratio.kind === 'exact'
         ? factor(c.ratio.value)
         : `${c.ratio.kind} ${factor(c.ratio.bound, c.ratio.kind === 'at least' ? 'down' : 'up')}`
-    return `${title(ground, c.backend)} ÷ ${title(ground, c.baseline)}: ${bound}`
+    return `${titleOf(ground.evidence, c.backend)} ÷ ${titleOf(ground.evidence, c.baseline)}: ${bound}`
   })
 }
 

@@ -1,7 +1,6 @@
 import type { Backend, Knowledge, Tristate } from '../model/backend.ts'
 import { compareNatural } from '../model/diagnostic.ts'
 import { sizeText } from '../model/format.ts'
-import type { Measurement } from '../model/measurement.ts'
 import { type MetricId, metric, semantics } from '../model/metric.ts'
 import { type Run, rateOf } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
@@ -87,7 +86,7 @@ export function testOf(run: Run, id: MetricId): string {
   return meaning === 'unchanged' ? work : `${work}, ${meaning}`
 }
 
-/** Rate of a cell as a measurement. */
-export function rate(run: Run, id: MetricId): Measurement {
-  return rateOf(run.cells[id])
+/** How a backend is called in sentences; its id where it has no runs. */
+export function titleOf(evidence: readonly Evidence[], id: string): string {
+  return evidence.find((e) => e.backend.id === id)?.backend.title ?? id
 }

@@ -2,7 +2,7 @@ import { factor, listed, paceWords, sentenceCase, theseFiles } from '../model/fo
 import { type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Finding, Sample } from '../model/report.ts'
 import { ratioNumber } from './compare.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, titleOf } from './evidence.ts'
 
 /** What a headline may speak of: tests that reach the disk in earnest. */
 const NEWSWORTHY: readonly MetricId[] = ['put_block', 'rewrite', 'get_block', 'seeks']
@@ -35,7 +35,7 @@ function ratioWords(
 
 /** The largest difference from the baseline that the statistics bear out on disk evidence. */
 function decided(found: Conclusions, baseline: string | null): string | null {
-  const title = titles(found)
+  const title = (id: string) => titleOf(found.evidence, id)
   const proven = newsworthy(found).filter((c) => c.verdict === 'better' || c.verdict === 'worse')
   const against = proven.filter((c) => c.baseline === baseline)
   const top = largest(against.length > 0 ? against : proven)
@@ -44,7 +44,7 @@ function decided(found: Conclusions, baseline: string | null): string | null {
 
 /** Backends that are practically the same as the baseline on two tests or more. */
 function level(found: Conclusions, baseline: string | null): string | null {
-  const title = titles(found)
+  const title = (id: string) => titleOf(found.evidence, id)
   const same = newsworthy(found).filter((c) => c.baseline === baseline && c.verdict === 'same')
   const alike = found.evidence
     .map((e) => e.backend.id)
@@ -67,7 +67,7 @@ function level(found: Conclusions, baseline: string | null): string | null {
 
 /** Without replicates: the largest ratio that run-to-run spread does not explain and in which one side is sound. */
 function striking(found: Conclusions): string | null {
-  const title = titles(found)
+  const title = (id: string) => titleOf(found.evidence, id)
   const sound = (b: string, id: MetricId) =>
     found.samples.some((s) => s.backend === b && s.metric === id && s.validity === 'disk')
   const top = largest(
@@ -102,7 +102,7 @@ function largest(comparisons: readonly Comparison[]): Comparison | undefined {
 
 /** The doubt that weighs most: tests of a backend that did not measure the disk, else single runs. */
 function doubt(found: Conclusions, single: boolean): string | null {
-  const title = titles(found)
+  const title = (id: string) => titleOf(found.evidence, id)
   const out = found.evidence
     .map(({ backend }) => ({
       backend,
@@ -117,8 +117,4 @@ function doubt(found: Conclusions, single: boolean): string | null {
 
 function isOut({ samples }: Conclusions, backend: string, id: MetricId): boolean {
   return samples.some((s) => s.backend === backend && s.metric === id && s.validity === 'not-disk')
-}
-
-function titles({ evidence }: Conclusions): (id: string) => string {
-  return (id) => evidence.find((e) => e.backend.id === id)?.backend.title ?? id
 }

@@ -3,7 +3,7 @@ import type { Recommendation } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import type { Case } from './advice.ts'
 import { namesLvm } from './documented.ts'
-import { type Evidence, memories } from './evidence.ts'
+import { type Evidence, memories, titleOf } from './evidence.ts'
 
 /** Runs a side that let an interval speak and Holm's correction reach a verdict. */
 const RUNS = 5
@@ -11,7 +11,6 @@ const RUNS = 5
 /** What would change a verdict: the measurement that settles an open one, or what could overturn a settled one. */
 export function whatWouldChange(found: Case, facts: Facts): Pick<Recommendation, 'wouldChange' | 'alsoRun'> {
   const { verdict, profile, score, evidence } = found
-  const title = (id: string | undefined) => evidence.find((e) => e.backend.id === id)?.backend.title ?? ''
   if (verdict === 'same') {
     return settled(
       'Not more of the same: the difference lies inside the band. Another disk, another file system or a series with `-b` could show one.',
@@ -19,7 +18,7 @@ export function whatWouldChange(found: Case, facts: Facts): Pick<Recommendation,
   }
   if (verdict === 'recommended') {
     return settled(
-      `Not more of the same, but a disk, a kernel or a file size on which ${title(score?.against)} comes out ahead.`,
+      `Not more of the same, but a disk, a kernel or a file size on which ${titleOf(evidence, score?.against ?? '')} comes out ahead.`,
     )
   }
   if (verdict === 'gated')

@@ -1,7 +1,7 @@
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import type { Cost, Finding, Latency, Sample } from '../model/report.ts'
-import type { Run } from '../model/run.ts'
-import { type Evidence, rate, testOf } from './evidence.ts'
+import { type Run, rateOf } from '../model/run.ts'
+import { type Evidence, testOf } from './evidence.ts'
 import { type Judgement, ofSample } from './judge.ts'
 import { median as middle } from './stats.ts'
 
@@ -26,7 +26,7 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
   const values = alike.map((run) => ({
     run: runs.indexOf(run) + 1,
     validity: judgement.validity(run, metric),
-    rate: rate(run, metric),
+    rate: rateOf(run.cells[metric]),
   }))
   const present = values.filter((v) => v.rate.kind !== 'absent')
   return {

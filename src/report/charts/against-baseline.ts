@@ -3,6 +3,7 @@ import type { Ratio } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report } from '../../model/report.ts'
 import type { Figure } from '../figure.ts'
+import { sampleOf } from '../words.ts'
 import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
 import {
   baselineOf,
@@ -13,7 +14,6 @@ import {
   type Party,
   partiesOf,
   runsText,
-  sampleOf,
   testLabel,
   testsWithRates,
   tooFastForAll,

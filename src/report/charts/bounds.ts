@@ -3,6 +3,7 @@ import { magnitude } from '../../model/measurement.ts'
 import { type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Chart, Figure } from '../figure.ts'
+import { sampleOf } from '../words.ts'
 import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
 import { narrowDumbbell, wideDumbbell } from './dumbbell.ts'
 import {
@@ -15,7 +16,6 @@ import {
   partiesOf,
   rateInWords,
   runsText,
-  sampleOf,
   standing,
   standingText,
   testLabel,

@@ -2,17 +2,9 @@ import { listed, threeDigits } from '../../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Cost, Report } from '../../model/report.ts'
 import type { Figure } from '../figure.ts'
+import { sampleOf } from '../words.ts'
 import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
-import {
-  doubtWords,
-  HOLLOW,
-  isDoubtful,
-  keyOf,
-  type Party,
-  partiesOf,
-  sampleOf,
-  testLabel,
-} from './evidence.ts'
+import { doubtWords, HOLLOW, isDoubtful, keyOf, type Party, partiesOf, testLabel } from './evidence.ts'
 
 /*
  * What throughput costs in processor time. bonnie++ cuts its percentages to whole numbers, so a cost is an interval

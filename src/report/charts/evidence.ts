@@ -4,6 +4,7 @@ import { type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report, Sample } from '../../model/report.ts'
 import type { KeyEntry, Slot } from '../figure.ts'
 import { slotOf } from '../palette.ts'
+import { sampleOf } from '../words.ts'
 
 /*
  * What charts ask a report: who was measured, what came out, and how it is put in words.
@@ -28,10 +29,6 @@ export function partiesOf(report: Report): readonly Party[] {
 /** The party that the others are compared with. */
 export function baselineOf(report: Report, parties: readonly Party[]): Party | undefined {
   return parties.find(({ id }) => id === report.study.baseline) ?? parties[0]
-}
-
-export function sampleOf(report: Report, backend: string, id: MetricId): Sample | undefined {
-  return report.samples.find((sample) => sample.backend === backend && sample.metric === id)
 }
 
 /** Those of the tests on which some backend has a rate. */

@@ -3,6 +3,7 @@ import { magnitude } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Figure } from '../figure.ts'
+import { sampleOf } from '../words.ts'
 import { type DumbbellRow, type End, narrowDumbbell, wideDumbbell } from './dumbbell.ts'
 import {
   ARROW,
@@ -13,7 +14,6 @@ import {
   partiesOf,
   rateInWords,
   runsText,
-  sampleOf,
   standing,
   standingText,
   testLabel,

@@ -4,6 +4,7 @@ import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Chart, Drawing, Figure } from '../figure.ts'
 import { markColour } from '../palette.ts'
+import { sampleOf } from '../words.ts'
 import {
   ARROW,
   doubtWords,
@@ -13,7 +14,6 @@ import {
   partiesOf,
   rateInWords,
   runsText,
-  sampleOf,
   testLabel,
   testsWithRates,
   tooFastForAll,
