@@ -1,19 +1,33 @@
 import { accept } from './analysis/accepted.ts'
 import { assignBackends } from './analysis/assign.ts'
+import { bindProse } from './analysis/binding.ts'
 import { compare } from './analysis/compare.ts'
 import { withoutDuplicates } from './analysis/duplicates.ts'
 import { type BackendRun, gather } from './analysis/evidence.ts'
-import { readKnowledge, readRulePage, readSiteText, readStudyText } from './analysis/front-matter.ts'
+import {
+  placeOfValue,
+  readKnowledge,
+  readRulePage,
+  readSiteText,
+  readStudyText,
+} from './analysis/front-matter.ts'
 import { headline } from './analysis/headline.ts'
 import { judge } from './analysis/judge.ts'
 import { missingFacts } from './analysis/missing.ts'
+import { isPublishable, pictureFaults } from './analysis/pictures.ts'
 import { weightTable } from './analysis/profiles.ts'
-import { bindProse } from './analysis/prose.ts'
 import { recommend } from './analysis/recommend.ts'
 import { costs, latencies, samples, strangers } from './analysis/sample.ts'
 import { parse } from './bonnie/parse.ts'
 import type { Backend, Knowledge } from './model/backend.ts'
-import { byPlace, compareNatural, compareText, type Diagnostic, type Noted } from './model/diagnostic.ts'
+import {
+  byPlace,
+  compareNatural,
+  compareText,
+  type Diagnostic,
+  type Noted,
+  type Place,
+} from './model/diagnostic.ts'
 import type { KnowledgePage, Library, RulePage, SiteFile, StudyFolder, Templates } from './model/library.ts'
 import type { Report, Sample } from './model/report.ts'
 import type { Run } from './model/run.ts'
@@ -29,17 +43,18 @@ import { composeSite } from './report/site.ts'
 export function analyse(folder: StudyFolder, knowledge: readonly Knowledge[]): Report {
   const { value: study, diagnostics: unread } = readStudyText(folder.studyText ?? '')
   const { facts } = study
+  const placeOf = (key: string, value: string) => placeOfValue(folder.studyText ?? '', key, value)
   const parsed = folder.sources.map((source) => ({ source, ...parse(source) }))
   // a file without a result has one problem, not two
   const paths = parsed.filter((p) => p.runs.length > 0).map((p) => p.source.path)
-  const assigned = assignBackends(paths, facts, knowledge, folder.prefix)
+  const assigned = assignBackends(paths, facts, knowledge, folder.prefix, placeOf)
   const saved = parsed
     .flatMap(({ source, runs: found }) => withBackend(found, assigned.backendOf.get(source.path), facts))
     .toSorted((a, b) => compareNatural(a.path, b.path) || a.line - b.line)
 
   const { value: runs, diagnostics: duplicates } = withoutDuplicates(saved)
   const backends = assigned.backends.filter((b) => runs.some((run) => run.backend === b.id))
-  const baseline = baselineOf(facts, backends)
+  const baseline = baselineOf(facts, backends, placeOf)
   const evidence = gather(backends, runs, knowledge)
   const judgement = judge(evidence, facts)
   const tested = samples(evidence, judgement)
@@ -62,6 +77,7 @@ export function analyse(folder: StudyFolder, knowledge: readonly Knowledge[]): R
     ...baseline.diagnostics,
     ...parsed.flatMap((p) => p.diagnostics),
     ...duplicates,
+    ...pictureFaults(study, folder.images),
     ...prose.diagnostics,
   ]
   return {
@@ -91,7 +107,7 @@ export function analyse(folder: StudyFolder, knowledge: readonly Knowledge[]): R
     claims: prose.claims,
     missing: missingFacts(evidence, facts),
     prose: prose.pieces,
-    diagnostics: accept(noticed, facts.accepted ?? []).toSorted(byPlace),
+    diagnostics: accept(noticed, facts.accepted ?? [], placeOf).toSorted(byPlace),
   }
 }
 
@@ -106,13 +122,17 @@ export async function publish(
   const url = options.siteUrl ?? site.url
   return composeSite({
     reports,
-    library,
+    library: { ...library, folders: library.folders.map(withPublishable) },
     templates,
     backendPages: backendPagesOf(templates),
     rulePages: rulePagesOf(templates),
     weights: weightTable(),
     site: url === undefined ? site : { ...site, url },
   })
+}
+
+function withPublishable(folder: StudyFolder): StudyFolder {
+  return { ...folder, images: folder.images.filter(isPublishable) }
 }
 
 /** The facts of the whole blog; places are in site.yaml. */
@@ -147,7 +167,11 @@ function withBackend(runs: readonly Run[], backend: string | undefined, { alias 
 }
 
 /** The declared baseline; else loopback, if the study has it; else its first backend. */
-function baselineOf(facts: Facts, backends: readonly Backend[]): Noted<string | null> {
+function baselineOf(
+  facts: Facts,
+  backends: readonly Backend[],
+  placeOf: (key: string, value: string) => Place,
+): Noted<string | null> {
   const known = (id: string | undefined) => backends.find((b) => b.id === id)?.id
   const chosen = known(facts.baseline) ?? known('loopback') ?? backends[0]?.id ?? null
   if (facts.baseline === undefined || known(facts.baseline)) return { value: chosen, diagnostics: [] }
@@ -155,7 +179,7 @@ function baselineOf(facts: Facts, backends: readonly Backend[]): Noted<string | 
     level: 'error',
     rule: 'front-matter',
     message: `The baseline "${facts.baseline}" is not a backend with runs in this study.`,
-    place: { file: 'study.md', line: 1, column: 1 },
+    place: placeOf('baseline', facts.baseline),
     remedy: `Name one of ${backends.map((b) => b.id).join(', ')}.`,
   }
   return { value: chosen, diagnostics: [lost] }

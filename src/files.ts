@@ -3,23 +3,14 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { globbySync } from 'globby'
 import { MOST_BYTES, type SourceRead, toSource, unreadable } from './decode.ts'
+import { attempt, isWithin, Refusal } from './disk.ts'
 import { isImage, layOut, type StudyFiles } from './layout.ts'
 import { byPlace, compareText, type Diagnostic } from './model/diagnostic.ts'
-import type { Library, SiteFile, StudyFolder, Templates } from './model/library.ts'
+import type { Library, StudyFolder, Templates } from './model/library.ts'
 
 /*
- * The disk: results/ and templates/ are read here, site/ is written here, and nothing else touches it.
+ * The disk: results/ and templates/ are read here; site/ is written by site-files.ts, and nothing else touches it.
  */
-
-/** The disk or the user's request cannot be served: exit 2. The message is for the user. */
-export class Refusal extends Error {
-  readonly remedy: string | undefined
-
-  constructor(message: string, remedy?: string) {
-    super(message)
-    this.remedy = remedy
-  }
-}
 
 const TEXT = /\.(md|njk|html|css|js|json|svg|txt)$/i
 
@@ -92,15 +83,6 @@ function notAFile(folder: string, file: string): string | null {
   })
 }
 
-/** What the disk answered, as a sentence, where it did not obey. */
-function attempt<T>(act: () => T): T | string {
-  try {
-    return act()
-  } catch (error) {
-    return `This cannot be read: ${diskWords(error)}.`
-  }
-}
-
 function readStudy(results: string, study: StudyFiles, faults: readonly Diagnostic[]): StudyFolder {
   const { slug, prefix } = study
   const relative = (file: string) => file.slice(prefix.length)
@@ -110,13 +92,18 @@ function readStudy(results: string, study: StudyFiles, faults: readonly Diagnost
   const read = others
     .filter((file) => !isImage(file))
     .map((file) => readSource(results, file, relative(file)))
-  const found = [...faults, ...text.faults, ...read.flatMap((source) => source.faults)]
+  const images = others.filter(isImage)
+  const locked = images.flatMap((file) => {
+    const reason = attempt(() => fs.accessSync(path.join(results, file), fs.constants.R_OK))
+    return reason === undefined ? [] : [unreadable(file, reason)]
+  })
+  const found = [...faults, ...text.faults, ...locked, ...read.flatMap((source) => source.faults)]
   return {
     slug,
     prefix,
     studyText: text.text,
     sources: read.flatMap(({ source }) => source ?? []),
-    images: others.filter(isImage).map(relative),
+    images: images.filter((file) => !locked.some((d) => d.place.file === file)).map(relative),
     diagnostics: found
       .map((d) => ({ ...d, place: { ...d.place, file: relative(d.place.file) } }))
       .sort(byPlace),
@@ -154,104 +141,13 @@ export function readVersion(): string {
 
 /** Whether a path is a file, a folder, or nothing that is there. */
 export function kindOf(place: string): 'file' | 'folder' | null {
-  const stat = fs.statSync(place, { throwIfNoEntry: false })
-  return stat ? (stat.isDirectory() ? 'folder' : 'file') : null
-}
-
-// ─── writing ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-/** The folders that files of the site are copied from. */
-export type Roots = Readonly<Record<'results' | 'templates', string>>
-
-/**
- * Writes the site beside its place and swaps it in: whoever looks sees the old site or the new one, and a failure
- * leaves the old one as it was. Throws a Refusal where the place is not ours to replace or the disk does not obey.
- */
-export function writeSite(outFolder: string, files: ReadonlyMap<string, SiteFile>, roots: Roots): void {
-  const place = placeOfSite(outFolder, roots)
-  const parent = path.dirname(place)
-  const beside = path.join(parent, `.${path.basename(place)}.`)
-  let fresh: string | null = null
   try {
-    fs.mkdirSync(parent, { recursive: true })
-    fresh = fs.mkdtempSync(`${beside}new-`)
-    fs.chmodSync(fresh, 0o755)
-    for (const [name, file] of files) writeFile(fresh, name, file, roots)
-    swap(fresh, place, beside)
-  } catch (error) {
-    if (fresh) fs.rmSync(fresh, { recursive: true, force: true })
-    if (!isDiskError(error)) throw error
-    throw new Refusal(`The site could not be written to ${outFolder}: ${diskWords(error)}.`)
+    return fs.statSync(place).isDirectory() ? 'folder' : 'file'
+  } catch {
+    // whatever keeps it from being reached (a loop of links, a file on the way), there is nothing to read
+    return null
   }
 }
-
-/** Where the site goes, links resolved, if it may go there. */
-function placeOfSite(outFolder: string, roots: Roots): string {
-  const place = fs.existsSync(outFolder) ? fs.realpathSync(outFolder) : path.resolve(outFolder)
-  const results = fs.existsSync(roots.results) ? fs.realpathSync(roots.results) : path.resolve(roots.results)
-  const holdsInput = [results, roots.templates, process.cwd()].some((input) => isWithin(place, input))
-  if (holdsInput || isWithin(results, place)) {
-    throw new Refusal(
-      `The site cannot be written to ${outFolder}: it would replace what it is made from.`,
-      'Give it a folder of its own, such as --out site.',
-    )
-  }
-  if (!fs.existsSync(place)) return place
-  if (!fs.statSync(place).isDirectory()) throw new Refusal(`${outFolder} is a file, not a folder.`)
-  const names = fs.readdirSync(place)
-  if (names.includes('.git')) {
-    throw new Refusal(
-      `${outFolder} holds a git repository, which the new site would replace.`,
-      'Build beside it and copy.',
-    )
-  }
-  if (names.length > 0 && !(names.includes('.nojekyll') && names.includes('index.html'))) {
-    throw new Refusal(
-      `${outFolder} is not empty and holds no site of ours, so it is left as it is.`,
-      'Choose another folder with --out, or empty this one.',
-    )
-  }
-  return place
-}
-
-function writeFile(site: string, name: string, file: SiteFile, roots: Roots): void {
-  if (path.posix.normalize(name) !== name || /^(\/|\.{1,2}(\/|$))/.test(name)) {
-    throw new Error(`the site cannot hold a file called "${name}"`)
-  }
-  const target = path.join(site, name)
-  makeFolders(site, path.dirname(name))
-  if (typeof file === 'string') fs.writeFileSync(target, file, { flag: 'wx' })
-  else fs.copyFileSync(path.join(roots[file.from], file.copy), target, fs.constants.COPYFILE_EXCL)
-  // whatever the umask and the original say: the site is for everybody to read
-  fs.chmodSync(target, 0o644)
-}
-
-function makeFolders(site: string, name: string): void {
-  if (name === '.' || fs.existsSync(path.join(site, name))) return
-  makeFolders(site, path.dirname(name))
-  fs.mkdirSync(path.join(site, name))
-  fs.chmodSync(path.join(site, name), 0o755)
-}
-
-function swap(fresh: string, place: string, beside: string): void {
-  if (!fs.existsSync(place)) {
-    fs.renameSync(fresh, place)
-    return
-  }
-  const attic = fs.mkdtempSync(`${beside}old-`)
-  const old = path.join(attic, 'site')
-  try {
-    fs.renameSync(place, old)
-    fs.renameSync(fresh, place)
-  } catch (error) {
-    if (fs.existsSync(old)) fs.renameSync(old, place)
-    fs.rmdirSync(attic)
-    throw error
-  }
-  fs.rmSync(attic, { recursive: true, force: true })
-}
-
-// ─── what is wrong ──────────────────────────────────────────────────────────────────────────────────────────────
 
 function emptyResults(folder: string): Diagnostic {
   const there = fs.existsSync(folder)
@@ -262,33 +158,4 @@ function emptyResults(folder: string): Diagnostic {
     place: { file: '', line: 1, column: 1 },
     remedy: `On each backend run "bonnie++ -d /mnt -u nobody > loopback-1.txt 2>&1" and save the file as ${path.join(folder, 'loopback-1.txt')}, named after the backend.`,
   }
-}
-
-function diskWords(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  const words: Readonly<Record<string, string>> = {
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    ENOENT: 'no such file',
-    ELOOP: 'its links lead in a circle',
-    EISDIR: 'it is a folder',
-    ENOTDIR: 'a part of its path is no folder',
-    ENOSPC: 'the disk is full',
-    EROFS: 'the disk is read-only',
-    EBUSY: 'it is in use',
-    EIO: 'the disk failed',
-  }
-  return words[code] ?? (error instanceof Error ? error.message : String(error))
-}
-
-function isDiskError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error
-}
-
-function isWithin(folder: string, place: string): boolean {
-  const relative = path.relative(folder, place)
-  return (
-    relative === '' ||
-    (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative))
-  )
 }

@@ -4,7 +4,7 @@ import { compareText, type Diagnostic } from './model/diagnostic.ts'
  * What the names below results/ mean: which folder is a study, what belongs to the flat study, which names cannot be.
  */
 
-const IMAGE = /\.(png|jpe?g|gif|svg|webp|avif)$/i
+const IMAGE = /\.(png|jpe?g|gif|webp|avif)$/i
 const SLUG = /^[a-z0-9][a-z0-9-]*$/
 /** Addresses the site needs for itself. */
 const TAKEN = ['backends', 'method', 'fonts']
@@ -31,7 +31,10 @@ export function layOut(files: readonly string[], names: ReadonlySet<string>): La
   const byTop = new Map<string, string[]>()
   for (const file of files) {
     const top = file.includes('/') ? file.slice(0, file.indexOf('/')) : ''
-    if (file !== 'site.yaml') byTop.set(top, [...(byTop.get(top) ?? []), file])
+    if (file === 'site.yaml') continue
+    const own = byTop.get(top)
+    if (own) own.push(file)
+    else byTop.set(top, [file])
   }
   const isStudy = (top: string) => top !== '' && holdsStudy(top, byTop.get(top) ?? [], names)
   const flat = [...byTop].flatMap(([top, own]) => (isStudy(top) ? [] : own))

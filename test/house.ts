@@ -6,7 +6,7 @@ const ROOMS = ['model', 'bonnie', 'analysis', 'report']
 
 /** One dependency, one door: the only files that may import it. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  'node:fs': ['src/files.ts'],
+  'node:fs': ['src/files.ts', 'src/site-files.ts'],
   'node:fs/promises': ['src/files.ts'],
   globby: ['src/files.ts'],
   nunjucks: ['src/report/article.ts', 'src/report/layout.ts'],
@@ -26,6 +26,7 @@ const PORCH_ORDER: Readonly<Record<string, RegExp>> = {
   'src/build.ts': /^src\/(cli|files|index)\.ts$|^src\/commands\//,
   'src/index.ts': /^src\/(cli|files)\.ts$|^src\/commands\//,
   'src/files.ts': /^src\/(cli|build|index)\.ts$|^src\/commands\//,
+  'src/site-files.ts': /^src\/(cli|build|index|files)\.ts$|^src\/commands\//,
   'src/commands/': /^src\/(cli|index)\.ts$/,
 }
 
@@ -95,7 +96,8 @@ function* sourceRules(file: string, text: string): Generator<string> {
   }
   if (!file.startsWith('src/')) return
   yield* importRules(file, source)
-  if (!['src/cli.ts', 'src/files.ts'].includes(file) && mentionsProcess(source)) yield 'uses process'
+  if (!['src/cli.ts', 'src/files.ts', 'src/site-files.ts'].includes(file) && mentionsProcess(source))
+    yield 'uses process'
   const room = roomOf(file)
   if (room === undefined) return
   if (file === `src/${room}/index.ts`) yield 'is an index: import the file you mean'

@@ -103,10 +103,15 @@ behaviour('leaves the old site alone when there is nothing to read or the place 
 behaviour('does not replace a good site by an empty one', async () => {
   const old = path.join(workplace, 'old-site')
   mkdirSync(old)
-  for (const name of ['index.html', '.nojekyll']) writeFileSync(path.join(old, name), 'old')
+  for (const name of ['index.html', '.nojekyll']) {
+    writeFileSync(path.join(old, name), '<meta name="generator" content="bonnie-report">old')
+  }
   for (const results of ['nowhere', 'inputs/nothing']) {
     assert.is((await bonnie(['build', results, '-o', 'old-site'])).code, 2)
-    assert.is(readFileSync(path.join(old, 'index.html'), 'utf8'), 'old')
+    assert.is(
+      readFileSync(path.join(old, 'index.html'), 'utf8'),
+      '<meta name="generator" content="bonnie-report">old',
+    )
   }
 })
 

@@ -2,8 +2,9 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
 import * as assert from 'uvu/assert'
-import { Refusal, writeSite } from '../src/files.ts'
+import { Refusal } from '../src/disk.ts'
 import type { SiteFile } from '../src/model/library.ts'
+import { writeSite } from '../src/site-files.ts'
 import { tidy, tree } from './folders.ts'
 import { suite } from './suite.ts'
 
@@ -16,7 +17,8 @@ const SITE: ReadonlyMap<string, SiteFile> = new Map<string, SiteFile>([
   ['xen/raw/lvm/1.txt', { copy: 'xen/lvm/1.txt', from: 'results' }],
 ])
 
-const OLD = { 'site/index.html': '<p>old', 'site/.nojekyll': '', 'site/gone.html': 'gone' }
+const MARK = '<meta name="generator" content="bonnie-report">'
+const OLD = { 'site/index.html': `${MARK}<p>old`, 'site/.nojekyll': '', 'site/gone.html': 'gone' }
 
 function workplace(files: Readonly<Record<string, string>> = {}) {
   const folder = tree({ 'results/xen/lvm/1.txt': 'raw\r\n', 'templates/x': 'x', ...files })
@@ -55,7 +57,7 @@ writing('fills an empty folder', () => {
 })
 
 writing('replaces what a link leads to, not the link', () => {
-  const { at, roots } = workplace({ 'public/index.html': 'old', 'public/.nojekyll': '' })
+  const { at, roots } = workplace({ 'public/index.html': MARK, 'public/.nojekyll': '' })
   fs.symlinkSync('public', at('site'))
   writeSite(at('site'), SITE, roots)
   assert.ok(fs.lstatSync(at('site')).isSymbolicLink())
@@ -119,6 +121,12 @@ const refused: readonly (readonly [
   message: RegExp,
 ])[] = [
   ['a folder with other things', 'site', { 'site/thesis.tex': '' }, /not empty and holds no site of ours/],
+  [
+    'a site of somebody else',
+    'site',
+    { 'site/index.html': '<p>mine', 'site/.nojekyll': '' },
+    /holds no site of ours/,
+  ],
   ['a folder with half a site', 'site', { 'site/index.html': '' }, /not empty and holds no site of ours/],
   ['a git repository', 'site', { ...OLD, 'site/.git/HEAD': '' }, /git repository/],
   ['a file', 'site', { site: '' }, /is a file/],

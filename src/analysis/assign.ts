@@ -1,6 +1,6 @@
 import picomatch from 'picomatch'
 import type { Backend, Knowledge } from '../model/backend.ts'
-import { compareText, type Diagnostic } from '../model/diagnostic.ts'
+import { compareText, type Diagnostic, type Place } from '../model/diagnostic.ts'
 import type { BackendFacts, Facts } from '../model/study.ts'
 import { nearest } from './nearest.ts'
 
@@ -23,6 +23,7 @@ export function assignBackends(
   facts: Facts,
   knowledge: readonly Knowledge[],
   prefix: string,
+  placeOf: (key: string, value: string) => Place = () => ({ file: 'study.md', line: 1, column: 1 }),
 ): Assignment {
   const declared = Object.entries(facts.backends ?? {})
   const names = namesOf(declared, knowledge)
@@ -39,7 +40,7 @@ export function assignBackends(
   const used = new Set(backendOf.values())
   const order = new Set([...declared.map(([id]) => id).filter((id) => used.has(id)), ...used])
   const backends = [...order].map((id) => describe(id, facts, knowledge))
-  return { backends, backendOf, diagnostics: [...unknownKinds(declared, knowledge), ...diagnostics] }
+  return { backends, backendOf, diagnostics: [...unknownKinds(declared, knowledge, placeOf), ...diagnostics] }
 }
 
 /** All names by which files can be filed, in small letters. */
@@ -178,7 +179,11 @@ function claimedTwice(path: string, ids: readonly string[], prefix: string): Dia
   }
 }
 
-function unknownKinds(declared: Declared, knowledge: readonly Knowledge[]): Diagnostic[] {
+function unknownKinds(
+  declared: Declared,
+  knowledge: readonly Knowledge[],
+  placeOf: (key: string, value: string) => Place,
+): Diagnostic[] {
   const known = knowledge.map(({ id }) => id)
   return declared.flatMap(([id, { kind }]): Diagnostic[] => {
     if (kind === undefined || pageOf(kind, knowledge)) return []
@@ -188,7 +193,7 @@ function unknownKinds(declared: Declared, knowledge: readonly Knowledge[]): Diag
         level: 'error',
         rule: 'front-matter',
         message: `The backend "${id}" is said to be of the kind "${kind}", which no page describes.`,
-        place: { file: 'study.md', line: 1, column: 1 },
+        place: placeOf('kind', kind),
         remedy: near ? `Did you mean "${near}"?` : `Known kinds: ${known.join(', ')}.`,
       },
     ]

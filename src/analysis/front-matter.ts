@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Knowledge } from '../model/backend.ts'
-import type { Level, Noted } from '../model/diagnostic.ts'
+import type { Level, Noted, Place } from '../model/diagnostic.ts'
 import type { Facts, SiteFacts, StudyText } from '../model/study.ts'
 import { type Complaint, diagnosticAt, get, placeAt, readChecked, shown } from './schema-check.ts'
 import { memoryMib } from './units.ts'
@@ -236,4 +236,12 @@ function sharedNames(value: unknown): readonly Complaint[] {
 
 function nameOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.md$/, '')
+}
+
+/** Where the front matter gives a key this value: the place of what is only known to be wrong later on. */
+export function placeOfValue(text: string, key: string, value: string): Place {
+  const span = split(text).yaml ?? [0, 0]
+  const written = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  const found = new RegExp(`\\b${key}\\s*:\\s*["']?(?=${written})`).exec(text.slice(...span))
+  return placeAt('study.md', text, found ? span[0] + found.index + found[0].length : 0)
 }

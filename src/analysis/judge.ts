@@ -27,11 +27,13 @@ export function worse(a: Validity, b: Validity): Validity {
  * the milder ones, so two not-disk and two suspect runs of six make the sample suspect.
  */
 export function ofSample(states: readonly Validity[]): Validity {
+  // a run without a number takes nothing from the runs that have one
+  const present = states.filter((state) => state !== 'missing')
   const worst = ORDER.toReversed().find((state) => {
-    const reached = states.filter((s) => ORDER.indexOf(s) >= ORDER.indexOf(state)).length
-    return reached * 2 >= states.length
+    const reached = present.filter((s) => ORDER.indexOf(s) >= ORDER.indexOf(state)).length
+    return reached * 2 >= present.length
   })
-  return states.length === 0 ? 'missing' : (worst ?? 'disk')
+  return present.length === 0 ? 'missing' : (worst ?? 'disk')
 }
 
 /** Runs every check on every run: first those that need the run alone, then those that look at its neighbours. */
@@ -47,8 +49,9 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
     validity(run, id) === 'disk' || (validity(run, id) === 'suspect' && !doubted.has(doubtKey(run, id)))
   const findings: Finding[] = []
   for (const peers of [undefined, true]) {
+    const best = bestRates(evidence, limit)
     const raised = evidence.flatMap((own) => {
-      const scene = sceneOf(own, evidence, facts, limit)
+      const scene = sceneOf(own, facts, best)
       return CHECKS.filter((row) => row.peers === peers).flatMap(({ rule, check }) =>
         own.runs.flatMap((run, i) =>
           check({ ...scene, run }).map((doubt) => ({ rule, own, run, index: i + 1, doubt })),
@@ -75,21 +78,33 @@ function printed(run: Run, id: MetricId): Validity {
   return state === 'measured' ? 'disk' : state === 'at_least' ? 'censored' : 'missing'
 }
 
-function sceneOf(
-  own: Evidence,
-  all: readonly Evidence[],
-  facts: Facts,
-  limit: (run: Run, id: MetricId) => boolean,
-): Omit<Scene, 'run'> {
-  const reference = (id: MetricId, test: string): number | null => {
-    const rates = all
-      .filter((e) => e !== own)
-      .flatMap((e) => e.runs)
-      .filter((run) => limit(run, id) && testOf(run, id) === test)
-      .flatMap((run) => rangeOf(run, id)?.low ?? [])
-    return rates.length === 0 ? null : Math.max(...rates)
-  }
+function sceneOf(own: Evidence, facts: Facts, best: BestRates): Omit<Scene, 'run'> {
+  const reference = (id: MetricId, test: string) => best(id, test, own.backend.id)
   return { evidence: own, facts, memories: memories(facts), reference }
+}
+
+/** The best rate on a test of any backend but one, among those that may count as the disk; null where there is none. */
+type BestRates = (id: MetricId, test: string, except: string) => number | null
+
+/** Looks once at every cell, so that asking for each run does not look at all others again. */
+function bestRates(all: readonly Evidence[], limit: (run: Run, id: MetricId) => boolean): BestRates {
+  const best = new Map<string, Map<string, number>>()
+  for (const { backend, runs } of all) {
+    for (const run of runs) {
+      for (const id of METRIC_IDS) {
+        const range = limit(run, id) ? rangeOf(run, id) : null
+        if (!range) continue
+        const key = `${id} ${testOf(run, id)}`
+        const rates = best.get(key) ?? new Map<string, number>()
+        rates.set(backend.id, Math.max(range.low, rates.get(backend.id) ?? 0))
+        best.set(key, rates)
+      }
+    }
+  }
+  return (id, test, except) => {
+    const others = [...(best.get(`${id} ${test}`) ?? [])].filter(([backend]) => backend !== except)
+    return others.length === 0 ? null : Math.max(...others.map(([, rate]) => rate))
+  }
 }
 
 interface Raised {

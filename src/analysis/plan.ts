@@ -13,7 +13,7 @@ export function whatWouldChange(found: Case, facts: Facts): Pick<Recommendation,
   const { verdict, profile, score, evidence } = found
   if (verdict === 'same') {
     return settled(
-      'Not more of the same: the difference lies inside the band. Another disk, another file system or a series with `-b` could show one.',
+      'Not more of the same: the difference lies inside the band. Another disk, another file system or a series with -b could show one.',
     )
   }
   if (verdict === 'recommended') {
@@ -36,7 +36,8 @@ function decidingMeasurement(evidence: readonly Evidence[], facts: Facts): strin
   const titles = evidence.map((e) => e.backend.title)
   const lvm = titles.length < 2 || evidence.some((e) => namesLvm(e.backend, facts)) ? [] : ['LVM']
   const most = Math.max(0, ...evidence.map((e) => e.runs.length))
-  const runs = most < RUNS ? RUNS : most + 2
+  // where many runs did not settle it, more of them will not
+  const runs = most < RUNS ? RUNS : Math.max(most, Math.min(most + 2, 2 * RUNS))
   const below = memories(facts).below === 'unknown' ? ', and with what caches below the host known' : ''
   return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed([...titles, ...lvm])} with ${fileToUse(evidence, facts)}, caches dropped before each run${below}.`
 }

@@ -45,7 +45,7 @@ export const PROFILES: readonly Profile[] = [
     cpuOf: 'guest',
     durable: true,
     documented: ['flush', 'cache'],
-    alsoRun: 'a second series with `-b`, which makes every write reach the disk',
+    alsoRun: 'a second series with -b, which makes every write reach the disk',
   },
   {
     id: 'mail',
@@ -66,7 +66,7 @@ export const PROFILES: readonly Profile[] = [
     cpuOf: 'guest',
     durable: true,
     documented: ['flush', 'cache'],
-    alsoRun: 'file tests with `-n` large enough that each takes ten seconds, and a series with `-b`',
+    alsoRun: 'file tests with -n large enough that each takes ten seconds, and a series with -b',
   },
   {
     id: 'density',

@@ -21,9 +21,8 @@ export function samples(evidence: readonly Evidence[], judgement: Judgement): Te
 }
 
 function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgement): TestedSample {
-  const test = commonest(runs.map((run) => testOf(run, metric)))
-  const alike = runs.filter((run) => testOf(run, metric) === test)
-  const values = alike.map((run) => ({
+  const compared = alike(runs, metric)
+  const values = compared.map((run) => ({
     run: runs.indexOf(run) + 1,
     validity: judgement.validity(run, metric),
     rate: rateOf(run.cells[metric]),
@@ -36,9 +35,15 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
     median: middle(values.map((v) => v.rate)),
     validity: ofSample(values.map((v) => v.validity)),
     values,
-    test: test ?? '',
-    runs: alike,
+    test: compared[0] ? testOf(compared[0], metric) : '',
+    runs: compared,
   }
+}
+
+/** Those runs of a backend that made the same test, the most frequent one: the others are left out of its samples. */
+function alike<T extends Run>(runs: readonly T[], id: MetricId): T[] {
+  const usual = commonest(runs.map((run) => testOf(run, id)))
+  return runs.filter((run) => testOf(run, id) === usual)
 }
 
 /** Runs of a backend that tested something else than most of its runs did: named, because samples leave them out. */
@@ -47,7 +52,7 @@ export function strangers(evidence: readonly Evidence[]): Finding[] {
     const usual = commonest(runs.map(testsOf))
     return runs.flatMap((run, i) => {
       if (testsOf(run) === usual) return []
-      const message = `Run ${i + 1} of ${backend.title} made other tests than most of its runs: ${testsOf(run)} instead of ${usual}; those that differ are left out of its samples.`
+      const message = `Run ${i + 1} of ${backend.title} made other tests than those it is sampled by: ${testsOf(run)} instead of ${usual}; what differs is left out of its samples.`
       const place = { file: run.path, line: run.line, column: 1 }
       return [
         {
@@ -92,7 +97,7 @@ export function costOf(run: Run, id: MetricId): { readonly low: number; readonly
 export function costs(evidence: readonly Evidence[]): Cost[] {
   return evidence.flatMap(({ backend, runs }) =>
     METRIC_IDS.slice(0, 5).flatMap((metric) => {
-      const found = runs.flatMap((run) => costOf(run, metric) ?? [])
+      const found = alike(runs, metric).flatMap((run) => costOf(run, metric) ?? [])
       if (found.length === 0) return []
       return [
         {
@@ -116,7 +121,7 @@ function centre(xs: readonly number[]): number {
 export function latencies(evidence: readonly Evidence[]): Latency[] {
   return evidence.flatMap(({ backend, runs }) =>
     METRIC_IDS.flatMap((metric) => {
-      const found = runs.flatMap((run) => run.cells[metric].latency_us ?? [])
+      const found = alike(runs, metric).flatMap((run) => run.cells[metric].latency_us ?? [])
       return found.length === 0
         ? []
         : [{ backend: backend.id, metric, n: found.length, worst_us: Math.max(...found) }]

@@ -66,7 +66,8 @@ function looksLike(fields: readonly Token[], awaited: boolean): 'named' | 'plain
   const numbers = fields
     .slice(2)
     .filter((field) => isCellWord(field.text) || readLatency(field.text) !== null).length
-  if (/^(2|\d\.\d\d[a-z]?)$/.test(first) && isVersion(second) && fields.length >= 9) return 'named'
+  // from 1.90 on a row begins with two versions: that is enough to know one that was cut
+  if (/^(2|\d\.\d\d[a-z]?)$/.test(first) && isVersion(second)) return 'named'
   if (fields.length >= 40) return numbers >= 10 ? 'named' : null
   const filled = fields.slice(2).filter((field) => field.text !== '').length
   const sized = [second, fields.at(-26)?.text ?? ''].some((text) => readSize(text, false) !== null)

@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { TEMPLATES_FOLDER, writeSite } from '../files.ts'
+import { TEMPLATES_FOLDER } from '../files.ts'
+import { writeSite } from '../site-files.ts'
 import { checkDocument, isEmpty } from './check.ts'
 import type { Call, Command, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems } from './problems.ts'

@@ -1,4 +1,5 @@
-import { kindOf, Refusal, readLibrary, readMainStudyText, readTemplates } from '../files.ts'
+import { Refusal } from '../disk.ts'
+import { kindOf, readLibrary, readMainStudyText, readTemplates } from '../files.ts'
 import { byPlace, type Diagnostic, type Noted } from '../model/diagnostic.ts'
 import type { Library, StudyFolder, Templates } from '../model/library.ts'
 import type { Finding, Report } from '../model/report.ts'

@@ -1,5 +1,6 @@
 import { visible } from '../diagnose.ts'
-import { Refusal, readVersion } from '../files.ts'
+import { Refusal } from '../disk.ts'
+import { readVersion } from '../files.ts'
 import { build } from './build.ts'
 import { check } from './check.ts'
 import { type Command, type ExitCode, type Io, type Options, UsageError } from './command.ts'

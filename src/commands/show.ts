@@ -1,5 +1,6 @@
 import { visible } from '../diagnose.ts'
-import { kindOf, Refusal, readSource } from '../files.ts'
+import { Refusal } from '../disk.ts'
+import { kindOf, readSource } from '../files.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { megabytes, sizeText, threeDigits } from '../model/format.ts'
 import type { Measurement } from '../model/measurement.ts'

@@ -65,7 +65,7 @@ export function formatOf(given: Words['given']): Format {
 /** The value of --site-url. */
 export function siteUrlOf(given: Words['given']): string | undefined {
   const url = given.get('site-url')
-  if (url === undefined || (/^https?:\/\//i.test(url) && URL.canParse(url))) return url
+  if (url === undefined || (/^https?:\/\/[^?#]+$/i.test(url) && URL.canParse(url))) return url
   throw new UsageError(
     `Expected an address such as https://example.org/bench/ after --site-url, got "${url}".`,
   )

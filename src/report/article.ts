@@ -27,7 +27,9 @@ export interface Article {
 }
 
 /** SHELF: the parts of an article in reading order: a template of templates/article/, or a figure by its id. */
-const PARTS: readonly ({ readonly template: string } | { readonly figure: string })[] = [
+const PARTS: readonly (({ readonly template: string } | { readonly figure: string }) & {
+  readonly always?: true
+})[] = [
   { template: 'reading' },
   { figure: 'ratios' },
   { template: 'doubts' },
@@ -36,10 +38,10 @@ const PARTS: readonly ({ readonly template: string } | { readonly figure: string
   { figure: 'sizes' },
   { figure: 'bounds' },
   { figure: 'cost' },
-  { template: 'author' },
-  { template: 'measured' },
+  { template: 'author', always: true },
+  { template: 'measured', always: true },
   { template: 'numbers' },
-  { template: 'files' },
+  { template: 'files', always: true },
 ]
 
 /** Report → the blocks of its article. */
@@ -51,7 +53,8 @@ export function composeArticle(
   const render = markdownRenderer(templates)
   const view = articleView(report, knowledge)
   const figures = FIGURES.flatMap(({ figure }) => figure(report) ?? [])
-  const blocks = PARTS.flatMap((part): Block[] => {
+  // where nothing could be read there is nothing to compare, and the problems are the article
+  const blocks = PARTS.filter((part) => part.always || report.runs.length > 0).flatMap((part): Block[] => {
     if ('template' in part) {
       const markdown = render(`article/${part.template}.md.njk`, {
         ...view,

@@ -34,6 +34,15 @@ export function escapeMarkdown(text: string): string {
     )
 }
 
+/** Every string inside a value without controls and bidirectional overrides; objects of our own are left alone. */
+export function visibleView<T>(value: T): T {
+  if (typeof value === 'string') return value.replace(CONTROLS, '�') as T
+  if (Array.isArray(value)) return value.map(visibleView) as T
+  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+    return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visibleView(inner)])) as T
+}
+
 /** Every string inside a value made safe for Markdown; numbers, booleans and the shape stay. */
 export function markdownView<T>(value: T): T {
   if (typeof value === 'string') return escapeMarkdown(value) as T

@@ -39,6 +39,9 @@ export function renderMarkdown(markdown: string, taken: Set<string> = new Set())
 }
 
 const renderer = new MarkdownIt({ html: false, linkify: false, typographer: false })
+// a link leads to a page of ours, to the web or to a mailbox, and nowhere else
+renderer.validateLink = (address) =>
+  !/^[a-z][a-z0-9+.-]*:/i.test(address) || /^(?:https?|mailto):/i.test(address)
 const rules = renderer.renderer.rules
 
 rules.heading_open = (tokens, i, _options, env) => {

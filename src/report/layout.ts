@@ -1,6 +1,7 @@
 import nunjucks from 'nunjucks'
 import type { Templates } from '../model/library.ts'
 import { type Article, type Block, TemplateMap } from './article.ts'
+import { visibleView } from './escape.ts'
 import type { Figure } from './figure.ts'
 import { renderMarkdown } from './html.ts'
 import { keySymbol } from './palette.ts'
@@ -42,7 +43,7 @@ export function pageRenderer(templates: Templates) {
   })
   environment.addFilter('symbol', keySymbol)
   const render = (name: string, frame: Frame, view: object) =>
-    environment.render(`pages/${name}.html.njk`, { ...view, frame })
+    environment.render(`pages/${name}.html.njk`, visibleView({ ...view, frame }))
 
   /** A page whose content is one Markdown text. */
   const text = (frame: Frame, markdown: string) => {
@@ -55,7 +56,7 @@ export function pageRenderer(templates: Templates) {
     const rendered = blocks.map((block) => blockHtml(block, taken))
     const body = rendered.map(({ html, block }) =>
       block.kind === 'figure'
-        ? environment.render('pages/figure.html.njk', figureView(block.figure, charts))
+        ? environment.render('pages/figure.html.njk', visibleView(figureView(block.figure, charts)))
         : html,
     )
     const card = rendered.find(({ block }) => block.kind === 'card')?.block

@@ -25,13 +25,16 @@ export const VERDICT_WORDS: Readonly<Record<Claim['verdict'], string>> = {
   'not decidable': 'cannot be decided',
 }
 
-/** Applies a change to the text between code blocks and code spans. */
+/** Applies a change to the text between code blocks (fenced or indented) and code spans. */
 function outsideCode(markdown: string, change: (text: string) => string): string {
   return markdown
-    .split(/(^(?: {0,3})(?:```|~~~)[^\n]*\n[\s\S]*?^(?: {0,3})(?:```|~~~)[ \t]*$|`[^`\n]*`)/m)
+    .split(CODE)
     .map((part, i) => (i % 2 === 1 ? part : change(part)))
     .join('')
 }
+
+const CODE =
+  /(^ {0,3}(?:```|~~~)[^\n]*\n[\s\S]*?^ {0,3}(?:```|~~~)[ \t]*$|(?:(?<=\n[ \t]*\n)|(?<![\s\S]))(?:(?: {4}|\t)[^\n]*(?:\n|$))+|``[^\n]*?``|`[^`\n]*`)/m
 
 /** The section stands at level two, so the author's levels begin at three. */
 function lowerHeadings(text: string): string {
@@ -44,8 +47,17 @@ function lowerHeadings(text: string): string {
     )
 }
 
+/**
+ * What the HTML does by its renderer has to stand in the Markdown itself: raw HTML is text, pictures of other hosts are
+ * links, and a link to a script is text.
+ */
 function harmless(text: string): string {
-  return text.replace(/(\]\()?<(?=[a-z/!?])(?!https?:|mailto:)/gi, (match, link?: string) =>
-    link ? match : '\\<',
-  )
+  return text
+    .replace(/(\]\()?<(?=[a-z/!?])(?!https?:|mailto:)/gi, (match, link?: string) => (link ? match : '\\<'))
+    .replace(/!(?=\[[^\]\n]*\]\(<?(?:[a-z][a-z0-9+.-]*:|\/\/))/gi, '')
+    .replace(/\]\((?=\s*<?\s*(?:javascript|vbscript|data|file|value|claim|quote):)/gi, ']\\(')
+    .replace(
+      /^( {0,3}\[[^\]\n]+\]):(?=\s*<?(?:javascript|vbscript|data|file|value|claim|quote):)/gim,
+      '$1\\:',
+    )
 }

@@ -41,7 +41,7 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
     banner: bannerOf(report),
     standfirst: [standfirst(report), twoViews(report)].filter((s) => s !== null).join(' '),
     byline: byline(report),
-    card: general ? cardView(report, general, knowledge) : null,
+    card: general && report.runs.length > 0 ? cardView(report, general, knowledge) : null,
     backends: report.backends.map((b) => ({ title: b.title, page: pageOf(b.kind, knowledge) })),
     reading: readingView(report),
     doubts: report.backends
@@ -115,7 +115,7 @@ function cardView(report: Report, general: Recommendation, knowledge: readonly K
     level,
     confidence: `${OPEN.includes(general.verdict) ? `${words === 'Low' ? 'Weak' : words} evidence` : `${words} confidence`}: ${runsEach(runCounts(report))}`,
     documented: documentedView(general, knowledge),
-    wouldChange: new Verbatim(general.wouldChange),
+    wouldChange: general.wouldChange,
     heroes: heroes(report).map((h) => ({ ...h, label: sentenceCase(h.label) })),
   }
 }
@@ -173,9 +173,9 @@ function adviceView(report: Report, knowledge: readonly Knowledge[]) {
     const plan = alsoRun === null ? wouldChange : wouldChange.replace(` Add ${alsoRun}.`, '')
     plans.set(plan, [...(plans.get(plan) ?? []), title])
   }
-  const changes = [...plans].map(([plan, titles]) => ({ titles: listed(titles), plan: new Verbatim(plan) }))
+  const changes = [...plans].map(([plan, titles]) => ({ titles: listed(titles), plan }))
   const additions = report.recommendations.flatMap((r) =>
-    r.alsoRun === null ? [] : [{ title: r.title, add: new Verbatim(r.alsoRun) }],
+    r.alsoRun === null ? [] : [{ title: r.title, add: r.alsoRun }],
   )
   return { rows, changes, additions }
 }
@@ -230,9 +230,9 @@ function numberCell(report: Report, backend: string, m: Metric): string {
 }
 
 function cpuCell(report: Report, backend: string, m: Metric): string {
-  const cpus = report.runs
-    .filter((run) => run.backend === backend)
-    .flatMap((run) => run.cells[m.id].cpu ?? [])
+  const own = report.runs.filter((run) => run.backend === backend)
+  const sampled = sampleOf(report, backend, m.id)?.values ?? []
+  const cpus = sampled.flatMap(({ run }) => own[run - 1]?.cells[m.id].cpu ?? [])
   if (cpus.length === 0) return '–'
   const [least, most] = [Math.min(...cpus), Math.max(...cpus)]
   return least === most ? `${whole(least)} %` : `${whole(least)} to ${whole(most)} %`

@@ -115,7 +115,7 @@ function doubtWords(report: Report, id: MetricId, backends: readonly string[]): 
 /** What was compared, by what, how often, in one sentence. */
 export function standfirst(report: Report): string {
   const programs = [...new Set(report.runs.map(programName))]
-  const files = report.sources.filter((s) => s.runs > 0).length
+  const files = new Set(report.runs.map((run) => run.path)).size
   if (files === 0) return 'No saved output could be read.'
   const verb = report.backends.length === 1 ? 'show' : 'compare'
   const names = listed(report.backends.map((b) => b.title))

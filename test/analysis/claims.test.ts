@@ -1,9 +1,9 @@
 import * as assert from 'uvu/assert'
+import { bindProse } from '../../src/analysis/binding.ts'
 import { hold } from '../../src/analysis/claims.ts'
 import { compare } from '../../src/analysis/compare.ts'
 import { readAssertion, readExpression } from '../../src/analysis/expression.ts'
 import { judge } from '../../src/analysis/judge.ts'
-import { bindProse } from '../../src/analysis/prose.ts'
 import { samples } from '../../src/analysis/sample.ts'
 import { suite } from '../suite.ts'
 import { aPage, aRun, evidenceOf } from './build-run.ts'
@@ -138,6 +138,43 @@ test('links in code are text', () => {
 test('a link after the same link in code is the one that is bound', () => {
   const { pieces } = prose('`[](value:slow.put_block)` prints [](value:slow.put_block).')
   assert.equal(pieces[0], { kind: 'markdown', text: '`[](value:slow.put_block)` prints ' })
+})
+
+test('a claim in a table is held like any other', () => {
+  const text =
+    '| a | b |\n| --- | --- |\n| x | In one run [ten times](<claim:fast-one.put_block / slow.put_block ≥ 10>) |\n'
+  const { diagnostics, claims } = prose(text, 3)
+  assert.is(claims[0]?.verdict, 'contradicted')
+  assert.equal(
+    diagnostics.map((d) => [d.rule, d.place.line, d.place.column]),
+    [['claim-contradicted', 5, 18]],
+  )
+})
+
+const ELSEWHERE = '<claim:fast-one.put_block / slow.put_block ≥ 10>'
+for (const text of [
+  `[ten [10] times](${ELSEWHERE})`,
+  `[ten](${ELSEWHERE} "title")`,
+  `[ten][r]\n\n[r]: ${ELSEWHERE}`,
+  `[ten](${ELSEWHERE.replace('claim', 'Claim')})`,
+  `![ten](${ELSEWHERE})`,
+]) {
+  test(`${JSON.stringify(text)} cannot be bound and is an error`, () => {
+    assert.equal(
+      prose(text).diagnostics.map((d) => [d.level, d.rule]),
+      [['error', 'claim-invalid']],
+    )
+  })
+}
+
+test('a link that cannot be bound does not take the place of the next', () => {
+  const { pieces } = prose(
+    '![x](value:slow.seeks) and `[](value:slow.put_block)` and [](value:slow.get_block)',
+  )
+  assert.equal(
+    pieces.filter((p) => p.kind === 'value').map((p) => p.kind === 'value' && p.metric),
+    ['get_block'],
+  )
 })
 
 test('what names nothing is refused with what there is', () => {

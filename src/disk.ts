@@ -1,0 +1,53 @@
+import path from 'node:path'
+
+/*
+ * What the disk may answer, in words, for whoever reads or writes it.
+ */
+
+/** The disk or the user's request cannot be served: exit 2. The message is for the user. */
+export class Refusal extends Error {
+  readonly remedy: string | undefined
+
+  constructor(message: string, remedy?: string) {
+    super(message)
+    this.remedy = remedy
+  }
+}
+
+/** What the disk answered, as a sentence, where it did not obey. */
+export function attempt<T>(act: () => T): T | string {
+  try {
+    return act()
+  } catch (error) {
+    return `This cannot be read: ${diskWords(error)}.`
+  }
+}
+
+export function diskWords(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const words: Readonly<Record<string, string>> = {
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ENOENT: 'no such file',
+    ELOOP: 'its links lead in a circle',
+    EISDIR: 'it is a folder',
+    ENOTDIR: 'a part of its path is no folder',
+    ENOSPC: 'the disk is full',
+    EROFS: 'the disk is read-only',
+    EBUSY: 'it is in use',
+    EIO: 'the disk failed',
+  }
+  return words[code] ?? (error instanceof Error ? error.message : String(error))
+}
+
+export function isDiskError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
+}
+
+export function isWithin(folder: string, place: string): boolean {
+  const relative = path.relative(folder, place)
+  return (
+    relative === '' ||
+    (!relative.startsWith(`..${path.sep}`) && relative !== '..' && !path.isAbsolute(relative))
+  )
+}
