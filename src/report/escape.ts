@@ -3,6 +3,11 @@
  * one of them on its way into a file of the site.
  */
 
+/** Text in which no control or bidirectional override is left. */
+export function withoutControls(text: string): string {
+  return text.replace(CONTROLS, '�')
+}
+
 /** Text for HTML and SVG, in elements and in quoted attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => HTML_ENTITIES[c] ?? c).replace(CONTROLS, '�')
@@ -36,7 +41,7 @@ export function escapeMarkdown(text: string): string {
 
 /** Every string inside a value without controls and bidirectional overrides; objects of our own are left alone. */
 export function visibleView<T>(value: T): T {
-  if (typeof value === 'string') return value.replace(CONTROLS, '�') as T
+  if (typeof value === 'string') return withoutControls(value) as T
   if (Array.isArray(value)) return value.map(visibleView) as T
   if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
     return value

@@ -1,6 +1,6 @@
 import { quantityText } from '../model/format.ts'
 import type { Claim, ProsePiece } from '../model/report.ts'
-import { escapeMarkdown } from './escape.ts'
+import { escapeMarkdown, withoutControls } from './escape.ts'
 
 /**
  * The author's prose as Markdown that may stand inside an article: numbers and verdicts in their places, headings
@@ -8,7 +8,7 @@ import { escapeMarkdown } from './escape.ts'
  */
 export function proseMarkdown(pieces: readonly ProsePiece[], claims: readonly Claim[]): string {
   const joined = pieces.map((piece) => pieceMarkdown(piece, claims)).join('')
-  return outsideCode(joined.trim(), (text) => harmless(lowerHeadings(text)))
+  return outsideCode(withoutControls(joined.trim()), (text) => harmless(lowerHeadings(text)))
 }
 
 function pieceMarkdown(piece: ProsePiece, claims: readonly Claim[]): string {
