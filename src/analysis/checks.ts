@@ -195,7 +195,7 @@ function impossibleSeeks({ run, evidence, facts, reference }: Scene): Doubt[] {
       s.low > most
         ? `more than the ${whole(most)} a second that the declared disks can do`
         : 'too fast for turning disks'
-    return [{ ...memory, message: `It made ${pace}, ${limit}.` }]
+    return [{ ...memory, message: `The run made ${pace}, ${limit}.` }]
   }
   const known = reference('seeks', testOf(run, 'seeks'))
   const share = known === null ? 0 : 1 - known / s.low
@@ -207,15 +207,15 @@ function impossibleSeeks({ run, evidence, facts, reference }: Scene): Doubt[] {
         {
           ...doubt,
           effect: 'suspect',
-          message: `It made ${pace}, while another backend of the same disk did ${slow}.`,
+          message: `The run made ${pace}, while another backend of the same disk did ${slow}.`,
         },
       ]
     }
-    const message = `It made ${pace}; with a disk that does ${slow} for another backend, at least ${percent} % were answered from memory.`
+    const message = `The run made ${pace}; with a disk that does ${slow} for another backend, at least ${percent} % were answered from memory.`
     return [{ ...memory, message }]
   }
   if (!censored) return []
-  const message = `It made ${pace}, beyond any spinning disk, and the kind of disk is not recorded.`
+  const message = `The run made ${pace}, beyond any spinning disk, and the kind of disk is not recorded.`
   return [{ ...doubt, effect: 'suspect', message }]
 }
 
@@ -227,7 +227,7 @@ function fasterThanReference({ run, evidence, reference }: Scene): Doubt[] {
   const delivered = rateText('get_block', { kind: 'measured', value: known })
   const doubt = { metric: 'get_block', strength: r.low / known } as const
   if (evidence.caches === 'unknown') {
-    const message = `It ran ${factor(r.low / known)} times as fast as another backend's, to which the same disk delivered ${delivered}.`
+    const message = `The block read ran ${factor(r.low / known)} times as fast as another backend's, to which the same disk delivered ${delivered}.`
     return [{ ...doubt, effect: 'suspect', message }]
   }
   const share = factor((1 - known / r.low) * 100, 'down')

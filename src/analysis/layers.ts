@@ -70,7 +70,7 @@ function layers({ evidence, memories }: Scene): Layer[] {
   }
   if (memories.below === 'unknown') {
     // what lies far below does not hold back writes that the tool flushes
-    const name = 'The memory below the measured host'
+    const name = 'What caches below the measured host'
     found.push({ name, memory: null, atMost: null, certain: false, touches: READS })
   }
   if (typeof memories.below === 'number') {
