@@ -122,6 +122,11 @@ assigning('knows all names in small letters', () => {
   )
 })
 
+assigning('what served the disk in truth decides the kind, whatever the attach line says', () => {
+  const facts: Facts = { backends: { blktap: { attach: 'tap:aio:/img,xvda,w', effective: 'loopback' } } }
+  assert.is(assignBackends(['blktap/1.txt'], facts, KNOWN, '').backends[0]?.kind, 'loopback')
+})
+
 assigning.run()
 
 const remedies = suite('remedy for a file without a backend')

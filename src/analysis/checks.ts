@@ -54,10 +54,9 @@ function rewriteCeiling({ run, facts }: Scene): Doubt[] {
   const duplex = `${soft.toFixed(2)} times the half-duplex ceiling of one disk`
   const told = 'Rewriting reads and writes every block, yet it ran at'
   const memory = { ...ceiling, effect: 'not-disk', cause: 'memory' } as const
+  const both = r.high === Number.POSITIVE_INFINITY ? slower : `${slower} and ${duplex}`
   if (hard > 1.25)
-    return [
-      { ...memory, message: `${told} ${slower} and ${duplex}: at least one of the two came from memory.` },
-    ]
+    return [{ ...memory, message: `${told} ${both}: at least one of the two came from memory.` }]
   const turns = rotates(facts)
   if (turns && soft > 1.5)
     return [{ ...memory, message: `${told} ${duplex}: at least one of the two came from memory.` }]

@@ -1,26 +1,25 @@
 import type { Knowledge } from '../model/backend.ts'
-import { counted, listed, quantityText, rateNumber, sentenceCase, unitWords, whole } from '../model/format.ts'
+import { counted, listed, sentenceCase, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
-import type { Comparison, Recommendation, Report } from '../model/report.ts'
+import type { Recommendation, Report } from '../model/report.ts'
+import type { BackendFacts } from '../model/study.ts'
 import { doubtsOf } from './doubts.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import { heroes } from './heroes.ts'
 import { proseMarkdown, VERDICT_WORDS } from './prose.ts'
 import { addressOf, rawPaths } from './raw.ts'
+import { comparisonsTable, latencyTable, numbersTable } from './tables.ts'
 import {
   byline,
   GRADE_WORDS,
-  ratioCell,
   readingSentences,
   runCounts,
   runsEach,
   sampleOf,
   standfirst,
   TOLD,
-  testsOf,
   titleOf,
   twoViews,
-  VALIDITY_WORDS,
 } from './words.ts'
 
 /*
@@ -42,7 +41,11 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
     standfirst: [standfirst(report), twoViews(report)].filter((s) => s !== null).join(' '),
     byline: byline(report),
     card: general && report.runs.length > 0 ? cardView(report, general, knowledge) : null,
-    backends: report.backends.map((b) => ({ title: b.title, page: pageOf(b.kind, knowledge) })),
+    backends: report.backends.map((b) => ({
+      title: b.title,
+      page: pageOf(b.kind, knowledge),
+      facts: backendFacts(report.facts.backends?.[b.id]),
+    })),
     reading: readingView(report),
     doubts: report.backends
       .map((b) => ({
@@ -95,6 +98,18 @@ function rulePage(rule: string): Verbatim {
 
 function pageOf(id: string | null, knowledge: readonly Knowledge[]): Verbatim | null {
   return knowledge.some((k) => k.id === id) ? new Verbatim(`../backends/${id}/index.md`) : null
+}
+
+/** What is declared of one backend, in a few words. */
+function backendFacts(facts: BackendFacts | undefined): string[] {
+  const { attach, effective, allocation, snapshot, durable } = facts ?? {}
+  return [
+    attach === undefined ? [] : `attached as ${attach}`,
+    effective === undefined ? [] : `in truth served by ${effective}`,
+    allocation === undefined ? [] : `image ${allocation}`,
+    snapshot ? 'with a snapshot' : [],
+    durable === false ? 'flushes do not reach the medium' : [],
+  ].flat()
 }
 
 function bannerOf({ study, facts }: Report): string | null {
@@ -207,74 +222,4 @@ function factRows({ facts, runs }: Report): { label: string; value: string }[] {
   return rows.flatMap(([label, value]) =>
     value === undefined || value === '' ? [] : [{ label, value: String(value) }],
   )
-}
-
-/** Every test of every backend: the median with its doubt, and the CPU share printed beside it. */
-function numbersTable(report: Report) {
-  const head = ['Test', ...report.backends.flatMap((b) => [b.title, 'CPU'])]
-  const rows = testsOf(report).map((m) => [
-    `${sentenceCase(m.label)}, ${unitWords(m.id)}`,
-    ...report.backends.flatMap((b) => [numberCell(report, b.id, m), cpuCell(report, b.id, m)]),
-  ])
-  return { head, rows }
-}
-
-function numberCell(report: Report, backend: string, m: Metric): string {
-  const sample = sampleOf(report, backend, m.id)
-  if (!sample) return 'not run'
-  const words =
-    sample.validity === 'suspect' || sample.validity === 'not-disk'
-      ? `, ${VALIDITY_WORDS[sample.validity]}`
-      : ''
-  return `${rateNumber(m.id, sample.median)}${words}`
-}
-
-function cpuCell(report: Report, backend: string, m: Metric): string {
-  const own = report.runs.filter((run) => run.backend === backend)
-  const sampled = sampleOf(report, backend, m.id)?.values ?? []
-  const cpus = sampled.flatMap(({ run }) => own[run - 1]?.cells[m.id].cpu ?? [])
-  if (cpus.length === 0) return '–'
-  const [least, most] = [Math.min(...cpus), Math.max(...cpus)]
-  return least === most ? `${whole(least)} %` : `${whole(least)} to ${whole(most)} %`
-}
-
-/** Every pair with the baseline in both views. */
-function comparisonsTable(report: Report) {
-  const head = ['Test', 'Backend', 'Against', 'Disk evidence', 'As printed', 'Verdict']
-  const printed = report.comparisons.filter((c) => c.view === 'measured')
-  const rows = printed.map((c) => {
-    const disk = report.comparisons.find(
-      (d) =>
-        d.view === 'disk' && d.metric === c.metric && d.backend === c.backend && d.baseline === c.baseline,
-    )
-    return [
-      sentenceCase(metric(c.metric).label),
-      titleOf(report, c.backend),
-      titleOf(report, c.baseline),
-      disk ? ratioCell(disk) : 'none',
-      ratioCell(c),
-      disk ? verdictWords(disk) : 'no disk evidence',
-    ]
-  })
-  return { head, rows }
-}
-
-function verdictWords(c: Comparison): string {
-  if (c.verdict !== 'unclear') return c.verdict
-  if (c.interval) return 'no difference shown'
-  return c.spread === undefined ? 'unclear' : `unclear, ${c.spread} the usual spread`
-}
-
-function latencyTable(report: Report) {
-  if (report.latencies.length === 0) return null
-  const tests = testsOf(report).filter((m) => report.latencies.some((l) => l.metric === m.id))
-  const head = ['Test', ...report.backends.map((b) => b.title)]
-  const rows = tests.map((m) => [
-    sentenceCase(m.label),
-    ...report.backends.map((b) => {
-      const found = report.latencies.find((l) => l.metric === m.id && l.backend === b.id)
-      return found ? quantityText(m.id, 'latency', { kind: 'measured', value: found.worst_us }) : 'not run'
-    }),
-  ])
-  return { head, rows }
 }

@@ -1,0 +1,78 @@
+import { quantityText, rateNumber, sentenceCase, unitWords, whole } from '../model/format.ts'
+import { type Metric, metric } from '../model/metric.ts'
+import type { Comparison, Report } from '../model/report.ts'
+import { ratioCell, sampleOf, testsOf, titleOf, VALIDITY_WORDS } from './words.ts'
+
+/*
+ * The tables below an article: finished cells, plain text.
+ */
+
+/** Every test of every backend: the median with its doubt, and the CPU share printed beside it. */
+export function numbersTable(report: Report) {
+  const head = ['Test', ...report.backends.flatMap((b) => [b.title, 'CPU'])]
+  const rows = testsOf(report).map((m) => [
+    `${sentenceCase(m.label)}, ${unitWords(m.id)}`,
+    ...report.backends.flatMap((b) => [numberCell(report, b.id, m), cpuCell(report, b.id, m)]),
+  ])
+  return { head, rows }
+}
+
+function numberCell(report: Report, backend: string, m: Metric): string {
+  const sample = sampleOf(report, backend, m.id)
+  if (!sample) return 'not run'
+  const words =
+    sample.validity === 'suspect' || sample.validity === 'not-disk'
+      ? `, ${VALIDITY_WORDS[sample.validity]}`
+      : ''
+  return `${rateNumber(m.id, sample.median)}${words}`
+}
+
+function cpuCell(report: Report, backend: string, m: Metric): string {
+  const own = report.runs.filter((run) => run.backend === backend)
+  const sampled = sampleOf(report, backend, m.id)?.values ?? []
+  const cpus = sampled.flatMap(({ run }) => own[run - 1]?.cells[m.id].cpu ?? [])
+  if (cpus.length === 0) return '–'
+  const [least, most] = [Math.min(...cpus), Math.max(...cpus)]
+  return least === most ? `${whole(least)} %` : `${whole(least)} to ${whole(most)} %`
+}
+
+/** Every pair with the baseline in both views. */
+export function comparisonsTable(report: Report) {
+  const head = ['Test', 'Backend', 'Against', 'Disk evidence', 'As printed', 'Verdict']
+  const printed = report.comparisons.filter((c) => c.view === 'measured')
+  const rows = printed.map((c) => {
+    const disk = report.comparisons.find(
+      (d) =>
+        d.view === 'disk' && d.metric === c.metric && d.backend === c.backend && d.baseline === c.baseline,
+    )
+    return [
+      sentenceCase(metric(c.metric).label),
+      titleOf(report, c.backend),
+      titleOf(report, c.baseline),
+      disk ? ratioCell(disk) : 'none',
+      ratioCell(c),
+      disk ? verdictWords(disk) : 'no disk evidence',
+    ]
+  })
+  return { head, rows }
+}
+
+function verdictWords(c: Comparison): string {
+  if (c.verdict !== 'unclear') return c.verdict
+  if (c.interval) return 'no difference shown'
+  return c.spread === undefined ? 'unclear' : `unclear, ${c.spread} the usual spread`
+}
+
+export function latencyTable(report: Report) {
+  if (report.latencies.length === 0) return null
+  const tests = testsOf(report).filter((m) => report.latencies.some((l) => l.metric === m.id))
+  const head = ['Test', ...report.backends.map((b) => b.title)]
+  const rows = tests.map((m) => [
+    sentenceCase(m.label),
+    ...report.backends.map((b) => {
+      const found = report.latencies.find((l) => l.metric === m.id && l.backend === b.id)
+      return found ? quantityText(m.id, 'latency', { kind: 'measured', value: found.worst_us }) : 'not run'
+    }),
+  ])
+  return { head, rows }
+}
