@@ -117,7 +117,7 @@ function ratiosOf(refs: readonly Ref[], ground: Ground): string[] {
       c.ratio.kind === 'exact'
         ? factor(c.ratio.value)
         : `${c.ratio.kind} ${factor(c.ratio.bound, c.ratio.kind === 'at least' ? 'down' : 'up')}`
-    return `${titleOf(ground.evidence, c.backend)} ÷ ${titleOf(ground.evidence, c.baseline)}: ${bound}`
+    return `${metric(c.metric).label}, ${titleOf(ground.evidence, c.backend)} ÷ ${titleOf(ground.evidence, c.baseline)}: ${bound}`
   })
 }
 

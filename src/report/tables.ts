@@ -36,7 +36,7 @@ function cpuCell(report: Report, backend: string, m: Metric): string {
   return least === most ? `${whole(least)} %` : `${whole(least)} to ${whole(most)} %`
 }
 
-/** Every pair with the baseline in both views. */
+/** Every pair on every test, in both views. */
 export function comparisonsTable(report: Report) {
   const head = ['Test', 'Backend', 'Against', 'Disk evidence', 'As printed', 'Verdict']
   const printed = report.comparisons.filter((c) => c.view === 'measured')
@@ -63,6 +63,7 @@ function verdictWords(c: Comparison): string {
   return c.spread === undefined ? 'unclear' : `unclear, ${c.spread} the usual spread`
 }
 
+/** The worst operation of each test and backend; null where the dialect prints none. */
 export function latencyTable(report: Report) {
   if (report.latencies.length === 0) return null
   const tests = testsOf(report).filter((m) => report.latencies.some((l) => l.metric === m.id))
