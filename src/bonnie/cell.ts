@@ -5,7 +5,7 @@ import type { Cell } from '../model/run.ts'
 import { ceilingOf, floorOf } from './bounds.ts'
 import { erratumOf } from './errata.ts'
 import type { Facts } from './facts.ts'
-import { type Page, remarkAt, type Token } from './page.ts'
+import { type Page, placeOf, remarkAt, type Token } from './page.ts'
 
 /**
  * What stands in a row for one test. `lost`: the row ends before it, or could not be divided into cells; `broken`:
@@ -17,15 +17,15 @@ export type Printed =
   | { readonly kind: 'lost' }
   | { readonly kind: 'broken'; readonly token: Token }
 
-/** How numbers are printed: rates whole, with a decimal, or scaled with k, m or g. */
-export type Notation = 'whole' | 'decimal' | 'scaled'
+/** How numbers are printed: rates whole, with a decimal, as MiB/s with a decimal, or scaled with k, m or g. */
+export type Notation = 'whole' | 'decimal' | 'mib' | 'scaled'
 
 /** What one needs to know to read a cell. `censors`: whether the program prints +++++ at all. */
 export interface Reading {
   readonly form: 'text' | 'csv'
   readonly facts: Facts
   readonly censors: boolean
-  readonly bulk: 'whole' | 'scaled'
+  readonly bulk: 'whole' | 'mib' | 'scaled'
   readonly cpu: 'whole' | 'decimal'
 }
 
@@ -44,6 +44,9 @@ export function isCellWord(word: string): boolean {
 export function readRate(word: string, notation: Notation): { rate: number; tolerance?: number } | null {
   if (notation === 'whole') return /^\d{1,15}$/.test(word) ? { rate: Number(word) } : null
   if (notation === 'decimal') return /^\d{1,15}(\.\d{1,3})?$/.test(word) ? { rate: Number(word) } : null
+  if (notation === 'mib') {
+    return /^\d{1,9}\.\d$/.test(word) ? { rate: Number(word) * KIB.m, tolerance: 0.05 * KIB.m } : null
+  }
   const match = /^(\d{1,15})(\.\d)?([kmg])$/.exec(word)
   const unit = match?.[3]
   if (!match || (unit !== 'k' && unit !== 'm' && unit !== 'g') || (unit === 'k' && match[2])) return null
@@ -62,14 +65,15 @@ export function readLatency(word: string): number | null {
 export function readCell(page: Page, id: MetricId, printed: Printed, reading: Reading): Noted<Cell> {
   if (printed.kind === 'blank') return noted({ state: 'not_run', ...NOTHING })
   if (printed.kind === 'lost') return noted({ state: 'unreadable', ...NOTHING })
-  if (printed.kind === 'broken') return noted(unreadable(printed.token))
+  if (printed.kind === 'broken') return noted(unreadable(page, printed.token))
   const { rate, cpu } = printed
   if (rate.text === '+++++') return readCensored(page, id, rate, cpu, reading)
   const value = readRate(rate.text, notationOf(id, reading))
-  if (!value) return noted(unreadable(rate), unreadableCell(page, rate))
+  if (!value) return noted(unreadable(page, rate), unreadableCell(page, rate))
   const percent = readRate(cpu.text, reading.cpu)
-  if (!percent) return noted(unreadable(cpu), unreadableCell(page, cpu))
-  const place = { line: rate.line, column: rate.column }
+  if (!percent) return noted(unreadable(page, cpu), unreadableCell(page, cpu))
+  const { line, column } = placeOf(page, rate)
+  const place = { line, column }
   const erratum = erratumOf({ form: reading.form, version: reading.facts.version, metric: id })
   if (erratum) {
     const defect = { printed: rate.text, erratum: erratum.id }
@@ -77,17 +81,18 @@ export function readCell(page: Page, id: MetricId, printed: Printed, reading: Re
   }
   const ceiling = reading.censors ? ceilingOf(id, reading.facts) : null
   if (ceiling !== null && value.rate - (value.tolerance ?? 0) > ceiling) {
-    return noted(unreadable(rate), aboveBound(page, id, rate, ceiling))
+    return noted(unreadable(page, rate), aboveBound(page, id, rate, ceiling))
   }
   return noted({ state: 'measured', ...NOTHING, ...value, cpu: percent.rate, ...place })
 }
 
 function readCensored(page: Page, id: MetricId, rate: Token, cpu: Token, reading: Reading): Noted<Cell> {
-  if (!reading.censors) return noted(unreadable(rate), unreadableCell(page, rate))
-  if (cpu.text !== '+++') return noted(unreadable(cpu), unreadableCell(page, cpu))
+  if (!reading.censors) return noted(unreadable(page, rate), unreadableCell(page, rate))
+  if (cpu.text !== '+++') return noted(unreadable(page, cpu), unreadableCell(page, cpu))
   const bound = floorOf(id, reading.facts)
-  if (bound === null) return noted(unreadable(rate), unknownWork(page, id, rate))
-  return noted({ state: 'at_least', ...NOTHING, rate: bound, line: rate.line, column: rate.column })
+  if (bound === null) return noted(unreadable(page, rate), unknownWork(page, id, rate))
+  const { line, column } = placeOf(page, rate)
+  return noted({ state: 'at_least', ...NOTHING, rate: bound, line, column })
 }
 
 function notationOf(id: MetricId, reading: Reading): Notation {
@@ -100,8 +105,9 @@ function noted(value: Cell, ...diagnostics: Diagnostic[]): Noted<Cell> {
 }
 
 /** A cell that holds a token nobody can use. */
-export function unreadable(token: Token): Cell {
-  return { state: 'unreadable', ...NOTHING, printed: token.text, line: token.line, column: token.column }
+export function unreadable(page: Page, token: Token): Cell {
+  const { line, column } = placeOf(page, token)
+  return { state: 'unreadable', ...NOTHING, printed: token.text, line, column }
 }
 
 const LOOKALIKES: readonly (readonly [string, string, string])[] = [

@@ -1,13 +1,13 @@
 /** The line of comma-separated values that bonnie++ prints below its table, or instead of it. */
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
-import { BLANK, isCellWord, LOST, type Printed, readLatency } from './cell.ts'
-import { CSV_DIALECTS, type CsvDialect, type Field } from './dialects.ts'
+import { BLANK, LOST, type Printed, readLatency } from './cell.ts'
+import { CSV_DIALECTS, type CsvDialect, type Field, formatOf } from './csv-dialects.ts'
+import { fieldsOf, looksLike } from './csv-fields.ts'
 import { type Facts, NO_FACTS, readCount, readFiles, readSize } from './facts.ts'
-import { unreadAt } from './heading.ts'
 import { endOfLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { type Cells, fill, unreadableFact } from './table.ts'
-import { isVersion } from './version.ts'
+import { isBetween, isVersion } from './version.ts'
 
 /** A run as a CSV row tells it. */
 export interface CsvRun {
@@ -23,11 +23,10 @@ export interface CsvRun {
 /** What a line of comma-separated values holds; `run` is null for a header and for a row that is refused. */
 export interface CsvLine {
   readonly run: CsvRun | null
+  /** all its fields, to tell a damaged copy of another row */
+  readonly fields: readonly Token[]
   readonly diagnostics: readonly Diagnostic[]
 }
-
-/** More commas than this stand in no row. */
-const MOST_FIELDS = 150
 
 /**
  * The result on a line, if the line is a CSV row or header of bonnie++; else null. Where one is `awaited`, because a
@@ -37,46 +36,37 @@ export function readCsv(page: Page, line: number, awaited: boolean): CsvLine | n
   const fields = fieldsOf(lineAt(page, line), line)
   const [first, second] = [fields[0]?.text ?? '', fields[1]?.text ?? '']
   if (first === 'format_version' || (first === 'name' && second === 'file_size'))
-    return { run: null, diagnostics: [] }
+    return { run: null, fields: [], diagnostics: [] }
   const look = looksLike(fields, awaited)
   if (look === null) return null
-  const dialect = CSV_DIALECTS.find((row) => row.format === (look === 'named' ? first : null))
-  if (!dialect || (look === 'named' && !isVersion(second))) return refused(page, fields)
-  return readFields(page, line, dialect, fields)
+  const dialect = dialectOf(fields, look)
+  const read =
+    !dialect || (look === 'named' && !isVersion(second))
+      ? refused(page, fields)
+      : readFields(page, line, dialect, fields)
+  return { ...read, fields }
 }
 
-function fieldsOf(text: string, line: number): Token[] {
-  if (!text.includes(',')) return []
-  const fields: Token[] = []
-  let begin = 0
-  while (fields.length <= MOST_FIELDS) {
-    const comma = text.indexOf(',', begin)
-    const field = comma < 0 ? text.slice(begin) : text.slice(begin, comma)
-    const blanks = field.length - field.trimStart().length
-    fields.push({ text: field.trim(), line, column: begin + blanks + 1 })
-    if (comma < 0) return fields
-    begin = comma + 1
-  }
-  return []
+/** The layout with that many fields, or else the usual one of the format, of which some are missing or too many. */
+function dialectOf(fields: readonly Token[], look: 'named' | 'plain'): CsvDialect | undefined {
+  const format = formatOf(fields[0]?.text ?? '')
+  const usual = CSV_DIALECTS.filter(({ formats }) =>
+    formats === null ? look === 'plain' : look === 'named' && isBetween(format, formats.from, formats.below),
+  )
+  const fitting = usual.filter((dialect) => {
+    if (dialect.fields.length !== fields.length) return false
+    if (dialect.withoutIo) return fields.slice(5, 18).every((field) => field.text === '')
+    return dialect.bareMib === null || /^\d+$/.test(fields[1]?.text ?? '')
+  })
+  return fitting.at(-1) ?? usual[0]
 }
 
-/** `named`: the row names its format, as from 1.90 on; `plain`: the 27 fields of 1.0x; null: another kind of line. */
-function looksLike(fields: readonly Token[], awaited: boolean): 'named' | 'plain' | null {
-  const [first, second] = [fields[0]?.text ?? '', fields[1]?.text ?? '']
-  const numbers = fields
-    .slice(2)
-    .filter((field) => isCellWord(field.text) || readLatency(field.text) !== null).length
-  // from 1.90 on a row begins with two versions: that is enough to know one that was cut
-  if (/^(2|\d\.\d\d[a-z]?)$/.test(first) && isVersion(second)) return 'named'
-  if (fields.length >= 40) return numbers >= 10 ? 'named' : null
-  const filled = fields.slice(2).filter((field) => field.text !== '').length
-  const sized = [second, fields.at(-26)?.text ?? ''].some((text) => readSize(text, false) !== null)
-  if (sized && filled >= 2 && numbers >= filled - 2) return 'plain'
-  const enough = awaited || fields.some((field) => field.text === '+++++') ? 8 : 20
-  return numbers >= filled - 2 && numbers >= enough ? 'plain' : null
-}
-
-function readFields(page: Page, line: number, dialect: CsvDialect, fields: readonly Token[]): CsvLine {
+function readFields(
+  page: Page,
+  line: number,
+  dialect: CsvDialect,
+  fields: readonly Token[],
+): Omit<CsvLine, 'fields'> {
   const expected = dialect.fields.length
   const at = dialect.fields.indexOf('name')
   const extra = Math.max(0, fields.length - expected)
@@ -110,7 +100,7 @@ function rowOf(
   dialect: CsvDialect,
   placed: Map<Field, Token>,
   cutAt: number,
-): CsvLine {
+): Omit<CsvLine, 'fields'> {
   const kept = new Map([...placed].filter(([field]) => dialect.fields.indexOf(field) < cutAt))
   const diagnostics: Diagnostic[] =
     cutAt < dialect.fields.length ? [endsEarly(page, line, dialect, cutAt)] : []
@@ -155,7 +145,7 @@ function factsOf(
     return value
   }
   const count = (field: Field) => read(field, 'a whole number', readCount)
-  const size = read('size_cell', 'a size such as 2064M', (word) => readSize(word, dialect.bareSize))
+  const size = read('size_cell', 'a size such as 2064M', (word) => readSize(word, dialect.bareMib))
   const files = read('files_cell', 'a number of files such as 16', readFiles)
   const largest = kept.get('max_size')?.text ?? ''
   const kind = largest === 'link' || largest === 'symlink' ? largest : null
@@ -193,7 +183,7 @@ function suit(dialect: CsvDialect, placed: ReadonlyMap<Field, Token>): boolean {
 function suits(dialect: CsvDialect, field: Field, word: string): boolean {
   if (field === 'name' || field === 'format_version') return true
   if (field === 'version') return isVersion(word)
-  if (field === 'size_cell') return word === '' || readSize(word, dialect.bareSize) !== null
+  if (field === 'size_cell') return word === '' || readSize(word, dialect.bareMib) !== null
   if (field === 'files_cell') return word === '' || readFiles(word) !== null
   if (field === 'chunk_size' || field === 'unused') return /^(\d*k?)$/.test(word)
   if (field === 'max_size') return /^(\d*|link|symlink)$/.test(word)
@@ -204,14 +194,10 @@ function suits(dialect: CsvDialect, field: Field, word: string): boolean {
   return /^(\d+|\+{5})?$/.test(word)
 }
 
-function refused(page: Page, fields: readonly Token[]): CsvLine {
+function refused(page: Page, fields: readonly Token[]): Omit<CsvLine, 'fields'> {
   const [format, version] = fields
   if (!format || !version) return { run: null, diagnostics: [] }
-  const wrong = [format, version].find((token) => !isVersion(token.text))
-  if (!wrong || format.text === '2') {
-    const name = `bonnie++ ${version.text} CSV (${fields.length} fields)`
-    return { run: null, diagnostics: [unreadAt(page, format, name)] }
-  }
+  const wrong = [format, version].find((token) => !isVersion(token.text)) ?? format
   const diagnostic = remarkAt(page, wrong, {
     level: 'error',
     rule: 'unknown-dialect',

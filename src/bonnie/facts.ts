@@ -35,11 +35,21 @@ export const NO_FACTS: Facts = {
   file_kind: null,
 }
 
-/** A size such as `2064M`, `2G` or, where sizes may be bare, `1024`; with what follows its first colon. */
-export function readSize(word: string, bare: boolean): { mib: number; parts: string[] } | null {
-  const match = /^(\d{1,15})([MG]?)(:[^\s,]*)?$/.exec(word)
-  if (!match || (match[2] === '' && !bare)) return null
-  return { mib: Number(match[1]) * (match[2] === 'G' ? 1024 : 1), parts: match[3]?.slice(1).split(':') ?? [] }
+/** A size, and what follows its first colon. */
+export interface Size {
+  readonly mib: number
+  readonly parts: readonly string[]
+}
+
+/**
+ * A size such as `2064M` or `2G`; where sizes may be bare, in units of `bareMib`, also `1024` or SuSE's `3*1024`
+ * (volumes, MB of each).
+ */
+export function readSize(word: string, bareMib: number | null): Size | null {
+  const match = /^(?:(\d{1,4})\*)?(\d{1,15})([MG]?)(:[^\s,]*)?$/.exec(word)
+  if (!match || (bareMib === null && (match[3] === '' || match[1] !== undefined))) return null
+  const unit = match[3] === 'G' ? 1024 : match[3] === 'M' ? 1 : (bareMib ?? 1)
+  return { mib: Number(match[1] ?? 1) * Number(match[2]) * unit, parts: match[4]?.slice(1).split(':') ?? [] }
 }
 
 /** A whole number; null if the word is none. */
@@ -51,7 +61,7 @@ export function readCount(word: string): number | null {
 export function readFiles(
   word: string,
 ): Pick<Facts, 'num_files' | 'max_size' | 'min_size' | 'num_dirs' | 'file_kind'> | null {
-  const match = /^(\d{1,9})(?::(link|symlink)|:(\d{1,15})(?::(\d{1,15}))?)?(?:\/(\d{1,9}))?$/.exec(word)
+  const match = /^(\d{1,9})(?::(link|symlink)|:(\d{1,15})(?::(\d{1,15}))?)?(?:[/:](\d{1,9}))?$/.exec(word)
   if (!match) return null
   const number = (group: number) => (match[group] === undefined ? null : Number(match[group]))
   return {

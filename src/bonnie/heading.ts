@@ -1,10 +1,20 @@
 /** The heading of a table: three lines that say which program printed it, and what the columns are. */
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { METRIC_IDS } from '../model/metric.ts'
-import { HEADING_WORDS, type Heading, prints, TEXT_DIALECTS, type TextDialect, UNREAD } from './dialects.ts'
-import { LONGEST_LINE, lineAt, type Page, remarkAt, type Token, tokensOf } from './page.ts'
+import { convertedFrom, type Heading, prints, TEXT_DIALECTS, type TextDialect, UNREAD } from './dialects.ts'
+import {
+  endOfLine,
+  LONGEST_LINE,
+  lineAt,
+  type Page,
+  type Remark,
+  remarkAt,
+  type Token,
+  tokensOf,
+} from './page.ts'
 import type { Columns } from './row.ts'
 import { isVersion } from './version.ts'
+import { findWords, resembles } from './words.ts'
 
 export type Found =
   | {
@@ -14,14 +24,16 @@ export type Found =
       readonly version: string | null
       /** the machine's name in the heading of a file table */
       readonly name: string
+      readonly concurrency: number | null
       /** place of its first word */
       readonly token: Token
       readonly next: number
     }
-  /** It resembles a heading and is none that we read: `files` if it is one of file tests. */
+  /** It resembles a heading and is none that we read: `files` if it is one of file tests, `cut` by the file's end. */
   | {
       readonly kind: 'refused'
       readonly files: boolean
+      readonly cut: boolean
       readonly diagnostic: Diagnostic
       readonly next: number
     }
@@ -39,61 +51,128 @@ const HEADING_LINES = 3
  * belongs to `above`, the table above it.
  */
 export function headingAt(page: Page, line: number, above: Above | null): Found | null {
-  if (above && isBegun(page, line, above)) return refusal(page, line, line + 1)
-  if (!resembles(lineAt(page, line))) return null
-  for (const dialect of TEXT_DIALECTS) {
+  if (above && isBegun(page, line, above)) return cutShort(page)
+  const text = lineAt(page, line)
+  if (text.length > LONGEST_LINE || !resembles(text)) return null
+  // whoever set the table by hand may have left out its first line
+  for (const lines of [3, 2]) {
     for (const part of ['io', 'files'] as const) {
-      const found = match(page, line, dialect, part, above?.dialect ?? null)
-      if (found) return found
+      for (const dialect of above ? [above.dialect, ...TEXT_DIALECTS] : TEXT_DIALECTS) {
+        const found = match(page, line, lines, dialect, part, above)
+        if (found) return found
+      }
     }
   }
   let next = line + 1
-  while (next < line + HEADING_LINES && resembles(lineAt(page, next))) next += 1
+  while (next < line + HEADING_LINES && resembles(lineAt(page, next).slice(0, LONGEST_LINE))) next += 1
   return refusal(page, line, next)
 }
+
+type Match = Extract<Found, { kind: 'heading' }>
 
 function match(
   page: Page,
   line: number,
+  lines: number,
   dialect: TextDialect,
   part: 'io' | 'files',
-  above: TextDialect | null,
-) {
+  above: Above | null,
+): Match | null {
   const heading = dialect[part]
-  const [top, middle, columns] = heading ? prefixes(page, line, heading) : []
-  if (heading === null || top === undefined || middle === undefined || columns === undefined) return null
-  const version = /^Version (\S+)$/.exec(top)?.[1] ?? null
-  if ((top !== '' && version === null) || !heading.labels.includes(columns)) return null
+  if (!heading) return null
+  const sides = sidesOf(page, line, lines, heading)
+  if (!sides) return null
+  const [top, middle, label] = sides
+  if (label !== '' && !heading.labels.includes(label)) return null
+  const version = /(?:^|\s)Version:?\s+(\S+)$/.exec(top)?.[1] ?? null
+  if (version === null ? top !== '' : !isVersion(version)) return null
   const inherits = part === 'files' && version === null
-  if (inherits ? dialect !== above || dialect.repeats : !prints(dialect, version)) return null
-  if (part === 'io' && middle !== '') return null
-  const words = tokensOf(lineAt(page, line + 2), line + 2)
+  if (inherits ? dialect !== above?.dialect : !prints(dialect, version)) return null
+  const concurrency = /(?:^|\s)Concurrency\s+(\d{1,9})$/.exec(middle)?.[1] ?? null
+  if (part === 'io' && middle !== '' && concurrency === null) return null
+  // without a version only the concurrency tells 1.9x from 1.0x
+  if (part === 'io' && concurrency !== null && !dialect.latency) return null
+  const last = line + lines - 1
   const [token] = tokensOf(lineAt(page, line), line)
   if (!token) return null
+  const own = part === 'io' && isConverted(page, line, line + lines, dialect, top)
+  const printed = own || (inherits && above?.dialect.repeats) ? convertedFrom(dialect) : dialect
   return {
-    kind: 'heading' as const,
-    dialect,
-    columns: columnsOf(dialect, part, words.slice(-12)),
-    version,
-    name: middle,
+    kind: 'heading',
+    dialect: printed,
+    columns: columnsOf(printed, part, wordsOf(page, last, heading)),
+    version: version ?? (part === 'io' ? olderVersion(page, line, dialect) : null),
+    name: part === 'files' ? middle : '',
+    concurrency: concurrency === null ? null : Number(concurrency),
     token,
-    next: line + HEADING_LINES,
+    next: last + 1,
   }
+}
+
+/** What stands to the left of the words of a heading on its lines; null where the words are not there. */
+function sidesOf(
+  page: Page,
+  line: number,
+  lines: number,
+  heading: Heading,
+): readonly [string, string, string] | null {
+  const [top, middle, columns] =
+    lines === 3
+      ? [lineAt(page, line), lineAt(page, line + 1), lineAt(page, line + 2)]
+      : ['', lineAt(page, line), lineAt(page, line + 1)]
+  if ([top, middle, columns].some((text) => text.length > LONGEST_LINE)) return null
+  const left = lines === 3 ? leftOf(top, heading.tops) : ''
+  const [second, third] = [leftOf(middle, heading.middles), leftOf(columns, [heading.columns])]
+  return left === null || second === null || third === null ? null : [left, second, third]
+}
+
+function leftOf(text: string, words: readonly string[]): string | null {
+  for (const each of words) {
+    const found = findWords(text, each)
+    if (found) return collapse(text.slice(0, found.begin))
+  }
+  return null
+}
+
+/** The twelve words of the last line of a heading, without what somebody wrote behind them. */
+function wordsOf(page: Page, line: number, heading: Heading): Token[] {
+  const found = findWords(lineAt(page, line), heading.columns)
+  return tokensOf(lineAt(page, line).slice(0, found?.end), line, found?.begin)
+}
+
+/** bon_csv2txt pads versions to nine columns, and puts no version above its table of file tests. */
+function isConverted(page: Page, at: number, from: number, dialect: TextDialect, top: string): boolean {
+  if (!dialect.repeats) return false
+  if (/Version {3,}\d/.test(lineAt(page, at))) return true
+  for (let line = from; line < from + LOOKAHEAD && line <= page.lines.length; line += 1) {
+    const text = lineAt(page, line)
+    if (!resembles(text.slice(0, LONGEST_LINE))) continue
+    const left = leftOf(text.slice(0, LONGEST_LINE), dialect.files?.tops ?? [])
+    return left === '' && top !== ''
+  }
+  return false
+}
+
+/** So many rows at most stand between the two headings of a page of bon_csv2txt. */
+const LOOKAHEAD = 2000
+
+/** SuSE's Bonnie tells its version a few lines above its table: `Bonnie 1.3: File './Bonnie.976', size: …`. */
+function olderVersion(page: Page, line: number, dialect: TextDialect): string | null {
+  if (dialect.versions !== null) return null
+  for (let above = line - 1; above > 0 && above > line - 12; above -= 1) {
+    const text = lineAt(page, above)
+    if (text.length > LONGEST_LINE || resembles(text)) return null
+    const version = /^Bonnie (\d{1,3}\.\d{1,4}[a-z]?): File/.exec(text.trim())?.[1]
+    if (version) return version
+  }
+  return null
 }
 
 function columnsOf(dialect: TextDialect, part: 'io' | 'files', words: readonly Token[]): Columns {
   const { head, rate, cpu } = dialect.width
   const ids = part === 'io' ? METRIC_IDS.slice(0, 6) : METRIC_IDS.slice(6)
-  return { part, ids, head, width: { rate, cpu }, bareSize: dialect.bareSize, words }
-}
-
-/** What stands to the left of the words of a heading on its three lines; undefined where the words are not there. */
-function prefixes(page: Page, line: number, heading: Heading): (string | undefined)[] {
-  return [heading.top, heading.middle, heading.columns].map((words, i) => {
-    const text = collapse(lineAt(page, line + i))
-    if (text === words) return ''
-    return text.endsWith(` ${words}`) ? text.slice(0, -words.length - 1) : undefined
-  })
+  const { bareMib, namesFiles } = dialect
+  return { part, ids, head, width: { rate, cpu }, bareMib, namesFiles, words }
 }
 
 /** A line without the width of its blanks. */
@@ -104,44 +183,44 @@ export function collapse(text: string): string {
 /** Whether the file ends within the first line of the heading of file tests. */
 function isBegun(page: Page, line: number, { dialect, version }: Above): boolean {
   const text = lineAt(page, line).length > LONGEST_LINE ? '' : collapse(lineAt(page, line))
-  const top = dialect.files?.top ?? ''
-  const last = page.lines.at(-1) === '' ? page.lines.length - 1 : page.lines.length
-  return line === last && text !== '' && [top, `Version ${version} ${top}`].some((t) => t.startsWith(text))
+  if (text === '' || !dialect.files || line < page.lines.length - 1) return false
+  const [top = '', middle = ''] = [dialect.files.tops[0], dialect.files.middles[0]]
+  const begins = (rest: string, ...whole: readonly string[]) => whole.some((each) => each.startsWith(rest))
+  if (line === page.lines.length) return begins(text, top, `Version ${version} ${top}`)
+  const next = collapse(lineAt(page, line + 1).slice(0, LONGEST_LINE))
+  return findWords(text, top) !== null && begins(next, middle) && next.length < middle.length
 }
 
-/** Whether a line holds words that only headings hold. */
-function resembles(text: string): boolean {
-  if (text.length > LONGEST_LINE) return false
-  if (!text.includes('--') && !text.includes('/sec')) return false
-  return tokensOf(text, 0).filter((token) => HEADING_WORDS.has(token.text)).length >= 2
+/** The output ends here: what it does not say of the file tests was never printed. */
+function cutShort(page: Page): Found {
+  const diagnostic = remarkAt(page, endOfLine(page, page.lines.length), {
+    level: 'warning',
+    rule: 'row-ends-early',
+    message: 'The output ends within the heading of the file tests: nothing is known of them.',
+    remedy: 'Restore the rest of the table from the original output.',
+  })
+  return { kind: 'refused', files: true, cut: true, diagnostic, next: page.lines.length + 1 }
 }
 
 function refusal(page: Page, line: number, next: number): Found {
-  const lines = page.lines.slice(line - 1, next - 1).map(collapse)
-  const version = lines.flatMap((text) => /^Version (\S+)/.exec(text)?.[1] ?? []).find(isVersion)
+  const lines = page.lines.slice(line - 1, next - 1).map((text) => collapse(text.slice(0, LONGEST_LINE)))
   const unread = UNREAD.find((dialect) => lines.some((text) => dialect.sign(text)))
-  const ofPlusPlus = version !== undefined && !TEXT_DIALECTS.some((dialect) => prints(dialect, version))
-  const named = ofPlusPlus ? `bonnie++ ${version} text` : unread?.name
   const files =
     lines.some((text) => /Create|-Delete--/.test(text)) ||
-    !lines.some((text) => /Output|-Per|K\/sec/.test(text))
+    !lines.some((text) => /Output|-Per|[KM]\/sec/.test(text))
   const [token = { text: '', line, column: 1 }] = tokensOf(lineAt(page, line), line)
-  return {
-    kind: 'refused',
-    files,
-    next,
-    diagnostic: named ? unreadAt(page, token, named, unread?.why) : strange(page, token),
-  }
+  const diagnostic = unread ? remarkAt(page, token, otherProgram(unread.name)) : strange(page, token)
+  return { kind: 'refused', files, cut: false, next, diagnostic }
 }
 
 /** The refusal of something known by name. */
-export function unreadAt(page: Page, token: Token, name: string, why = 'not read yet'): Diagnostic {
-  return remarkAt(page, token, {
+export function otherProgram(name: string): Remark {
+  return {
     level: 'error',
     rule: 'unknown-dialect',
-    message: `This looks like ${name}, which is ${why}.`,
-    remedy: 'Save the table or the CSV line of a version that is read, or leave this out.',
-  })
+    message: `This looks like ${name}, which is not a result of bonnie++.`,
+    remedy: 'Save the table or the CSV line that bonnie++ prints, or leave this out.',
+  }
 }
 
 function strange(page: Page, token: Token): Diagnostic {

@@ -15,7 +15,7 @@ export function readLatencyRow(
 ): Noted<readonly (Token | null)[]> {
   const [word, ...tokens] = tokensOf(lineAt(page, line).slice(0, LONGEST_LINE), line)
   if (word?.text !== 'Latency') return { value: cells.map(() => null), diagnostics: [missing(page, line)] }
-  const fields = inColumns(tokens, cells.length) ?? inTurn(tokens, cells)
+  const fields = wholeInTurn(tokens, cells) ?? inColumns(tokens, cells.length) ?? inTurn(tokens, cells)
   const fits = fields?.every((token, i) => (token === null) === (cells[i]?.kind === 'blank')) ?? false
   const cut = cells.some((cell) => cell.kind === 'lost' || cell.kind === 'broken')
   const diagnostics: Diagnostic[] = []
@@ -37,6 +37,12 @@ function inColumns(tokens: readonly Token[], count: number): (Token | null)[] | 
   const last = tokens.at(-1)
   const cut = last && !fields.includes(last) && fields.at(-1) === null ? 1 : 0
   return fields.filter((token) => token !== null).length + cut === tokens.length ? fields : null
+}
+
+/** One whole latency for each test that was run, however they are laid out; null if any is missing. */
+function wholeInTurn(tokens: readonly Token[], cells: readonly Printed[]): (Token | null)[] | null {
+  const whole = cells.every((cell) => cell.kind === 'pair' || cell.kind === 'blank')
+  return whole && tokens.every((token) => readLatency(token.text) !== null) ? inTurn(tokens, cells) : null
 }
 
 /** One for each test that was run, in order; null if their number differs. */

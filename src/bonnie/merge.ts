@@ -4,7 +4,7 @@ import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
 import type { Cell } from '../model/run.ts'
 import { type Printed, type Reading, readCell, readLatency, unreadable } from './cell.ts'
 import type { CsvRun } from './csv.ts'
-import type { Field } from './dialects.ts'
+import type { Field } from './csv-dialects.ts'
 import type { Facts } from './facts.ts'
 import { lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { type Cells, fill, type TextRun } from './table.ts'
@@ -111,7 +111,7 @@ function merged(page: Page, text: TextRun, csv: CsvRun): Noted<RunRecord> {
     if (compareCells(id, text, left, right) !== 'different') return { ...right, ...latency(left, right) }
     const token = tokenOf(csv.printed[id]) ?? { text: '', line: csv.line, column: 1 }
     diagnostics.push(disagreement(page, token, metric(id).label, told(text, id), told(csv, id)))
-    return { ...unreadable(token), ...latency(left, right) }
+    return { ...unreadable(page, token), ...latency(left, right) }
   })
   return {
     value: { dialect: `${text.dialect.name} and CSV`, line: csv.line, facts: facts.value, cells },

@@ -3,9 +3,9 @@ import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Parsed, Run, Source } from '../model/run.ts'
 import { type CsvRun, readCsv } from './csv.ts'
 import { UNREAD } from './dialects.ts'
-import { collapse, headingAt, unreadAt } from './heading.ts'
+import { collapse, headingAt, otherProgram } from './heading.ts'
 import { type Candidate, candidate, type Print, partnerOf, recordOf } from './merge.ts'
-import { LONGEST_LINE, lineAt, type Page, pageOf, remarkAt, tokensOf } from './page.ts'
+import { LONGEST_LINE, lineAt, type Page, pageOf, placeOf, remarkAt, remarkOn, tokensOf } from './page.ts'
 import { type Columns, readRow } from './row.ts'
 import { addFiles, beginRun, type Heading, loseFiles, readTable, type TextRun } from './table.ts'
 
@@ -45,7 +45,8 @@ export function parse(source: Source): Parsed {
     const { value, diagnostics } = recordOf(page, print)
     finds.diagnostics.push(...diagnostics)
     const { dialect, facts, cells } = value
-    const about = { schema: 1 as const, path: source.path, line: value.line, source_sha256: source.sha256 }
+    const { line: at } = placeOf(page, { line: value.line, column: 1 })
+    const about = { schema: 1 as const, path: source.path, line: at, source_sha256: source.sha256 }
     return { ...about, dialect, ...facts, cells }
   })
   const failed = finds.diagnostics.some((diagnostic) => diagnostic.level === 'error')
@@ -63,7 +64,8 @@ function readAt(page: Page, line: number, finds: Finds): number {
   if (found?.kind === 'heading') return readHeading(page, found, finds)
   if (found) {
     if (!(found.files && finds.refused)) finds.diagnostics.push(found.diagnostic)
-    if (found.files) loseOpenFiles(finds)
+    if (found.files && !found.cut) loseOpenFiles(finds)
+    else if (found.cut) close(finds, false)
     else close(finds, true)
     if (finds.refused) finds.columns = null
     return found.next
@@ -161,17 +163,17 @@ function strayRow(page: Page, line: number): Diagnostic {
 }
 
 function noResult(page: Page): Diagnostic {
-  const top = { text: '', line: 1, column: 1 }
-  for (const [i, text] of page.lines.entries()) {
-    if (text === '') continue
-    const line = text.length > LONGEST_LINE ? text : collapse(text)
-    const unread = UNREAD.find((dialect) => dialect.sign(line))
-    if (unread) return unreadAt(page, { text: '', line: i + 1, column: 1 }, unread.name, unread.why)
+  for (const [i, text] of page.saved.entries()) {
+    const line = collapse(text.slice(0, LONGEST_LINE))
+    const unread = line === '' ? undefined : UNREAD.find((dialect) => dialect.sign(line))
+    if (unread) return remarkOn(page, i + 1, otherProgram(unread.name))
   }
-  return remarkAt(page, top, {
-    level: 'error',
-    rule: 'no-result',
-    message: 'There is no result of bonnie++ in this file.',
-    remedy: 'It should hold the table or the CSV line that `bonnie++ -d DIR -u USER` prints when it is done.',
-  })
+  return remarkOn(page, 1, NO_RESULT)
 }
+
+const NO_RESULT = {
+  level: 'error',
+  rule: 'no-result',
+  message: 'There is no result of bonnie++ in this file.',
+  remedy: 'It should hold the table or the CSV line that `bonnie++ -d DIR -u USER` prints when it is done.',
+} as const

@@ -12,15 +12,17 @@ export interface Columns {
   readonly ids: readonly MetricId[]
   readonly head: number
   readonly width: Width
-  readonly bareSize: boolean
+  readonly bareMib: number | null
+  /** whether the rows of the file table begin with the name */
+  readonly namesFiles: boolean
   readonly words: readonly Token[]
 }
 
 export interface Row {
   readonly line: number
   readonly name: string
-  /** the size cell, or the files cell */
-  readonly label: Token
+  /** the size cell, or the files cell; null where the row has neither and goes on with those of the row above */
+  readonly label: Token | null
   readonly cells: readonly Printed[]
   /** whether cells are missing at its end */
   readonly short: boolean
@@ -29,7 +31,7 @@ export interface Row {
 
 interface Head {
   readonly name: string
-  readonly label: Token
+  readonly label: Token | null
   /** 0-based offsets at which the first cell may begin */
   readonly starts: readonly number[]
 }
@@ -45,18 +47,34 @@ export function readRow(page: Page, line: number, columns: Columns, standing: St
   const text = lineAt(page, line)
   if (text.length > LONGEST_LINE) return null
   const tokens = tokensOf(text, line)
-  const head = columns.part === 'io' ? splitHead(text, tokens, columns) : filesHead(tokens, columns)
+  const head =
+    headless(text, tokens, columns) ??
+    (columns.part === 'io' ? splitHead(text, tokens, columns) : filesHead(text, tokens, columns))
   if (!head) return null
-  const rest = tokens.filter((token) => token.column > head.label.column)
+  const from = head.label?.column ?? 0
+  const rest = tokens.filter((token) => token.column > from)
   // a row may be cut inside a +++++
   const numbers = rest.filter(({ text }) => isCellWord(text) || /^\+{1,4}$/.test(text)).length
-  const known =
-    columns.part === 'io' ? readSize(head.label.text, columns.bareSize) : readFiles(head.label.text)
+  const known = head.label !== null && isLabel(head.label.text, columns)
   const mostly = numbers * 2 >= rest.length
   const enough =
     known && standing !== 'stray' ? standing === 'first' || numbers > 0 : numbers >= ENOUGH[standing]
   if (!mostly || !enough) return null
   return { line, name: head.name, label: head.label, ...divide(page, line, columns, head, rest) }
+}
+
+function isLabel(word: string, { part, bareMib }: Columns): boolean {
+  return (part === 'io' ? readSize(word, bareMib) : readFiles(word)) !== null
+}
+
+/** A row of cells alone: where somebody left out what the row above says already. */
+function headless(text: string, tokens: readonly Token[], columns: Columns): Head | null {
+  if (tokens.length !== 2 * columns.ids.length || !tokens.every((token) => isCellWord(token.text)))
+    return null
+  // a bare size in the first columns is a head, of a row that is one cell short
+  const within = tokens.some((token) => endOf(token) <= columns.head)
+  if (within && text.length > columns.head + 40) return null
+  return { name: '', label: null, starts: [columns.head] }
 }
 
 type Divided = Pick<Row, 'cells' | 'short' | 'diagnostics'>
@@ -151,21 +169,27 @@ function splitHead(text: string, tokens: readonly Token[], columns: Columns): He
   const count = 2 * columns.ids.length
   const within = tokens.filter((token) => endOf(token) <= columns.head)
   const fixed = (text[columns.head] ?? ' ').trim() === '' ? within.at(-1) : undefined
-  const isSize = (token: Token | undefined) => token && readSize(token.text, columns.bareSize) !== null
+  const isSize = (token: Token | undefined) => token && readSize(token.text, columns.bareMib) !== null
   if (fixed && isSize(fixed)) return headAt(text, fixed, [columns.head, endOf(fixed)])
-  const sizes = tokens.filter((token) => readSize(token.text, false) !== null)
+  const sizes = tokens.filter(
+    (token) => readSize(token.text, null) !== null || (/\*/.test(token.text) && isSize(token)),
+  )
   const before = tokens.at(-1 - count)
   const plain = sizes.find((token) => token === before) ?? (sizes.length === 1 ? sizes[0] : undefined)
   const label = plain ?? before ?? fixed ?? tokens.findLast((token) => !isCellWord(token.text)) ?? tokens[0]
   return label ? headAt(text, label, [endOf(label)]) : null
 }
 
-/** The files cell: the only word of the first columns. */
-function filesHead(tokens: readonly Token[], columns: Columns): Head | null {
-  const [label] = tokens
-  if (!label) return null
+/** The files cell: the only word of the first columns, or, in the tables of bon_csv2txt, the one behind the name. */
+function filesHead(text: string, tokens: readonly Token[], columns: Columns): Head | null {
+  const [first] = tokens
+  if (!first) return null
+  const isFiles = (token: Token | undefined) => token && readFiles(token.text) !== null
+  const within = tokens.filter((token) => endOf(token) <= columns.head).at(-1)
+  const fixed = within && endOf(within) === columns.head ? within : undefined
+  const label = [fixed, tokens.at(-1 - 2 * columns.ids.length), first].find(isFiles) ?? first
   const end = endOf(label)
-  return { name: '', label, starts: end <= columns.head ? [columns.head, end] : [end] }
+  return headAt(text, label, end <= columns.head ? [columns.head, end] : [end])
 }
 
 function headAt(text: string, label: Token, starts: readonly number[]): Head {

@@ -2,7 +2,7 @@
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import { BLANK, LOST, type Printed } from './cell.ts'
-import type { TextDialect } from './dialects.ts'
+import { convertedFrom, type SizePart, type TextDialect } from './dialects.ts'
 import { type Facts, NO_FACTS, readCount, readFiles, readSize } from './facts.ts'
 import type { Found } from './heading.ts'
 import { readLatencyRow } from './latency.ts'
@@ -41,14 +41,25 @@ export function readTable(page: Page, heading: Heading): Noted<{ rows: readonly 
     const standing = rows.length === 0 ? 'first' : 'next'
     const row = line <= page.lines.length ? readRow(page, line, heading.columns, standing) : null
     if (!row) break
+    const above = rows.at(-1)
     const facts =
-      heading.columns.part === 'io' ? sizeFacts(page, row, heading.dialect) : filesFacts(page, row)
+      row.label === null
+        ? { value: above?.facts ?? {}, diagnostics: [] }
+        : heading.columns.part === 'io'
+          ? sizeFacts(page, row.label, heading)
+          : filesFacts(page, row.label)
     const latencies = heading.dialect.latency ? readLatencyRow(page, line + 1, row.cells) : null
     const hasLatency = latencies !== null && !latencies.diagnostics.some((d) => d.rule === 'no-latency')
     diagnostics.push(...row.diagnostics, ...facts.diagnostics)
     if (hasLatency || !row.short) diagnostics.push(...(latencies?.diagnostics ?? []))
     const last = hasLatency ? line + 1 : line
-    rows.push({ row, last, facts: facts.value, latencies: latencies?.value ?? row.cells.map(() => null) })
+    const named = row.label === null && above ? { ...row, name: above.row.name } : row
+    rows.push({
+      row: named,
+      last,
+      facts: facts.value,
+      latencies: latencies?.value ?? row.cells.map(() => null),
+    })
     line = last + 1
   }
   if (rows.length === 0) diagnostics.push(noRow(page, heading.token))
@@ -64,9 +75,9 @@ export function beginRun(heading: Heading, { row, last, facts, latencies }: Tabl
     facts: {
       ...NO_FACTS,
       version: heading.version,
-      concurrency: heading.dialect.concurrency,
+      concurrency: heading.concurrency ?? heading.dialect.concurrency,
       ...facts,
-      name: part === 'io' ? row.name : heading.name,
+      name: part === 'io' || heading.name === '' ? row.name : heading.name,
     },
     line: row.line,
     last,
@@ -76,13 +87,15 @@ export function beginRun(heading: Heading, { row, last, facts, latencies }: Tabl
   }
 }
 
-/** A run with the file tests that a later table gives it. The longer form of its name wins. */
+/** A run with the file tests that a later table gives it. The longest form of its name wins. */
 export function addFiles(run: TextRun, heading: Heading, { row, last, facts, latencies }: TableRow): TextRun {
   const { ids } = heading.columns
-  const { name } = run.facts
+  const names = [run.facts.name, heading.name, row.name]
+  const name = names.reduce((best, each) => (each.length > best.length ? each : best))
   return {
     ...run,
-    facts: { ...run.facts, ...facts, name: heading.name.startsWith(name) ? heading.name : name },
+    dialect: row.name === '' ? run.dialect : convertedFrom(run.dialect),
+    facts: { ...run.facts, ...facts, name },
     last,
     printed: fill((id) => row.cells[ids.indexOf(id)] ?? run.printed[id]),
     latencies: fill((id) => (ids.includes(id) ? (latencies[ids.indexOf(id)] ?? null) : run.latencies[id])),
@@ -104,27 +117,27 @@ function fileCells(printed: Printed): Partial<Cells<Printed>> {
   return Object.fromEntries(METRIC_IDS.slice(6).map((id) => [id, printed]))
 }
 
-function sizeFacts(page: Page, row: Row, dialect: TextDialect): Noted<Partial<Facts>> {
-  const size = readSize(row.label.text, dialect.bareSize)
+function sizeFacts(page: Page, label: Token, { dialect, concurrency }: Heading): Noted<Partial<Facts>> {
+  const size = readSize(label.text, dialect.bareMib)
   if (!size || size.parts.length > dialect.sizeParts.length) {
-    return { value: {}, diagnostics: [unreadableFact(page, row.label, 'a size such as 2064M')] }
+    return { value: {}, diagnostics: [unreadableFact(page, label, 'a size such as 2064M')] }
   }
   const given = new Map(dialect.sizeParts.map((key, i) => [key, size.parts[i] ?? '']))
-  const count = (key: 'concurrency' | 'seek_count' | 'seekers') => readCount(given.get(key) ?? '')
+  const count = (key: SizePart) => readCount(given.get(key) ?? '')
   const facts: Partial<Facts> = {
     file_size_mib: size.mib,
     chunk_size: given.get('chunk_size') || null,
     seek_count: count('seek_count'),
     seekers: count('seekers'),
-    concurrency: count('concurrency') ?? dialect.concurrency,
+    concurrency: count('concurrency') ?? concurrency ?? dialect.concurrency,
   }
   return { value: facts, diagnostics: [] }
 }
 
-function filesFacts(page: Page, row: Row): Noted<Partial<Facts>> {
-  const facts = readFiles(row.label.text)
+function filesFacts(page: Page, label: Token): Noted<Partial<Facts>> {
+  const facts = readFiles(label.text)
   if (facts) return { value: facts, diagnostics: [] }
-  return { value: {}, diagnostics: [unreadableFact(page, row.label, 'a number of files such as 16')] }
+  return { value: {}, diagnostics: [unreadableFact(page, label, 'a number of files such as 16')] }
 }
 
 /** A fact that is not what it should be. */
