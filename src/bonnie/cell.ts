@@ -1,6 +1,6 @@
 /** A pair of tokens, rate and CPU, as a cell. */
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
-import { type MetricId, metric } from '../model/metric.ts'
+import { BLOCK_METRICS, type MetricId, metric } from '../model/metric.ts'
 import type { Cell } from '../model/run.ts'
 import { ceilingOf, floorOf } from './bounds.ts'
 import { erratumOf } from './errata.ts'
@@ -18,15 +18,20 @@ export type Printed =
   | { readonly kind: 'broken'; readonly token: Token }
 
 /** How numbers are printed: rates whole, with a decimal, as MiB/s with a decimal, or scaled with k, m or g. */
-export type Notation = 'whole' | 'decimal' | 'mib' | 'scaled'
+export type Notation = 'whole' | 'decimal' | 'mib' | 'whole mib' | 'scaled'
 
 /** What one needs to know to read a cell. `censors`: whether the program prints +++++ at all. */
 export interface Reading {
-  readonly form: 'text' | 'csv'
+  /** `converted`: text that bon_csv2txt made of CSV */
+  readonly form: 'text' | 'csv' | 'converted'
   readonly facts: Facts
   readonly censors: boolean
   readonly bulk: 'whole' | 'mib' | 'scaled'
   readonly cpu: 'whole' | 'decimal'
+  /** unit of the three block rates, where it differs from that of the other bulk rates */
+  readonly blocks?: 'kib' | 'mib'
+  /** whether a CPU stands beside +++++ */
+  readonly realCpu?: boolean
 }
 
 export const BLANK: Printed = { kind: 'blank' }
@@ -44,6 +49,9 @@ export function isCellWord(word: string): boolean {
 export function readRate(word: string, notation: Notation): { rate: number; tolerance?: number } | null {
   if (notation === 'whole') return /^\d{1,15}$/.test(word) ? { rate: Number(word) } : null
   if (notation === 'decimal') return /^\d{1,15}(\.\d{1,3})?$/.test(word) ? { rate: Number(word) } : null
+  if (notation === 'whole mib') {
+    return /^\d{1,9}$/.test(word) ? { rate: Number(word) * KIB.m, tolerance: 0.5 * KIB.m } : null
+  }
   if (notation === 'mib') {
     return /^\d{1,9}\.\d$/.test(word) ? { rate: Number(word) * KIB.m, tolerance: 0.05 * KIB.m } : null
   }
@@ -67,7 +75,9 @@ export function readCell(page: Page, id: MetricId, printed: Printed, reading: Re
   if (printed.kind === 'lost') return noted({ state: 'unreadable', ...NOTHING })
   if (printed.kind === 'broken') return noted(unreadable(page, printed.token))
   const { rate, cpu } = printed
-  if (rate.text === '+++++') return readCensored(page, id, rate, cpu, reading)
+  // bon_csv2txt prints the +++++ of 1.98 and later as 0k
+  const censored = rate.text === '+++++' || (rate.text === '0k' && cpu.text === '+++')
+  if (censored) return readCensored(page, id, rate, cpu, reading)
   const value = readRate(rate.text, notationOf(id, reading))
   if (!value) return noted(unreadable(page, rate), unreadableCell(page, rate))
   const percent = readRate(cpu.text, reading.cpu)
@@ -88,7 +98,9 @@ export function readCell(page: Page, id: MetricId, printed: Printed, reading: Re
 
 function readCensored(page: Page, id: MetricId, rate: Token, cpu: Token, reading: Reading): Noted<Cell> {
   if (!reading.censors) return noted(unreadable(page, rate), unreadableCell(page, rate))
-  if (cpu.text !== '+++') return noted(unreadable(page, cpu), unreadableCell(page, cpu))
+  // 1.00 to 1.00b print a real CPU beside it
+  const real = reading.realCpu && readRate(cpu.text, reading.cpu) !== null
+  if (cpu.text !== '+++' && !real) return noted(unreadable(page, cpu), unreadableCell(page, cpu))
   const bound = floorOf(id, reading.facts)
   if (bound === null) return noted(unreadable(page, rate), unknownWork(page, id, rate))
   const { line, column } = placeOf(page, rate)
@@ -97,6 +109,7 @@ function readCensored(page: Page, id: MetricId, rate: Token, cpu: Token, reading
 
 function notationOf(id: MetricId, reading: Reading): Notation {
   const { family } = metric(id)
+  if (reading.blocks === 'mib' && BLOCK_METRICS.some((block) => block === id)) return 'whole mib'
   return family === 'bulk' ? reading.bulk : family === 'seeks' ? 'decimal' : 'whole'
 }
 

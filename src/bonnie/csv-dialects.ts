@@ -34,6 +34,8 @@ export interface CsvDialect {
   readonly decimalSeeks: boolean
   /** whether it is printed only where the six tests of one file were not run */
   readonly withoutIo: boolean
+  /** the unit of the three block rates: pages of bon_csv2html show them in rounded MiB/s from 1.98 on */
+  readonly blocks: 'kib' | 'mib'
 }
 
 const IO = METRIC_IDS.slice(0, 6).flatMap((id): Field[] => [id, `${id}_cpu`])
@@ -48,7 +50,8 @@ const START = ['concurrency', 'seed'] as const
  */
 const FILES = ['num_files', 'max_size', 'min_size', 'unused', 'num_dirs', ...FILE_OPS] as const
 
-const USUAL = { bareMib: null, decimalSeeks: false, withoutIo: false }
+/** What most layouts have in common. */
+export const USUAL = { bareMib: null, decimalSeeks: false, withoutIo: false, blocks: 'kib' } as const
 
 /** A layout for whole rows of its number of fields; the first of a format is also the one for rows that were cut. */
 export const CSV_DIALECTS: readonly CsvDialect[] = [

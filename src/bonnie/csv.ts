@@ -93,6 +93,20 @@ function joined(page: Page, tokens: readonly Token[]): Token | undefined {
   return { ...first, text }
 }
 
+/** The run that whole fields tell. */
+export function runOf(
+  page: Page,
+  line: number,
+  dialect: CsvDialect,
+  placed: ReadonlyMap<Field, Token>,
+): { run: CsvRun; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = []
+  const facts = factsOf(page, dialect, placed, diagnostics)
+  const latencies = fill((id) => latencyOf(page, placed.get(`${id}_latency`), diagnostics))
+  const printed = fill((id) => cellOf(id, placed, placed))
+  return { run: { dialect, facts, line, printed, latencies, tokens: placed }, diagnostics }
+}
+
 /** The run in a row whose field number `cutAt` (0-based) and all behind it are cut off. */
 function rowOf(
   page: Page,
@@ -102,12 +116,13 @@ function rowOf(
   cutAt: number,
 ): Omit<CsvLine, 'fields'> {
   const kept = new Map([...placed].filter(([field]) => dialect.fields.indexOf(field) < cutAt))
-  const diagnostics: Diagnostic[] =
-    cutAt < dialect.fields.length ? [endsEarly(page, line, dialect, cutAt)] : []
-  const facts = factsOf(page, dialect, kept, diagnostics)
-  const latencies = fill((id) => latencyOf(page, kept.get(`${id}_latency`), diagnostics))
+  const { run, diagnostics } = runOf(page, line, dialect, kept)
+  const whole = cutAt >= dialect.fields.length
   const printed = fill((id) => cellOf(id, kept, placed))
-  return { run: { dialect, facts, line, printed, latencies, tokens: kept }, diagnostics }
+  return {
+    run: { ...run, printed },
+    diagnostics: [...(whole ? [] : [endsEarly(page, line, dialect, cutAt)]), ...diagnostics],
+  }
 }
 
 function cellOf(id: MetricId, kept: ReadonlyMap<Field, Token>, placed: ReadonlyMap<Field, Token>): Printed {

@@ -5,7 +5,7 @@ import { isBetween } from './version.ts'
 
 /** A printed number, and what is known about where it stood. */
 export interface Suspect {
-  readonly form: 'text' | 'csv'
+  readonly form: 'text' | 'csv' | 'converted'
   readonly version: string | null
   readonly metric: MetricId
 }

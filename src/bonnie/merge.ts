@@ -121,11 +121,15 @@ function merged(page: Page, text: TextRun, csv: CsvRun): Noted<RunRecord> {
 
 function textCells(page: Page, text: TextRun, facts: Facts): Noted<Cells<Cell>> {
   const { bulk, cpu, versions } = text.dialect
-  return cellsOf(page, text, { form: 'text', facts, censors: versions !== null, bulk, cpu })
+  const realCpu = versions?.from === '1.00'
+  const form = text.dialect.namesFiles ? 'converted' : 'text'
+  return cellsOf(page, text, { form, facts, censors: versions !== null, bulk, cpu, realCpu })
 }
 
 function csvCells(page: Page, csv: CsvRun): Noted<Cells<Cell>> {
-  return cellsOf(page, csv, { form: 'csv', facts: csv.facts, censors: true, bulk: 'whole', cpu: 'whole' })
+  const { facts, dialect } = csv
+  const usual = { form: 'csv', censors: true, bulk: 'whole', cpu: 'whole' } as const
+  return cellsOf(page, csv, { ...usual, facts, blocks: dialect.blocks, realCpu: dialect.bareMib !== null })
 }
 
 function cellsOf(

@@ -1,9 +1,11 @@
 /** Text to runs: the door of this room. */
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Parsed, Run, Source } from '../model/run.ts'
+import { copyOf, type Rows } from './copies.ts'
 import { type CsvRun, readCsv } from './csv.ts'
 import { UNREAD } from './dialects.ts'
 import { collapse, headingAt, otherProgram } from './heading.ts'
+import { readHtml } from './html.ts'
 import { type Candidate, candidate, type Print, partnerOf, recordOf } from './merge.ts'
 import { LONGEST_LINE, lineAt, type Page, pageOf, placeOf, remarkAt, remarkOn, tokensOf } from './page.ts'
 import { type Columns, readRow } from './row.ts'
@@ -20,6 +22,7 @@ interface Finds {
   open: number
   /** whether the table above was refused, so that its second half is refused with it */
   refused: boolean
+  readonly rows: Rows
   /** the columns of the last table above that begins runs */
   columns: Columns | null
 }
@@ -38,6 +41,7 @@ export function parse(source: Source): Parsed {
     open: 0,
     refused: false,
     columns: null,
+    rows: new Map(),
   }
   let line = 1
   while (line <= page.lines.length) line = readAt(page, line, finds)
@@ -57,6 +61,13 @@ export function parse(source: Source): Parsed {
 /** Reads what begins on a line; returns the line to go on with. */
 function readAt(page: Page, line: number, finds: Finds): number {
   if (lineAt(page, line) === '') return line + 1
+  const html = readHtml(page, line)
+  if (html) {
+    finds.diagnostics.push(...html.diagnostics)
+    for (const csv of html.value.runs) finds.prints.push({ text: null, csv })
+    close(finds, false)
+    return html.value.next
+  }
   const above = finds.open > 0 ? finds.prints.at(-1)?.text : null
   const incomplete =
     above && !above.complete ? { dialect: above.dialect, version: above.facts.version } : null
@@ -74,6 +85,11 @@ function readAt(page: Page, line: number, finds: Finds): number {
   if (!csv) {
     if (finds.columns && readRow(page, line, finds.columns, 'stray'))
       finds.diagnostics.push(strayRow(page, line))
+    return line + 1
+  }
+  const copied = copyOf(page, csv.fields, finds.rows)
+  if (copied) {
+    finds.diagnostics.push(copied)
     return line + 1
   }
   finds.diagnostics.push(...csv.diagnostics)
@@ -99,11 +115,12 @@ function place(page: Page, csv: CsvRun, finds: Finds): void {
 }
 
 function readHeading(page: Page, heading: Heading, finds: Finds): number {
-  const { value, diagnostics } = readTable(page, heading)
+  const open = finds.prints.slice(finds.prints.length - finds.open).flatMap(({ text }) => text ?? [])
+  const names = open.map(({ facts }) => facts.name)
+  const { value, diagnostics } = readTable(page, heading, names)
   const isFiles = heading.columns.part === 'files'
   if (isFiles && finds.refused) return value.next
   for (const diagnostic of diagnostics) finds.diagnostics.push(diagnostic)
-  const open = finds.prints.slice(finds.prints.length - finds.open).flatMap(({ text }) => text ?? [])
   const continues =
     isFiles && open.some((run) => !run.complete) && (heading.dialect.repeats || !heading.version)
   if (continues && open.length === value.rows.length) {

@@ -32,8 +32,12 @@ export interface TableRow {
   readonly latencies: readonly (Token | null)[]
 }
 
-/** The rows below a heading, and the line behind them. */
-export function readTable(page: Page, heading: Heading): Noted<{ rows: readonly TableRow[]; next: number }> {
+/** The rows below a heading, and the line behind them. `names`: of the runs that lack a table of file tests. */
+export function readTable(
+  page: Page,
+  heading: Heading,
+  names: readonly string[],
+): Noted<{ rows: readonly TableRow[]; next: number }> {
   const rows: TableRow[] = []
   const diagnostics: Diagnostic[] = []
   let line = heading.next
@@ -47,7 +51,7 @@ export function readTable(page: Page, heading: Heading): Noted<{ rows: readonly 
         ? { value: above?.facts ?? {}, diagnostics: [] }
         : heading.columns.part === 'io'
           ? sizeFacts(page, row.label, heading)
-          : filesFacts(page, row.label)
+          : filesFacts(page, row.name, row.label, namesOf(heading, names))
     const latencies = heading.dialect.latency ? readLatencyRow(page, line + 1, row.cells) : null
     const hasLatency = latencies !== null && !latencies.diagnostics.some((d) => d.rule === 'no-latency')
     diagnostics.push(...row.diagnostics, ...facts.diagnostics)
@@ -90,11 +94,11 @@ export function beginRun(heading: Heading, { row, last, facts, latencies }: Tabl
 /** A run with the file tests that a later table gives it. The longest form of its name wins. */
 export function addFiles(run: TextRun, heading: Heading, { row, last, facts, latencies }: TableRow): TextRun {
   const { ids } = heading.columns
-  const names = [run.facts.name, heading.name, row.name]
+  const names = [run.facts.name, heading.name, ...(run.dialect.repeats ? [] : [row.name])]
   const name = names.reduce((best, each) => (each.length > best.length ? each : best))
   return {
     ...run,
-    dialect: row.name === '' ? run.dialect : convertedFrom(run.dialect),
+    dialect: row.name === '' || run.dialect.repeats ? run.dialect : convertedFrom(run.dialect),
     facts: { ...run.facts, ...facts, name },
     last,
     printed: fill((id) => row.cells[ids.indexOf(id)] ?? run.printed[id]),
@@ -134,10 +138,17 @@ function sizeFacts(page: Page, label: Token, { dialect, concurrency }: Heading):
   return { value: facts, diagnostics: [] }
 }
 
-function filesFacts(page: Page, label: Token): Noted<Partial<Facts>> {
+/** The names that may begin a row of file tests: only bon_csv2txt repeats them there. */
+function namesOf({ dialect }: Heading, names: readonly string[]): readonly string[] {
+  return dialect.repeats ? [] : names
+}
+
+function filesFacts(page: Page, name: string, label: Token, names: readonly string[]): Noted<Partial<Facts>> {
   const facts = readFiles(label.text)
-  if (facts) return { value: facts, diagnostics: [] }
-  return { value: {}, diagnostics: [unreadableFact(page, label, 'a number of files such as 16')] }
+  const known = name === '' || names.some((each) => each.startsWith(name) || name.startsWith(each))
+  if (facts && known) return { value: facts, diagnostics: [] }
+  const token = known ? label : { ...label, text: `${name} ${label.text}` }
+  return { value: {}, diagnostics: [unreadableFact(page, token, 'a number of files such as 16')] }
 }
 
 /** A fact that is not what it should be. */

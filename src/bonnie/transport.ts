@@ -68,7 +68,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 function untag(line: Line): Line[] {
   const { text } = line
   if (!text.includes('<') && !text.includes('&') && !text.includes('[')) return [line]
-  if (/<t[dhr][ >]/i.test(text)) return [line]
+  if (/<\/?t(?:[dhr]|able)[ >]/i.test(text)) return [line]
   const parts: Line[] = []
   let from = 0
   for (const match of text.matchAll(/<(?:br ?\/?|\/?(?:p|div|li|pre|code)(?: [^<>]{0,200})?)>/gi)) {
