@@ -10,29 +10,52 @@ const ENOUGH = 15
 const REACH = 50
 
 /**
- * The remark on a row that is a copy of an earlier one, whole or with fields missing; null if it is a row of its own,
- * which is kept in mind then.
+ * The remark on a row that is a copy of an earlier one, whole, with fields missing or with one that differs; null if
+ * it is a row of its own, which is kept in mind then.
  */
 export function copyOf(page: Page, fields: readonly Token[], rows: Rows): Diagnostic | null {
   const [first] = fields
   if (!first || fields.filter(({ text }) => /\d/.test(text)).length < ENOUGH) return null
-  const key = fields
-    .slice(0, 3)
-    .map(({ text }) => text)
-    .join()
-  const alike = rows.get(key) ?? []
-  const original = alike.slice(-REACH).find((row) => isPartOf(fields, row))
-  if (!original?.[0]) {
-    rows.set(key, [...alike.slice(1 - REACH), fields])
-    return null
+  const keys = [keyOf(fields.slice(0, 3)), keyOf(fields.slice(-3))]
+  const alike = keys.flatMap((key) => rows.get(key)?.slice(-REACH) ?? [])
+  const original = alike.find((row) => isPartOf(fields, row))
+  if (original) return remarkOf(page, first, original, original.length - fields.length)
+  for (const row of alike) {
+    const differing =
+      row.length === fields.length ? fields.filter(({ text }, i) => text !== row[i]?.text) : []
+    const [odd] = differing
+    if (odd && differing.length === 1) return alteredOf(page, odd, row, fields.indexOf(odd))
   }
-  const missing = original.length - fields.length
+  for (const key of keys) rows.set(key, [...(rows.get(key) ?? []).slice(1 - REACH), fields])
+  return null
+}
+
+function keyOf(fields: readonly Token[]): string {
+  return fields.map(({ text }) => text).join()
+}
+
+function remarkOf(page: Page, first: Token, row: readonly Token[], missing: number): Diagnostic {
   const how = missing === 0 ? 'the same row as' : `with ${missing} fields missing, the row`
   return remarkAt(page, first, {
     level: 'note',
     rule: 'duplicate-run',
-    message: `This is ${how} on line ${placeOf(page, original[0]).line}, so it is not counted again.`,
+    message: `This is ${how} on line ${lineOf(page, row)}, so it is not counted again.`,
   })
+}
+
+/** Two runs never agree in all fields but one: somebody changed it in one of the copies. */
+function alteredOf(page: Page, odd: Token, row: readonly Token[], at: number): Diagnostic {
+  const other = row[at]?.text ?? ''
+  return remarkAt(page, odd, {
+    level: 'warning',
+    rule: 'duplicate-run',
+    message: `This is the row on line ${lineOf(page, row)} with "${odd.text}" in place of "${other}", so it is not counted again.`,
+    remedy: 'Compare both with the original output.',
+  })
+}
+
+function lineOf(page: Page, [first]: readonly Token[]): number {
+  return first ? placeOf(page, first).line : 1
 }
 
 /** Whether some fields are those of another row in order, some of which may be missing; the last may be cut. */

@@ -171,8 +171,16 @@ function olderVersion(page: Page, line: number, dialect: TextDialect): string | 
 function columnsOf(dialect: TextDialect, part: 'io' | 'files', words: readonly Token[]): Columns {
   const { head, rate, cpu } = dialect.width
   const ids = part === 'io' ? METRIC_IDS.slice(0, 6) : METRIC_IDS.slice(6)
-  const { bareMib, namesFiles } = dialect
-  return { part, ids, head, width: { rate, cpu }, bareMib, namesFiles, words }
+  const { bareMib } = dialect
+  return {
+    part,
+    ids,
+    head,
+    width: { rate, cpu },
+    bareMib,
+    decimalCpu: dialect.cpu === 'decimal',
+    words,
+  }
 }
 
 /** A line without the width of its blanks. */

@@ -16,10 +16,13 @@ export interface HtmlTable {
   readonly next: number
 }
 
+/** Any of them begins a table, so that one lost word of a heading does not lose the table. */
+const SIGN = /Sequential (?:Output|Input|Create)|>Per Char<|class="?rowheader/i
+
 /** The table that begins on a line; null if none does. */
 export function readHtml(page: Page, line: number): Noted<HtmlTable> | null {
   const text = lineAt(page, line)
-  if (!/<t[dhr][ >]/i.test(text) || !text.includes('Sequential Output')) return null
+  if (!/<t[dhr][ >]/i.test(text) || !SIGN.test(text)) return null
   const { rows, next } = rowsFrom(page, line)
   const version = versionOf(page, rows)
   const fields = fieldsOf(rows)
@@ -31,8 +34,11 @@ export function readHtml(page: Page, line: number): Noted<HtmlTable> | null {
     const dialect = dialectOf(fields, version?.text ?? null, scaled)
     if (row.length !== fields.length) diagnostics.push(miscounted(page, row, fields.length))
     else {
-      const read = readRow(page, dialect, row, latenciesOf(rows[i + 1] ?? []), version)
+      const latencies = latenciesOf(rows[i + 1] ?? [])
+      const read = readRow(page, dialect, row, latencies, version)
       diagnostics.push(...read.diagnostics)
+      if (latencies.length === 0 && !dialect.name.endsWith('1.0x'))
+        diagnostics.push(withoutLatency(page, row))
       runs.push(read.value)
     }
   }
@@ -166,7 +172,10 @@ function latenciesOf(row: readonly Token[]): readonly Token[] {
   const words = row.flatMap(({ text }, i) => (text === 'Latency' ? [i] : []))
   const [io, files] = words
   if (io === undefined || files === undefined) return []
-  const found = [...row.slice(io + 1, io + 7), ...row.slice(files + 1, files + 7)]
+  // one empty cell may stand before the second word
+  const first = row.slice(io + 1, row[files - 1]?.text === '' && files - io === 8 ? files - 1 : files)
+  const found = [...first, ...row.slice(files + 1)]
+  if (first.length !== METRIC_IDS.length / 2) return []
   const plain = found.every(({ text }) => text === '' || readLatency(text) !== null)
   return found.length === METRIC_IDS.length && plain ? found : []
 }
@@ -177,6 +186,15 @@ function miscounted(page: Page, row: readonly Token[], expected: number): Diagno
     rule: 'csv-fields',
     message: `Expected ${expected} fields, got ${row.length}, so it is not plain which field is which.`,
     remedy: 'Correct the row from the original page.',
+  })
+}
+
+function withoutLatency(page: Page, row: readonly Token[]): Diagnostic {
+  return remarkAt(page, row[0] ?? { text: '', line: 1, column: 1 }, {
+    level: 'warning',
+    rule: 'no-latency',
+    message: 'The row of latencies is missing below this row, or cannot be read.',
+    remedy: 'Restore it from the original page; without it no latency is shown.',
   })
 }
 

@@ -31,6 +31,9 @@ const WORDS: readonly string[] = [
 ]
 const CELLS = 12
 
+/** What may have stood at a break. */
+const BLANKS = ['', ' ', '  ', '   ', '    ', '     ']
+
 /** The columns of the last heading. */
 interface Table {
   readonly dialect: TextDialect
@@ -118,10 +121,10 @@ function joinRow(line: Line, next: readonly Line[], table: Table): Joined | null
     const parts = next.slice(0, more)
     if (!parts.every(({ text }) => /^[\s\d.+kmg]+$/.test(text))) return null
     // whoever wraps lines drops the blanks at the break, so some may be missing
-    for (const between of ['', ' ', '  ', '   ', '    ', '     ']) {
-      const joined = joinLines([line, ...trimmed(parts)], between)
-      if (isRow(joined.text, table)) return { line: joined, more }
-    }
+    const tries = BLANKS.map((between) => joinLines([line, ...trimmed(parts)], between))
+    const joined =
+      tries.find(({ text }) => isLaidOut(text, table)) ?? tries.find(({ text }) => isRow(text, table))
+    if (joined) return { line: joined, more }
   }
   return null
 }
@@ -144,10 +147,16 @@ function labelOf(words: readonly string[], { dialect, part }: Table): number {
     : words.findIndex((word) => readSize(word, dialect.bareMib) !== null)
 }
 
-function isRow(text: string, table: Table): boolean {
-  const { head, rate, cpu } = table.dialect.width
+/** Whether all cells of a row stand where printf puts them. */
+function isLaidOut(text: string, { dialect }: Table): boolean {
+  const { head, rate, cpu } = dialect.width
   const replayed = replay(text, 1, head, { rate, cpu }, CELLS / 2)
-  if (replayed?.state === 'whole' && replayed.rest.length === 0 && text.length > head) return true
+  return replayed?.state === 'whole' && replayed.rest.length === 0 && text.length > head
+}
+
+/** Whether all cells of a row are there. */
+function isRow(text: string, table: Table): boolean {
+  if (isLaidOut(text, table)) return true
   const words = tokensOf(text, 1).map((token) => token.text)
   const cells = words.slice(labelOf(words, table) + 1)
   return cells.length === CELLS && cells.every(isCellWord)

@@ -57,7 +57,7 @@ export function partnerOf(page: Page, csv: CsvRun, tables: readonly Candidate[])
 interface Kinship {
   /** the same name and the same size */
   readonly same: boolean
-  /** measured rates that agree, and cells that do not */
+  /** measured rates or latencies that agree, and cells that do not */
   readonly agree: number
   readonly different: number
   /** no line but blank ones between the two */
@@ -68,10 +68,15 @@ function kinshipOf(page: Page, { text, cells }: Candidate, csv: CsvRun, others: 
   const compared = METRIC_IDS.map((id) => ({ id, how: compareCells(id, text, cells[id], others[id]) }))
   return {
     same: csv.facts.name.startsWith(text.facts.name) && text.facts.file_size_mib === csv.facts.file_size_mib,
-    agree: compared.filter(({ id, how }) => how === 'same' && cells[id].state === 'measured').length,
+    agree: compared.filter(({ id, how }) => how === 'same' && tells(cells[id], others[id])).length,
     different: compared.filter(({ how }) => how === 'different').length,
     adjacent: onlyBlanks(page, text.last + 1, csv.line - 1),
   }
+}
+
+/** Whether it takes one run for two cells to agree: any two tests may be printed as +++++. */
+function tells(left: Cell, right: Cell): boolean {
+  return left.state === 'measured' || (left.latency_us !== null && right.latency_us !== null)
 }
 
 function onlyBlanks(page: Page, from: number, to: number): boolean {

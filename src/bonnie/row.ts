@@ -3,7 +3,17 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { MetricId } from '../model/metric.ts'
 import { isCellWord, LOST, type Printed } from './cell.ts'
 import { readFiles, readSize } from './facts.ts'
-import { endOf, endOfLine, LONGEST_LINE, lineAt, type Page, remarkAt, type Token, tokensOf } from './page.ts'
+import {
+  endOf,
+  endOfLine,
+  LONGEST_LINE,
+  lineAt,
+  type Page,
+  placeOf,
+  remarkAt,
+  type Token,
+  tokensOf,
+} from './page.ts'
 import { replay, type Width } from './replay.ts'
 
 /** The columns of a table: its tests, printf's widths, and the twelve words of its heading as they stand. */
@@ -13,8 +23,7 @@ export interface Columns {
   readonly head: number
   readonly width: Width
   readonly bareMib: number | null
-  /** whether the rows of the file table begin with the name */
-  readonly namesFiles: boolean
+  readonly decimalCpu: boolean
   readonly words: readonly Token[]
 }
 
@@ -69,12 +78,19 @@ function isLabel(word: string, { part, bareMib }: Columns): boolean {
 
 /** A row of cells alone: where somebody left out what the row above says already. */
 function headless(text: string, tokens: readonly Token[], columns: Columns): Head | null {
-  if (tokens.length !== 2 * columns.ids.length || !tokens.every((token) => isCellWord(token.text)))
-    return null
-  // a bare size in the first columns is a head, of a row that is one cell short
+  if (tokens.length !== 2 * columns.ids.length || !isPaired(tokens, columns)) return null
+  // a size in the first columns is a head, of a row that is one cell short
   const within = tokens.some((token) => endOf(token) <= columns.head)
   if (within && text.length > columns.head + 40) return null
   return { name: '', label: null, starts: [columns.head] }
+}
+
+/** Whether words are rates and CPUs in turn, and not a bare size or number of files with a word missing at the end. */
+function isPaired(tokens: readonly Token[], { part, bareMib, decimalCpu }: Columns): boolean {
+  const inTurn = tokens.every(({ text }, i) => isCellWord(text) && text !== (i % 2 === 0 ? '+++' : '+++++'))
+  if (!inTurn) return false
+  if (decimalCpu) return tokens.every(({ text }, i) => i % 2 === 0 || text.includes('.'))
+  return (part === 'io' && bareMib === null) || tokens.some(({ text }) => text === '+++++')
 }
 
 type Divided = Pick<Row, 'cells' | 'short' | 'diagnostics'>
@@ -91,7 +107,9 @@ function divide(page: Page, line: number, columns: Columns, head: Head, rest: re
     return { cells: replayed.cells, short: false, diagnostics: extra ? [goesOn(page, extra)] : [] }
   }
   if (rest.length === 2 * count) return { cells: inOrder(rest), short: false, diagnostics: [] }
-  const cells = isSpaced(rest) ? underColumns(rest, columns.words) : null
+  // where tabs stood, columns say nothing unless all of them are printf's
+  const tabbed = page.saved[placeOf(page, { line, column: 1 }).line - 1]?.includes('\t')
+  const cells = isSpaced(rest) && !tabbed ? underColumns(rest, columns.words) : null
   if (!cells) {
     return { cells: Array(count).fill(LOST), short: false, diagnostics: [undivided(page, line, rest, count)] }
   }

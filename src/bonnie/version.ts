@@ -1,7 +1,8 @@
 /** Versions of bonnie++, which sort by number and then by letter: 1.00e, 1.00f, 1.03, 1.03c, 1.90, 2.00a. */
 import { compareText } from '../model/diagnostic.ts'
 
-const VERSION = /^(\d{1,3})\.(\d{1,4})([a-z]?)$/
+/** One digit and two: so a digit too many or too few is noticed. */
+const VERSION = /^([1-9])\.(\d\d)([a-z]?)$/
 
 /** Whether a word is a version as bonnie++ prints it. */
 export function isVersion(word: string): boolean {

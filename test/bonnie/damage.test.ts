@@ -55,7 +55,9 @@ function fault(text: string, before: Parsed, damage: Damage): string | null {
   })
   const [only, ...more] = changed
   if (!only) return null
-  if (more.length > 0) return 'two runs changed'
+  // all rows of a table have one version
+  const inVersion = changed.every(({ facts }) => facts.length === 1 && facts[0] === 'version')
+  if (more.length > 0 && !inVersion) return 'two runs changed'
   const { run, other, cells, facts } = only
   if (facts.length > 0) {
     // A size, a count or a version carries bounds along; a name and a size are neighbours.
@@ -104,18 +106,32 @@ for (const { name, text } of WHOLE) {
 }
 
 test('an output cut off anywhere is no crash, and holds no number that the whole does not', () => {
-  // Rows set by hand have no columns that show that a number was cut.
-  for (const { text } of WHOLE.filter(({ name }) => !/^(bonnie|two-programs)/.test(name))) {
+  // Rows set by hand, wrapped, collapsed or tabbed have no columns that show that a number was cut.
+  for (const { text } of WHOLE.filter(
+    ({ name }) => !/^(bonnie|by-hand|suse|two-programs)|wrapped|mediawiki|list-marks|tabs/.test(name),
+  )) {
     const tables = text.split('\n').filter((line) => !line.includes(','))
     const rates = new Set([...ratesOf(read(text)), ...ratesOf(read(tables.join('\n')))])
-    // Nothing shows that a CSV row lost the last digit of its last field.
     for (let end = 0; end < text.length - 2; end += 1) {
+      if (isInLastField(text, end)) continue
       for (const rate of ratesOf(read(text.slice(0, end)))) {
         if (!rates.has(rate)) assert.unreachable(`${rate} after ${JSON.stringify(text.slice(end - 30, end))}`)
       }
     }
   }
 })
+
+/** Nothing shows that a CSV row lost the last digit of its last field. */
+function isInLastField(text: string, end: number): boolean {
+  const row = text.slice(text.lastIndexOf('\n', end - 1) + 1, `${text}\n`.indexOf('\n', end))
+  return (
+    row.split(',').length > 20 &&
+    text
+      .slice(end, end + 10)
+      .split('\n', 1)[0]
+      ?.includes(',') === false
+  )
+}
 
 function ratesOf({ runs: found }: Parsed): Set<number> {
   const measured = found
