@@ -84,7 +84,8 @@ export function readCell(page: Page, id: MetricId, printed: Printed, reading: Re
   if (!percent) return noted(unreadable(page, cpu), unreadableCell(page, cpu))
   const { line, column } = placeOf(page, rate)
   const place = { line, column }
-  const erratum = erratumOf({ form: reading.form, version: reading.facts.version, metric: id })
+  const { version, num_files: files } = reading.facts
+  const erratum = erratumOf({ form: reading.form, version, metric: id, rate: value.rate, files })
   if (erratum) {
     const defect = { printed: rate.text, erratum: erratum.id }
     return noted({ state: 'defective', ...NOTHING, cpu: percent.rate, ...defect, ...place })

@@ -279,4 +279,10 @@ test('twenty megabytes of anything take no time', () => {
   }
 })
 
+test('a table of 2.00a that lost its version keeps no rate that its defect printed', () => {
+  const [run] = read(fixture('2.00-text-alone').replaceAll('Version 2.00a', 'Version 2.00a\n')).runs
+  assert.is(run?.version, null)
+  assert.is(run?.cells.seq_create.state, 'defective')
+})
+
 test.run()
