@@ -12,7 +12,7 @@ import { joinLines, type Line, sliceLine } from './line.ts'
 import { tokensOf } from './page.ts'
 import { replay } from './replay.ts'
 import { isBetween } from './version.ts'
-import { essenceOf, findWords } from './words.ts'
+import { essenceOf, findWords, PHRASES } from './words.ts'
 
 /** Longer lines were not wrapped. */
 const LONGEST = 300
@@ -20,15 +20,6 @@ const LONGEST = 300
 /** Into how many more lines one may have been broken. */
 const MOST_JOINTS = 5
 
-const WORDS: readonly string[] = [
-  ...new Set(
-    TEXT_DIALECTS.flatMap(({ io, files }) => [io, files ?? io]).flatMap(({ tops, middles, columns }) => [
-      ...tops,
-      ...middles,
-      columns,
-    ]),
-  ),
-]
 const CELLS = 12
 
 /** What may have stood at a break. */
@@ -46,7 +37,7 @@ export function joinBroken(lines: readonly Line[]): Line[] {
   let table: Table | null = null
   let i = 0
   while (i < lines.length) {
-    const [line] = lines.slice(i, i + 1)
+    const line = lines[i]
     if (!line) break
     const next = lines.slice(i + 1, i + 1 + MOST_JOINTS).filter(({ text }) => text.length <= LONGEST)
     const joined: Joined | null = line.text.length > LONGEST ? null : joinedAt(line, next, table)
@@ -101,7 +92,7 @@ function joinHeading(line: Line, next: readonly Line[]): Joined | null {
         .map(({ text }) => essenceOf(text).text)
         .join('')
     const whole = before + essenceOf(parts.at(-1)?.text ?? '').text
-    for (const words of WORDS) {
+    for (const words of PHRASES) {
       const wanted = essenceOf(words).text
       const at = whole.indexOf(wanted)
       const across = at >= 0 && at < begun.length && at + wanted.length > before.length

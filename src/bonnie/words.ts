@@ -33,11 +33,20 @@ export function findWords(text: string, words: string): { begin: number; end: nu
   return { begin: at[index] ?? 0, end: (at[index + wanted.length - 1] ?? 0) + 1 }
 }
 
+/** What the lines of headings say, each once. */
+export const PHRASES: readonly string[] = [
+  ...new Set(
+    TEXT_DIALECTS.flatMap(({ io, files }) => [io, files ?? io]).flatMap(({ tops, middles, columns }) => [
+      ...tops,
+      ...middles,
+      columns,
+    ]),
+  ),
+]
+
 /** Words that only headings hold; two of them make a line part of a heading. */
 const HEADING_WORDS: ReadonlySet<string> = new Set([
-  ...TEXT_DIALECTS.flatMap(({ io, files }) => [io, files ?? io])
-    .flatMap(({ tops, middles, columns }) => [...tops, ...middles, columns])
-    .flatMap((words) => words.split(' '))
+  ...PHRASES.flatMap((words) => words.split(' '))
     .filter((word) => word !== 'Create' && word !== 'Input' && word !== 'Output')
     .map((word) => essenceOf(word).text),
 ])
