@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { once } from 'node:events'
 import { run } from './commands/run.ts'
+import { stdinChunks } from './pile.ts'
 
 /*
  * The process: its words, streams and exit code, and nothing else. The exit code is set rather than forced, so that
@@ -31,12 +33,6 @@ function write(stream: NodeJS.WriteStream, line: string): void {
   stream.write(`${line}\n`)
 }
 
-async function readStdin(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of process.stdin) chunks.push(chunk)
-  return Buffer.concat(chunks)
-}
-
 /** Lets a short piece of work end before it obeys Ctrl-C, so that the site is never caught half swapped. */
 async function uninterrupted(act: () => void): Promise<void> {
   let signalCode = 0
@@ -64,6 +60,11 @@ function onLostStream(error: NodeJS.ErrnoException): void {
   )
 }
 
+/** A slow reader of a pipe holds up whoever prints without end, rather than fill the memory with it. */
+async function ready(): Promise<void> {
+  if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
+}
+
 process.stdout.on('error', onLostStream)
 process.stderr.on('error', () => process.exit())
 
@@ -72,10 +73,11 @@ const wantsColor = !process.env.NO_COLOR && process.env.TERM !== 'dumb' && !args
 
 process.exitCode = await run(args, {
   out: (line) => write(process.stdout, line),
+  ready,
   err: (line) => write(process.stderr, line),
   status,
   uninterrupted,
-  stdin: readStdin,
+  stdin: stdinChunks,
   stdinIsTerminal: process.stdin.isTTY,
   columns: process.stdout.columns || 80,
   color: {

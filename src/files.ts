@@ -1,22 +1,18 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { globbySync } from 'globby'
 import { MOST_BYTES, type SourceRead, toSource, unreadable } from './decode.ts'
 import { attempt, isWithin, Refusal } from './disk.ts'
 import { isImage, layOut, type StudyFiles } from './layout.ts'
 import { byPlace, compareText, type Diagnostic } from './model/diagnostic.ts'
 import type { Library, StudyFolder, Templates } from './model/library.ts'
+import { TEMPLATES_FOLDER } from './package.ts'
 
 /*
  * The disk: results/ and templates/ are read here; site/ is written by site-files.ts, and nothing else touches it.
  */
 
 const TEXT = /\.(md|njk|html|css|js|json|svg|txt)$/i
-
-const PROJECT = fileURLToPath(new URL('..', import.meta.url))
-/** Where our templates lie, from src/ as well as from dist/. */
-export const TEMPLATES_FOLDER = path.join(PROJECT, 'templates')
 
 // ─── reading ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -122,7 +118,8 @@ export function readSource(folder: string, file: string, as = file): SourceRead 
 
 function readText(folder: string, file: string): { text: string | null; faults: readonly Diagnostic[] } {
   const { source, faults } = readSource(folder, file, file)
-  return { text: source?.text ?? null, faults }
+  if (!source?.text.includes('\0')) return { text: source?.text ?? null, faults }
+  return { text: null, faults: [unreadable(file, 'Expected text, got a NUL byte: the file is binary.')] }
 }
 
 /** The text files of templates/ by path. */
@@ -130,13 +127,6 @@ export function readTemplates(): Templates {
   const files = globbySync('**/*', { cwd: TEMPLATES_FOLDER, expandDirectories: false })
   const texts = files.filter((file) => TEXT.test(file)).sort(compareText)
   return new Map(texts.map((file) => [file, fs.readFileSync(path.join(TEMPLATES_FOLDER, file), 'utf8')]))
-}
-
-/** The version of this program. */
-export function readVersion(): string {
-  const manifest: unknown = JSON.parse(fs.readFileSync(path.join(PROJECT, 'package.json'), 'utf8'))
-  const version = typeof manifest === 'object' && manifest && 'version' in manifest ? manifest.version : null
-  return String(version)
 }
 
 /** Whether a path is a file, a folder, or nothing that is there. */

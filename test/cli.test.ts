@@ -5,6 +5,7 @@
  */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import * as assert from 'uvu/assert'
 import { run } from '../src/commands/run.ts'
 import { CASES, makeWorkplace, type Outcome, recorder } from './program.ts'
@@ -26,7 +27,7 @@ async function runCase(name: string): Promise<Outcome> {
     .filter((line) => line !== '')
   const stdin = path.join(cwd, 'stdin')
   const { io, out, err } = recorder({
-    stdin: async () => readFileSync(stdin),
+    stdin: () => Readable.from([readFileSync(stdin)]),
     stdinIsTerminal: !existsSync(stdin),
   })
   const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')

@@ -3,7 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as assert from 'uvu/assert'
-import { readLibrary, readMainStudyText, readTemplates, readVersion } from '../src/files.ts'
+import { readLibrary, readMainStudyText, readTemplates } from '../src/files.ts'
+import { readVersion } from '../src/package.ts'
 import { tidy, tree } from './folders.ts'
 import { skip, suite } from './suite.ts'
 
@@ -145,6 +146,17 @@ const encodings: readonly (readonly [title: string, content: Uint8Array | string
   ['UTF-8 with a byte-order mark', '\ufeffgrüße', 'grüße'],
   ['UTF-16 of Windows', utf16('grüße'), 'grüße'],
   ['UTF-16 the other way round', utf16('grüße').swap16(), 'grüße'],
+  ['UTF-16 without a mark', Buffer.from('Version  1.03', 'utf16le'), 'Version  1.03'],
+  [
+    'UTF-16 the other way round without one',
+    Buffer.from('Version  1.03', 'utf16le').swap16(),
+    'Version  1.03',
+  ],
+  [
+    'UTF-8 and Latin-1 in turn',
+    Buffer.concat([Buffer.from('ü\n'), Buffer.from('\xfc\n', 'latin1')]),
+    'ü\nü\n',
+  ],
   ['Latin-1', Buffer.from('gr\xfc\xdfe', 'latin1'), 'grüße'],
   ['Windows-1252', Buffer.from([0x93, 0x61, 0x94]), '“a”'],
   ['nothing', '', ''],
@@ -163,20 +175,22 @@ reading('hashes the bytes as saved', () => {
   assert.is.not(hash(gzipSync('abc')), known)
 })
 
-reading('refuses binary files at the byte that shows it', () => {
-  const [study] = readLibrary(tree({ 'lvm.txt': 'ab\nc\0d', 'lvm-2.txt': 'fine' }), NAMES).folders
-  const [fault] = study?.diagnostics ?? []
-  assert.is(fault?.rule, 'unreadable-file')
-  assert.equal(fault?.place, { file: 'lvm.txt', line: 2, column: 2 })
-  assert.equal(
-    study?.sources.map((s) => s.path),
-    ['lvm-2.txt'],
-  )
+reading('refuses a study.md that is binary', () => {
+  const [study] = readLibrary(tree({ 'study.md': 'title: a\0b', 'lvm.txt': 'fine' }), NAMES).folders
+  assert.is(study?.studyText, null)
+  assert.is(study?.diagnostics[0]?.message, 'Expected text, got a NUL byte: the file is binary.')
 })
 
 reading('refuses what cannot be unpacked', () => {
-  const cut = gzipSync('x'.repeat(1000)).subarray(0, 20)
-  assert.match(textOf(cut, 'lvm.gz'), /^unreadable-file: The file is gzipped but cannot be unpacked/)
+  const broken = gzipSync('abc').fill(255, 10)
+  assert.match(textOf(broken, 'lvm.gz'), /^unreadable-file: The file is gzipped but cannot be unpacked/)
+})
+
+reading('reads what is left of a gzipped file that was cut', () => {
+  const packed = gzipSync(Array.from({ length: 20_000 }, (_, i) => `line ${i * i}`).join('\n'))
+  const [study] = readLibrary(tree({ 'lvm.gz': packed.subarray(0, packed.length / 2) }), NAMES).folders
+  assert.match(study?.sources[0]?.text ?? '', /^line 0\nline 1\n/)
+  assert.match(study?.diagnostics[0]?.message ?? '', /ends too soon/)
 })
 
 reading('refuses a gzip bomb', () => {

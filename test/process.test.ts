@@ -69,7 +69,7 @@ behaviour('checks every problem, in the order of its place, and counts them on s
   const sorted = order.toSorted((a, b) => (a[0] < b[0] ? -1 : a[0] > b[0] ? 1 : a[1] - b[1] || a[2] - b[2]))
   assert.ok(places.length > 6)
   assert.equal(order, sorted)
-  assert.match(stderr, /^\d+ errors, \d+ warnings?, \d+ notes? in 3 files\.\n$/)
+  assert.match(stderr, /^\d+ errors, \d+ warnings?, \d+ notes? in 4 files\.\n$/)
 })
 
 behaviour('prints one document as JSON, and nothing else on stdout', async () => {

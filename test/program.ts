@@ -3,6 +3,7 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Io } from '../src/commands/command.ts'
 
@@ -71,7 +72,8 @@ export function recorder(changes: Partial<Io> = {}) {
     err: (line) => err.push(line),
     status: () => {},
     uninterrupted: async (act) => act(),
-    stdin: async () => new Uint8Array(),
+    ready: async () => {},
+    stdin: () => Readable.from([]),
     stdinIsTerminal: false,
     columns: 80,
     color: { out: false, err: false },

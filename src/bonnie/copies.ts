@@ -2,12 +2,34 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { type Page, placeOf, remarkAt, type Token } from './page.ts'
 
-/** Rows that begin alike, the last ones first to be compared. */
-export type Rows = Map<string, (readonly Token[])[]>
+/** A row that was read. Whole, since its words would take ten times the room. */
+interface Kept {
+  readonly row: string
+  /** where it stands in the file as saved */
+  readonly line: number
+}
 
-/** So many fields make a row known; so many of the rows that begin alike are compared. */
+/** The last rows by how they begin and how they end: a copy with fields missing or altered has one of them unharmed. */
+export interface Rows {
+  young: Map<string, Kept[]>
+  old: Map<string, Kept[]>
+}
+
+export function noRows(): Rows {
+  return { young: new Map(), old: new Map() }
+}
+
+/** So many fields with digits make a row known. */
 const ENOUGH = 15
-const REACH = 50
+
+/** So many fields at either end tell a row from others: rates or latencies are among them. */
+const END = 16
+
+/** So many of the rows that begin or end alike are compared: those of a test with most cells blank. */
+const ALIKE = 8
+
+/** So many ends are remembered, and as many before them. */
+const REMEMBERED = 2048
 
 /**
  * The remark on a row that is a copy of an earlier one, whole, with fields missing or with one that differs; null if
@@ -15,57 +37,59 @@ const REACH = 50
  */
 export function copyOf(page: Page, fields: readonly Token[], rows: Rows): Diagnostic | null {
   const [first] = fields
-  if (!first || fields.filter(({ text }) => /\d/.test(text)).length < ENOUGH) return null
-  const keys = [keyOf(fields.slice(0, 3)), keyOf(fields.slice(-3))]
-  const alike = keys.flatMap((key) => rows.get(key)?.slice(-REACH) ?? [])
-  const original = alike.find((row) => isPartOf(fields, row))
-  if (original) return remarkOf(page, first, original, original.length - fields.length)
-  for (const row of alike) {
-    const differing =
-      row.length === fields.length ? fields.filter(({ text }, i) => text !== row[i]?.text) : []
-    const [odd] = differing
-    if (odd && differing.length === 1) return alteredOf(page, odd, row, fields.indexOf(odd))
+  const words = fields.map(({ text }) => text)
+  if (!first || words.filter((word) => /\d/.test(word)).length < ENOUGH) return null
+  const keys = [words.slice(0, END).join(), words.slice(-END).join(' ')]
+  const alike = keys.flatMap((key) => [...(rows.young.get(key) ?? []), ...(rows.old.get(key) ?? [])])
+  for (const { row, line } of alike) {
+    const original = row.split(',')
+    if (isPartOf(words, original)) return remarkOf(page, first, line, original.length - words.length)
   }
-  for (const key of keys) rows.set(key, [...(rows.get(key) ?? []).slice(1 - REACH), fields])
+  for (const { row, line } of alike) {
+    const original = row.split(',')
+    const differing = words.flatMap((word, i) => (word === original[i] ? [] : [i]))
+    const [at] = differing
+    if (at === undefined || differing.length > 1 || words.length !== original.length) continue
+    return alteredOf(page, fields[at] ?? first, line, original[at] ?? '')
+  }
+  keep({ row: words.join(), line: placeOf(page, first).line }, keys, rows)
   return null
 }
 
-function keyOf(fields: readonly Token[]): string {
-  return fields.map(({ text }) => text).join()
+function keep(kept: Kept, keys: readonly string[], rows: Rows): void {
+  if (rows.young.size >= REMEMBERED) {
+    rows.old = rows.young
+    rows.young = new Map()
+  }
+  for (const key of keys) rows.young.set(key, [kept, ...(rows.young.get(key) ?? [])].slice(0, ALIKE))
 }
 
-function remarkOf(page: Page, first: Token, row: readonly Token[], missing: number): Diagnostic {
+function remarkOf(page: Page, first: Token, line: number, missing: number): Diagnostic {
   const how = missing === 0 ? 'the same row as' : `with ${missing} fields missing, the row`
   return remarkAt(page, first, {
     level: 'note',
     rule: 'duplicate-run',
-    message: `This is ${how} on line ${lineOf(page, row)}, so it is not counted again.`,
+    message: `This is ${how} on line ${line}, so it is not counted again.`,
   })
 }
 
 /** Two runs never agree in all fields but one: somebody changed it in one of the copies. */
-function alteredOf(page: Page, odd: Token, row: readonly Token[], at: number): Diagnostic {
-  const other = row[at]?.text ?? ''
+function alteredOf(page: Page, odd: Token, line: number, other: string): Diagnostic {
   return remarkAt(page, odd, {
     level: 'warning',
     rule: 'duplicate-run',
-    message: `This is the row on line ${lineOf(page, row)} with "${odd.text}" in place of "${other}", so it is not counted again.`,
+    message: `This is the row on line ${line} with "${odd.text}" in place of "${other}", so it is not counted again.`,
     remedy: 'Compare both with the original output.',
   })
 }
 
-function lineOf(page: Page, [first]: readonly Token[]): number {
-  return first ? placeOf(page, first).line : 1
-}
-
-/** Whether some fields are those of another row in order, some of which may be missing; the last may be cut. */
-function isPartOf(fields: readonly Token[], row: readonly Token[]): boolean {
+/** Whether some words are those of a row in order, some of which may be missing; the last may be cut. */
+function isPartOf(words: readonly string[], row: readonly string[]): boolean {
   let next = 0
-  for (const { text } of row) {
-    const field = fields[next]
-    const last = next === fields.length - 1 && fields.length < row.length
-    if (field && (field.text === text || (last && field.text !== '' && text.startsWith(field.text))))
-      next += 1
+  for (const whole of row) {
+    const word = words[next]
+    const last = next === words.length - 1 && words.length < row.length
+    if (word !== undefined && (word === whole || (last && word !== '' && whole.startsWith(word)))) next += 1
   }
-  return next === fields.length
+  return next === words.length
 }

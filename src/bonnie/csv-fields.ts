@@ -46,11 +46,11 @@ function withoutTail(text: string, quoted: boolean): string {
 /** `named`: the row names its format, as from 1.90 on; `plain`: the 27 fields of 1.0x; null: another kind of line. */
 export function looksLike(fields: readonly Token[], awaited: boolean): 'named' | 'plain' | null {
   const [first, second] = [fields[0]?.text ?? '', fields[1]?.text ?? '']
+  // from 1.90 on a row begins with two versions: that is enough to know one that was cut
+  if (/^(2|\d\.\d\d[a-z]?)$/.test(first) && isVersion(second)) return 'named'
   const numbers = fields
     .slice(2)
     .filter((field) => isCellWord(field.text) || readLatency(field.text) !== null).length
-  // from 1.90 on a row begins with two versions: that is enough to know one that was cut
-  if (/^(2|\d\.\d\d[a-z]?)$/.test(first) && isVersion(second)) return 'named'
   if (fields.length >= 40) return numbers >= 10 ? 'named' : null
   const filled = fields.slice(2).filter((field) => field.text !== '').length
   const sized = [second, fields.at(-26)?.text ?? ''].some((text) => readSize(text, null) !== null)

@@ -76,8 +76,9 @@ function readFields(
     const token = i === at ? joined(page, fields.slice(at, at + extra + 1)) : fields[i > at ? i + extra : i]
     if (token) placed.set(field, token)
   })
-  const complete = new Map(short ? [...placed].slice(0, -1) : placed)
-  if (fields.length !== expected && (fields.length === expected - 1 || !suit(dialect, complete))) {
+  if (fields.length === expected) return runOf(page, line, dialect, placed)
+  const complete = short ? new Map([...placed].slice(0, -1)) : placed
+  if (fields.length === expected - 1 || !suit(dialect, complete)) {
     return { run: null, diagnostics: [miscounted(page, fields, expected)] }
   }
   const row = rowOf(page, line, dialect, placed, short ? fields.length - 1 : expected)

@@ -4,6 +4,7 @@ import { METRIC_IDS } from '../model/metric.ts'
 import { convertedFrom, type Heading, prints, TEXT_DIALECTS, type TextDialect, UNREAD } from './dialects.ts'
 import {
   endOfLine,
+  hasLine,
   LONGEST_LINE,
   lineAt,
   type Page,
@@ -144,7 +145,7 @@ function wordsOf(page: Page, line: number, heading: Heading): Token[] {
 function isConverted(page: Page, at: number, from: number, dialect: TextDialect, top: string): boolean {
   if (!dialect.repeats) return false
   if (/Version {3,}\d/.test(lineAt(page, at))) return true
-  for (let line = from; line < from + LOOKAHEAD && line <= page.lines.length; line += 1) {
+  for (let line = from; line < from + LOOKAHEAD && hasLine(page, line); line += 1) {
     const text = lineAt(page, line)
     if (!resembles(text.slice(0, LONGEST_LINE))) continue
     const left = leftOf(text.slice(0, LONGEST_LINE), dialect.files?.tops ?? [])
@@ -191,27 +192,29 @@ export function collapse(text: string): string {
 /** Whether the file ends within the first line of the heading of file tests. */
 function isBegun(page: Page, line: number, { dialect, version }: Above): boolean {
   const text = lineAt(page, line).length > LONGEST_LINE ? '' : collapse(lineAt(page, line))
-  if (text === '' || !dialect.files || line < page.lines.length - 1) return false
+  if (text === '' || !dialect.files || hasLine(page, line + 2)) return false
   const [top = '', middle = ''] = [dialect.files.tops[0], dialect.files.middles[0]]
   const begins = (rest: string, ...whole: readonly string[]) => whole.some((each) => each.startsWith(rest))
-  if (line === page.lines.length) return begins(text, top, `Version ${version} ${top}`)
+  if (!hasLine(page, line + 1)) return begins(text, top, `Version ${version} ${top}`)
   const next = collapse(lineAt(page, line + 1).slice(0, LONGEST_LINE))
   return findWords(text, top) !== null && begins(next, middle) && next.length < middle.length
 }
 
 /** The output ends here: what it does not say of the file tests was never printed. */
 function cutShort(page: Page): Found {
-  const diagnostic = remarkAt(page, endOfLine(page, page.lines.length), {
+  const diagnostic = remarkAt(page, endOfLine(page, page.length), {
     level: 'warning',
     rule: 'row-ends-early',
     message: 'The output ends within the heading of the file tests: nothing is known of them.',
     remedy: 'Restore the rest of the table from the original output.',
   })
-  return { kind: 'refused', files: true, cut: true, diagnostic, next: page.lines.length + 1 }
+  return { kind: 'refused', files: true, cut: true, diagnostic, next: page.length + 1 }
 }
 
 function refusal(page: Page, line: number, next: number): Found {
-  const lines = page.lines.slice(line - 1, next - 1).map((text) => collapse(text.slice(0, LONGEST_LINE)))
+  const lines = Array.from({ length: next - line }, (_, i) =>
+    collapse(lineAt(page, line + i).slice(0, LONGEST_LINE)),
+  )
   const unread = UNREAD.find((dialect) => lines.some((text) => dialect.sign(text)))
   const files =
     lines.some((text) => /Create|-Delete--/.test(text)) ||

@@ -7,7 +7,7 @@ import { METRIC_IDS } from '../model/metric.ts'
 import { readLatency } from './cell.ts'
 import { type CsvRun, runOf } from './csv.ts'
 import { type CsvDialect, type Field, USUAL } from './csv-dialects.ts'
-import { endOfLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
+import { endOfLine, hasLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { compareVersions } from './version.ts'
 
 /** The runs of a page's table, and the line behind it. */
@@ -49,7 +49,8 @@ export function readHtml(page: Page, line: number): Noted<HtmlTable> | null {
 /** Rows of cells, from the table's begin on. A cell is a token at its first word, empty ones included. */
 function rowsFrom(page: Page, line: number): { rows: Token[][]; next: number } {
   const rows: Token[][] = []
-  for (let at = line; at <= page.lines.length; at += 1) {
+  let at = line
+  for (; hasLine(page, at); at += 1) {
     for (const match of lineAt(page, at).matchAll(/<(\/?[a-z]{1,10})(?:[^<>]{0,400})>|[^<]+/gi)) {
       const tag = match[1]?.toLowerCase()
       if (tag === '/table') return { rows, next: at + 1 }
@@ -61,7 +62,7 @@ function rowsFrom(page: Page, line: number): { rows: Token[][]; next: number } {
       if (tag === undefined) addWords(row, match[0], at, match.index)
     }
   }
-  return { rows, next: page.lines.length + 1 }
+  return { rows, next: at }
 }
 
 function addWords(row: Token[] | undefined, words: string, line: number, offset: number): void {
@@ -78,9 +79,9 @@ function versionOf(page: Page, rows: readonly (readonly Token[])[]): Token | nul
     const found = /^Version (\d{1,3}\.\d{1,4}[a-z]?)$/.exec(cell.text)?.[1]
     if (found) return { ...cell, text: found, column: cell.column + 'Version '.length }
   }
-  for (const [i, text] of page.lines.slice(0, TITLE_WITHIN).entries()) {
-    const match = /Bonnie\+\+ V(\d{1,3}\.\d{1,4}[a-z]?) /.exec(text.slice(0, 1000))
-    if (match?.[1]) return { text: match[1], line: i + 1, column: match.index + 'Bonnie++ V'.length + 1 }
+  for (let line = 1; line <= TITLE_WITHIN && hasLine(page, line); line += 1) {
+    const match = /Bonnie\+\+ V(\d{1,3}\.\d{1,4}[a-z]?) /.exec(lineAt(page, line).slice(0, 1000))
+    if (match?.[1]) return { text: match[1], line, column: match.index + 'Bonnie++ V'.length + 1 }
   }
   return null
 }

@@ -31,10 +31,21 @@ interface Table {
   readonly part: 'io' | 'files'
 }
 
-/** The lines, with those that were broken put together. */
-export function joinBroken(lines: readonly Line[]): Line[] {
+/** What lines tell about those below them: the table whose heading came last. */
+export interface Joints {
+  readonly table: Table | null
+}
+
+export const NO_JOINTS: Joints = { table: null }
+
+/** The lines, with those that were broken put together, and what those before a line of the file (1-based) tell. */
+export function joinBroken(
+  lines: readonly Line[],
+  above: Joints,
+): { lines: Line[]; jointsBefore(line: number): Joints } {
   const whole: Line[] = []
-  let table: Table | null = null
+  const tables: { line: number; table: Table }[] = []
+  let table: Table | null = above.table
   let i = 0
   while (i < lines.length) {
     const line = lines[i]
@@ -42,11 +53,14 @@ export function joinBroken(lines: readonly Line[]): Line[] {
     const next = lines.slice(i + 1, i + 1 + MOST_JOINTS).filter(({ text }) => text.length <= LONGEST)
     const joined: Joined | null = line.text.length > LONGEST ? null : joinedAt(line, next, table)
     const text: string = (joined?.line ?? line).text
-    table = tableAt(text) ?? table
+    const begun = tableAt(text)
+    if (begun) tables.push({ line: line.pieces[0]?.line ?? 0, table: begun })
+    table = begun ?? table
     whole.push(joined?.line ?? line)
     i += 1 + (joined?.more ?? 0)
   }
-  return whole
+  const before = (at: number) => tables.findLast(({ line }) => line < at)?.table ?? above.table
+  return { lines: whole, jointsBefore: (line) => ({ table: before(line) }) }
 }
 
 interface Joined {

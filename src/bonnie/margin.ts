@@ -22,18 +22,42 @@ const LABEL =
 const MARK =
   /[ \t]*(?:[A-Za-z]{0,3}>+|\|+|#+|\/\/+|;+|%+(?=\s)|[*•·-](?=\s)|\d{1,6}[.):](?=\s)|\[[\d :.T/-]{4,40}\](?=\s)|\d{4}-\d\d-\d\d[T ][\d:.,+Z-]+(?=\s)|["'](?=\S))/y
 
-/** The lines without their margins. */
-export function withoutMargins(lines: readonly Line[]): Line[] {
-  const shapes = shapesOf(lines)
+/** What lines tell about the margins of those below them. */
+export interface Margins {
+  /** the margin of the last heading */
+  readonly shape: RegExp | null
+  /** how many lines hold tabs behind their margins */
+  readonly tabbed: number
+}
+
+export const NO_MARGINS: Margins = { shape: null, tabbed: 0 }
+
+/** The lines without their margins, and what those before a line of the file (1-based) tell. */
+export function withoutMargins(
+  lines: readonly Line[],
+  above: Margins,
+): { lines: Line[]; marginsBefore(line: number): Margins } {
+  const shapes = shapesOf(lines, above.shape)
   const bare = lines.map((line, i) => stripped(line, shapes[i] ?? null))
-  // a single tab among blanks is a slip, and says nothing about columns
-  return bare.filter(({ text }) => text.includes('\t')).length < TABBED ? bare : bare.map(withoutTabs)
+  const tabs = (among: readonly Line[]) => among.filter(({ text }) => text.includes('\t')).length
+  return {
+    // a single tab among blanks is a slip, and says nothing about columns
+    lines: above.tabbed + tabs(bare) < TABBED ? bare : bare.map(withoutTabs),
+    marginsBefore: (line) => {
+      const end = lines.findIndex(({ pieces }) => (pieces[0]?.line ?? 0) >= line)
+      const count = end < 0 ? lines.length : end
+      return {
+        shape: count > 0 ? (shapes[count - 1] ?? null) : above.shape,
+        tabbed: above.tabbed + tabs(bare.slice(0, count)),
+      }
+    },
+  }
 }
 
 /** For each line the margin of the heading it belongs to: of the one that begins within two lines, or the last. */
-function shapesOf(lines: readonly Line[]): (RegExp | null)[] {
+function shapesOf(lines: readonly Line[], above: RegExp | null): (RegExp | null)[] {
   const shapes: (RegExp | null)[] = []
-  let last: RegExp | null = null
+  let last = above
   for (const [i, { text }] of lines.entries()) {
     const label =
       text.length > LONGEST || (!text.includes('-') && !text.includes('/sec')) ? null : LABEL.exec(text)

@@ -37,11 +37,12 @@ export function candidate(page: Page, text: TextRun, at: number): Candidate {
   return { at, text, cells: textCells(page, text, text.facts).value }
 }
 
-/** How many tables above a CSV row may be the same run. */
-const REACH = 500
+/** How many runs above a CSV row may be the table of the same run. */
+export const REACH = 500
 
 /** The table among `tables`, in order of appearance, that a CSV row belongs to; null if there is none. */
 export function partnerOf(page: Page, csv: CsvRun, tables: readonly Candidate[]): Candidate | null {
+  if (tables.length === 0) return null
   const cells = csvCells(page, csv).value
   const nearest = tables.slice(-REACH).reverse()
   const kin = nearest.map((table) => ({ table, ...kinshipOf(page, table, csv, cells) }))

@@ -1,30 +1,43 @@
 /** Text to runs: the door of this room. */
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
 import type { Parsed, Run, Source } from '../model/run.ts'
-import { copyOf, type Rows } from './copies.ts'
-import { type CsvRun, readCsv } from './csv.ts'
+import { copyOf } from './copies.ts'
+import { readCsv } from './csv.ts'
 import { UNREAD } from './dialects.ts'
+import {
+  closeTable,
+  type Finds,
+  isMuch,
+  loseOpenFiles,
+  nothingFound,
+  openRuns,
+  openTable,
+  placeCsv,
+  replaceOpen,
+  settledCount,
+  takeDiagnostics,
+  takePrints,
+} from './finds.ts'
 import { collapse, headingAt, otherProgram } from './heading.ts'
 import { readHtml } from './html.ts'
-import { type Candidate, candidate, type Print, partnerOf, recordOf } from './merge.ts'
-import { LONGEST_LINE, lineAt, type Page, pageOf, placeOf, remarkAt, remarkOn, tokensOf } from './page.ts'
-import { type Columns, readRow } from './row.ts'
-import { addFiles, beginRun, type Heading, loseFiles, readTable, type TextRun } from './table.ts'
+import { recordOf } from './merge.ts'
+import {
+  hasLine,
+  LONGEST_LINE,
+  lineAt,
+  Page,
+  placeOf,
+  remarkAt,
+  remarkOn,
+  STRETCH,
+  tokensOf,
+} from './page.ts'
+import { readRow } from './row.ts'
+import { addFiles, beginRun, type Heading, readTable } from './table.ts'
 
-/** What has been found so far, in order of appearance. */
-interface Finds {
-  readonly prints: Print[]
-  readonly diagnostics: Diagnostic[]
-  /** tables above the last CSV row that have no CSV row, and how many prints have been looked at for it */
-  readonly waiting: Candidate[]
-  seen: number
-  /** how many runs at the end of `prints` stand in the table just above; 0 behind a CSV row */
-  open: number
-  /** whether the table above was refused, so that its second half is refused with it */
-  refused: boolean
-  readonly rows: Rows
-  /** the columns of the last table above that begins runs */
-  columns: Columns | null
+/** A saved output that may be too large to be held whole: its text comes in pieces. */
+export interface LargeSource extends Omit<Source, 'text'> {
+  readonly text: Iterable<string>
 }
 
 /**
@@ -32,30 +45,58 @@ interface Finds {
  * Rates are in KiB/s or 1/s, latencies in microseconds; lines and columns are 1-based, in UTF-16 units.
  */
 export function parse(source: Source): Parsed {
-  const page = pageOf(source)
-  const finds: Finds = {
-    prints: [],
-    diagnostics: [],
-    waiting: [],
-    seen: 0,
-    open: 0,
-    refused: false,
-    columns: null,
-    rows: new Map(),
+  const parts = [...parseLarge({ ...source, text: [source.text] })]
+  return {
+    runs: parts.flatMap(({ runs }) => runs),
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics).toSorted(byPlace),
   }
+}
+
+/**
+ * The same in parts, from the top of the file to its end; no more of it is held than a part needs. `stretch`: how
+ * much of the text is looked at together, in UTF-16 units.
+ */
+export function* parseLarge(source: LargeSource, stretch = STRETCH): Generator<Parsed> {
+  const page = new Page(source.path, source.text, stretch)
+  const finds = nothingFound()
   let line = 1
-  while (line <= page.lines.length) line = readAt(page, line, finds)
-  const runs = finds.prints.map((print): Run => {
+  let any = false
+  let other: Diagnostic | null = null
+  while (hasLine(page, line)) {
+    if (!any) other ??= otherProgramAt(page, line)
+    line = readAt(page, line, finds)
+    if (!isMuch(finds)) continue
+    const part = takePart(page, source, finds, settledCount(finds), line)
+    any ||= isResult(part)
+    yield part
+  }
+  const rest = takePart(page, source, finds, finds.prints.length, Number.POSITIVE_INFINITY)
+  any ||= isResult(rest)
+  yield any ? rest : { ...rest, diagnostics: [...rest.diagnostics, other ?? remarkOn(page, 1, NO_RESULT)] }
+}
+
+function isResult({ runs, diagnostics }: Parsed): boolean {
+  return runs.length > 0 || diagnostics.some(({ level }) => level === 'error')
+}
+
+/** The first runs found, and the remarks above whatever follows them. `line`: how far the page has been read. */
+function takePart(page: Page, source: LargeSource, finds: Finds, count: number, line: number): Parsed {
+  const remarks = [...page.takeFaults()]
+  const runs = takePrints(finds, count).map((print): Run => {
     const { value, diagnostics } = recordOf(page, print)
-    finds.diagnostics.push(...diagnostics)
+    remarks.push(...diagnostics)
     const { dialect, facts, cells } = value
     const { line: at } = placeOf(page, { line: value.line, column: 1 })
     const about = { schema: 1 as const, path: source.path, line: at, source_sha256: source.sha256 }
     return { ...about, dialect, ...facts, cells }
   })
-  const failed = finds.diagnostics.some((diagnostic) => diagnostic.level === 'error')
-  if (runs.length === 0 && !failed) finds.diagnostics.push(noResult(page))
-  return { runs, diagnostics: finds.diagnostics.toSorted(byPlace) }
+  finds.diagnostics.push(...remarks)
+  const next = Math.min(line, ...finds.prints.map(({ text, csv }) => text?.line ?? csv?.line ?? line))
+  if (next === Number.POSITIVE_INFINITY)
+    return { runs, diagnostics: takeDiagnostics(finds, next).toSorted(byPlace) }
+  page.forget(next)
+  const before = placeOf(page, { line: next, column: 1 }).line
+  return { runs, diagnostics: takeDiagnostics(finds, before).toSorted(byPlace) }
 }
 
 /** Reads what begins on a line; returns the line to go on with. */
@@ -65,7 +106,7 @@ function readAt(page: Page, line: number, finds: Finds): number {
   if (html) {
     finds.diagnostics.push(...html.diagnostics)
     for (const csv of html.value.runs) finds.prints.push({ text: null, csv })
-    close(finds, false)
+    closeTable(finds, false)
     return html.value.next
   }
   const above = finds.open > 0 ? finds.prints.at(-1)?.text : null
@@ -76,8 +117,8 @@ function readAt(page: Page, line: number, finds: Finds): number {
   if (found) {
     if (!(found.files && finds.refused)) finds.diagnostics.push(found.diagnostic)
     if (found.files && !found.cut) loseOpenFiles(finds)
-    else if (found.cut) close(finds, false)
-    else close(finds, true)
+    else if (found.cut) closeTable(finds, false)
+    else closeTable(finds, true)
     if (finds.refused) finds.columns = null
     return found.next
   }
@@ -93,29 +134,13 @@ function readAt(page: Page, line: number, finds: Finds): number {
     return line + 1
   }
   finds.diagnostics.push(...csv.diagnostics)
-  if (csv.run) place(page, csv.run, finds)
-  close(finds, false)
+  if (csv.run) placeCsv(page, csv.run, finds)
+  closeTable(finds, false)
   return line + 1
 }
 
-/** Puts a CSV row beside the table it belongs to, or on its own. */
-function place(page: Page, csv: CsvRun, finds: Finds): void {
-  for (; finds.seen < finds.prints.length; finds.seen += 1) {
-    const text = finds.prints[finds.seen]?.text
-    if (text) finds.waiting.push(candidate(page, text, finds.seen))
-  }
-  const partner = partnerOf(page, csv, finds.waiting)
-  if (partner) {
-    finds.prints[partner.at] = { text: partner.text, csv }
-    finds.waiting.splice(finds.waiting.indexOf(partner), 1)
-  } else {
-    finds.prints.push({ text: null, csv })
-    finds.seen += 1
-  }
-}
-
 function readHeading(page: Page, heading: Heading, finds: Finds): number {
-  const open = finds.prints.slice(finds.prints.length - finds.open).flatMap(({ text }) => text ?? [])
+  const open = openRuns(finds)
   const names = open.map(({ facts }) => facts.name)
   const { value, diagnostics } = readTable(page, heading, names)
   const isFiles = heading.columns.part === 'files'
@@ -134,30 +159,9 @@ function readHeading(page: Page, heading: Heading, finds: Finds): number {
     loseOpenFiles(finds)
   } else {
     const runs = value.rows.map((row) => beginRun(heading, row))
-    for (const text of runs) finds.prints.push({ text, csv: null })
-    finds.open = runs.length
-    finds.refused = runs.length === 0
-    finds.columns = heading.columns
+    openTable(finds, runs, heading.columns)
   }
   return value.next
-}
-
-function replaceOpen(finds: Finds, runs: readonly TextRun[]): void {
-  const from = finds.prints.length - finds.open
-  for (const [i, text] of runs.entries()) finds.prints[from + i] = { text, csv: null }
-}
-
-function loseOpenFiles(finds: Finds): void {
-  const open = finds.prints.slice(finds.prints.length - finds.open).flatMap(({ text }) => text ?? [])
-  replaceOpen(
-    finds,
-    open.map((run) => (run.complete ? run : loseFiles(run))),
-  )
-}
-
-function close(finds: Finds, refused: boolean): void {
-  finds.open = 0
-  finds.refused = refused
 }
 
 function unequal(page: Page, heading: Heading, tables: number, rows: number): Diagnostic {
@@ -179,13 +183,12 @@ function strayRow(page: Page, line: number): Diagnostic {
   })
 }
 
-function noResult(page: Page): Diagnostic {
-  for (const [i, text] of page.saved.entries()) {
-    const line = collapse(text.slice(0, LONGEST_LINE))
-    const unread = line === '' ? undefined : UNREAD.find((dialect) => dialect.sign(line))
-    if (unread) return remarkOn(page, i + 1, otherProgram(unread.name))
-  }
-  return remarkOn(page, 1, NO_RESULT)
+/** What another program printed on a line, said of the line as saved: its marks are no margin. */
+function otherProgramAt(page: Page, line: number): Diagnostic | null {
+  const { line: at } = placeOf(page, { line, column: 1 })
+  const text = collapse(page.savedAt(at).slice(0, LONGEST_LINE))
+  const unread = UNREAD.find((dialect) => dialect.sign(text))
+  return unread ? remarkOn(page, at, otherProgram(unread.name)) : null
 }
 
 const NO_RESULT = {

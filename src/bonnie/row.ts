@@ -108,7 +108,7 @@ function divide(page: Page, line: number, columns: Columns, head: Head, rest: re
   }
   if (rest.length === 2 * count) return { cells: inOrder(rest), short: false, diagnostics: [] }
   // where tabs stood, columns say nothing unless all of them are printf's
-  const tabbed = page.saved[placeOf(page, { line, column: 1 }).line - 1]?.includes('\t')
+  const tabbed = page.savedAt(placeOf(page, { line, column: 1 }).line).includes('\t')
   const cells = isSpaced(rest) && !tabbed ? underColumns(rest, columns.words) : null
   if (!cells) {
     return { cells: Array(count).fill(LOST), short: false, diagnostics: [undivided(page, line, rest, count)] }

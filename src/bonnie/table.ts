@@ -6,7 +6,7 @@ import { convertedFrom, type SizePart, type TextDialect } from './dialects.ts'
 import { type Facts, NO_FACTS, readCount, readFiles, readSize } from './facts.ts'
 import type { Found } from './heading.ts'
 import { readLatencyRow } from './latency.ts'
-import { type Page, remarkAt, type Token } from './page.ts'
+import { hasLine, type Page, remarkAt, type Token } from './page.ts'
 import { type Row, readRow } from './row.ts'
 
 export type Heading = Extract<Found, { kind: 'heading' }>
@@ -43,7 +43,7 @@ export function readTable(
   let line = heading.next
   for (;;) {
     const standing = rows.length === 0 ? 'first' : 'next'
-    const row = line <= page.lines.length ? readRow(page, line, heading.columns, standing) : null
+    const row = hasLine(page, line) ? readRow(page, line, heading.columns, standing) : null
     if (!row) break
     const above = rows.at(-1)
     const facts =

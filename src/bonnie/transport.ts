@@ -4,13 +4,16 @@
  */
 import { joinLines, type Line, replaceIn, savedLine, sliceLine } from './line.ts'
 
-/** The lines of a file, without the marks of what carried them. A line may be parted, or joined with the next. */
-export function unpack(saved: readonly string[]): Line[] {
+/**
+ * Lines of a file, without the marks of what carried them. A line may be parted, or joined with the next. `from`: the
+ * number of the first in the file.
+ */
+export function unpack(saved: readonly string[], from = 1): Line[] {
   const lines: Line[] = []
   let held: Line[] = []
   for (const [i, text] of saved.entries()) {
-    const line = savedLine(text, i + 1)
-    if (isSoftlyBroken(text) && i + 1 < saved.length) {
+    const line = savedLine(text, from + i)
+    if (isSoftlyBroken(text) && i + 1 < saved.length && held.length < MOST_BROKEN) {
       held.push(sliceLine(line, 0, text.length - 1))
       continue
     }
@@ -22,6 +25,9 @@ export function unpack(saved: readonly string[]): Line[] {
   }
   return lines
 }
+
+/** Into how many lines one may have been broken. */
+const MOST_BROKEN = 30
 
 /** Encoders break at 76 columns; a line of nothing but = underlines a title. */
 function isSoftlyBroken(text: string): boolean {

@@ -1,27 +1,13 @@
 import path from 'node:path'
-import { TEMPLATES_FOLDER } from '../files.ts'
+import { TEMPLATES_FOLDER } from '../package.ts'
 import { writeSite } from '../site-files.ts'
 import { checkDocument, isEmpty } from './check.ts'
-import type { Call, Command, ExitCode } from './command.ts'
+import type { Call, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems } from './problems.ts'
 import { findingsOf, type Located, openResults, type Results } from './results.ts'
 
-export const build: Command = {
-  name: 'build',
-  operands: '[RESULTS]',
-  mostOperands: 1,
-  summary: 'results/ becomes site/',
-  about: [
-    'Reads RESULTS (results), compares the backends of each study and writes the blog',
-    'to --out (site). The old site is replaced in one step, and stays untouched if',
-    'the new one cannot be written. A study with problems says so on its page.',
-  ],
-  options: ['out', 'site-url', 'strict', 'format'],
-  examples: ['bonnie-report build', 'bonnie-report build -o public --site-url https://example.org/bench/'],
-  run: (call) => runBuild(call),
-}
-
-async function runBuild(call: Call): Promise<ExitCode> {
+/** Reads results, judges them, and writes the site. */
+export async function build(call: Call): Promise<ExitCode> {
   const { options, io } = call
   const { value: results, diagnostics } = await openResults(call)
   const findings = findingsOf(results)

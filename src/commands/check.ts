@@ -1,24 +1,10 @@
 import { byPlace } from '../model/diagnostic.ts'
-import type { Call, Command, ExitCode } from './command.ts'
+import type { Call, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems, problemJson, tally } from './problems.ts'
 import { findingsOf, type Located, openResults, type Results } from './results.ts'
 
-export const check: Command = {
-  name: 'check',
-  operands: '[RESULTS]',
-  mostOperands: 1,
-  summary: 'read and judge only: every problem, nothing written',
-  about: [
-    'Reads RESULTS (results) and lists every problem with its file, line and column:',
-    'what could not be read, what the prose claims and the data contradict, and the',
-    'doubts whether a number measured the disk. Writes nothing.',
-  ],
-  options: ['strict', 'format'],
-  examples: ['bonnie-report check', 'bonnie-report check --strict --format github'],
-  run: (call) => runCheck(call),
-}
-
-async function runCheck(call: Call): Promise<ExitCode> {
+/** Reads results and lists every problem. */
+export async function check(call: Call): Promise<ExitCode> {
   const { options, io } = call
   const { value: results, diagnostics } = await openResults(call)
   const problems: Located[] = [...diagnostics, ...findingsOf(results)].sort(byPlace)

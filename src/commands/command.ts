@@ -7,13 +7,15 @@
 export interface Io {
   /** results */
   out(line: string): void
+  /** waits until results can be taken again, where a slow reader has enough of them for now */
+  ready(): Promise<void>
   /** everything else */
   err(line: string): void
   /** one line of progress, shown only where somebody watches long enough to wonder */
   status(line: string): void
   /** does something short to its end, whoever presses Ctrl-C */
   uninterrupted(act: () => void): Promise<void>
-  stdin(): Promise<Uint8Array>
+  stdin(): AsyncIterable<Uint8Array>
   readonly stdinIsTerminal: boolean
   /** width of the terminal that results go to */
   readonly columns: number

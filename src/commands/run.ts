@@ -1,16 +1,10 @@
 import { visible } from '../diagnose.ts'
 import { Refusal } from '../disk.ts'
-import { readVersion } from '../files.ts'
-import { build } from './build.ts'
-import { check } from './check.ts'
-import { type Command, type ExitCode, type Io, type Options, UsageError } from './command.ts'
+import { readVersion } from '../package.ts'
+import { type ExitCode, type Io, type Options, UsageError } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
-import { parse } from './parse.ts'
-import { show } from './show.ts'
+import { COMMANDS } from './list.ts'
 import { checkWords, formatOf, hint, readWords, siteUrlOf, type Words } from './words.ts'
-
-/** The commands, in the order of help. */
-const COMMANDS: readonly Command[] = [build, check, parse, show]
 
 /** The program: a function of its words and the world. Nothing it can foresee is thrown. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {

@@ -8,30 +8,10 @@ import { METRICS, type Metric } from '../model/metric.ts'
 import type { Report, Sample } from '../model/report.ts'
 import { type Run, rateOf } from '../model/run.ts'
 import { isEmpty } from './check.ts'
-import type { Call, Command, ExitCode } from './command.ts'
+import type { Call, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems, tally } from './problems.ts'
 import { openResults } from './results.ts'
 import { type Column, table, wrap } from './table.ts'
-
-export const show: Command = {
-  name: 'show',
-  operands: '[FILE|RESULTS]',
-  mostOperands: 1,
-  summary: 'the table in the terminal',
-  about: [
-    'Of RESULTS (results): one table a study with the median of each test, then the',
-    'verdict for each workload. Of a FILE: its runs as they are, one column a run.',
-  ],
-  options: ['strict'],
-  examples: ['bonnie-report show', 'bonnie-report show ~/loop-1.txt'],
-  run: ({ operands, options, io }) => {
-    const [place = 'results'] = operands
-    const call = { operands, options, io }
-    const kind = kindOf(place)
-    if (kind === null && operands.length > 0) throw new Refusal(`There is no file or folder ${place}.`)
-    return kind === 'file' ? showFile(place, call) : showResults(call)
-  },
-}
 
 /** What the marks behind a number mean; only those that were used are explained. */
 const MARKS: readonly (readonly [mark: string, meaning: string])[] = [
@@ -39,6 +19,15 @@ const MARKS: readonly (readonly [mark: string, meaning: string])[] = [
   ['?', 'suspect: perhaps not the disk alone'],
   ['!', 'not the disk: memory or processor'],
 ]
+
+/** The table of a results folder or of one saved output. */
+export async function show({ operands, options, io }: Call): Promise<ExitCode> {
+  const [place = 'results'] = operands
+  const call = { operands, options, io }
+  const kind = kindOf(place)
+  if (kind === null && operands.length > 0) throw new Refusal(`There is no file or folder ${place}.`)
+  return kind === 'file' ? showFile(place, call) : showResults(call)
+}
 
 async function showResults(call: Call): Promise<ExitCode> {
   const { options, io } = call

@@ -1,7 +1,7 @@
 import * as assert from 'uvu/assert'
 import { type Notation, type Reading, readCell, readLatency, readRate } from '../../src/bonnie/cell.ts'
 import { NO_FACTS } from '../../src/bonnie/facts.ts'
-import { type Page, pageOf } from '../../src/bonnie/page.ts'
+import { Page } from '../../src/bonnie/page.ts'
 import type { MetricId } from '../../src/model/metric.ts'
 import { suite } from '../suite.ts'
 
@@ -51,7 +51,7 @@ for (const [word, us] of LATENCIES) {
   test(`a latency of ${word} is ${us ?? 'none'}`, () => assert.is(readLatency(word), us))
 }
 
-const PAGE: Page = pageOf({ path: 'x.txt', sha256: '', text: 'vm101 2064M 2551l 35' })
+const PAGE: Page = new Page('x.txt', ['vm101 2064M 2551l 35'])
 const FACTS = { ...NO_FACTS, version: '1.03c', file_size_mib: 2064, num_files: 16 }
 const READING: Reading = { form: 'text', facts: FACTS, censors: true, bulk: 'whole', cpu: 'whole' }
 

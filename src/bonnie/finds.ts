@@ -1,0 +1,124 @@
+/** What has been found in a file so far, and what about it may still change. */
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { noRows, type Rows } from './copies.ts'
+import type { CsvRun } from './csv.ts'
+import { type Candidate, candidate, type Print, partnerOf, REACH } from './merge.ts'
+import type { Page } from './page.ts'
+import type { Columns } from './row.ts'
+import { loseFiles, type TextRun } from './table.ts'
+
+/** Runs in order of appearance, without those that are settled and gone. */
+export interface Finds {
+  prints: Print[]
+  diagnostics: Diagnostic[]
+  /** how many runs were left when some were taken last */
+  kept: number
+  /** tables above the last CSV row that have no CSV row, and how many of `prints` have been looked at for it */
+  waiting: Candidate[]
+  seen: number
+  /** how many runs at the end of `prints` stand in the table just above; 0 behind a CSV row */
+  open: number
+  /** whether the table above was refused, so that its second half is refused with it */
+  refused: boolean
+  readonly rows: Rows
+  /** the columns of the last table above that begins runs */
+  columns: Columns | null
+}
+
+export function nothingFound(): Finds {
+  return {
+    prints: [],
+    diagnostics: [],
+    kept: 0,
+    waiting: [],
+    seen: 0,
+    open: 0,
+    refused: false,
+    rows: noRows(),
+    columns: null,
+  }
+}
+
+/** The runs of the table just above. */
+export function openRuns({ prints, open }: Finds): TextRun[] {
+  return prints.slice(prints.length - open).flatMap(({ text }) => text ?? [])
+}
+
+/** Puts runs of a table behind all others; its file tests may follow. */
+export function openTable(finds: Finds, runs: readonly TextRun[], columns: Columns): void {
+  for (const text of runs) finds.prints.push({ text, csv: null })
+  finds.open = runs.length
+  finds.refused = runs.length === 0
+  finds.columns = columns
+}
+
+/** Puts runs in the place of those of the table just above. */
+export function replaceOpen({ prints, open }: Finds, runs: readonly TextRun[]): void {
+  const from = prints.length - open
+  for (const [i, text] of runs.entries()) prints[from + i] = { text, csv: null }
+}
+
+/** The file tests of the table just above cannot be read. */
+export function loseOpenFiles(finds: Finds): void {
+  replaceOpen(
+    finds,
+    openRuns(finds).map((run) => (run.complete ? run : loseFiles(run))),
+  )
+}
+
+/** Nothing that follows belongs to the table just above. */
+export function closeTable(finds: Finds, refused: boolean): void {
+  finds.open = 0
+  finds.refused = refused
+}
+
+/** Puts a CSV row beside the table it belongs to, or on its own. */
+export function placeCsv(page: Page, csv: CsvRun, finds: Finds): void {
+  const { prints, waiting } = finds
+  for (; finds.seen < prints.length; finds.seen += 1) {
+    const text = prints[finds.seen]?.text
+    if (text) waiting.push(candidate(page, text, finds.seen))
+  }
+  const partner = partnerOf(page, csv, waiting)
+  if (partner) {
+    prints[partner.at] = { text: partner.text, csv }
+    waiting.splice(waiting.indexOf(partner), 1)
+  } else {
+    prints.push({ text: null, csv })
+    finds.seen += 1
+  }
+}
+
+/** Whether so much has been found that a part of it should be taken. */
+export function isMuch(finds: Finds): boolean {
+  return finds.diagnostics.length >= BATCH || finds.prints.length >= 2 * BATCH + finds.kept
+}
+
+/** So many runs or remarks are taken at a time. */
+const BATCH = 64
+
+/** How many runs nothing below can change any more: they stand in no open table, and none waits for its CSV row. */
+export function settledCount({ prints, waiting, open, seen }: Finds): number {
+  const unseen = prints.findIndex(({ csv }, i) => i >= seen && csv === null)
+  const awaiting = Math.min(waiting[0]?.at ?? prints.length, unseen < 0 ? prints.length : unseen)
+  // a row further down is not the same run
+  return Math.min(prints.length - open, Math.max(awaiting, prints.length - REACH))
+}
+
+/** Takes the first runs. */
+export function takePrints(finds: Finds, count: number): Print[] {
+  const taken = finds.prints.splice(0, count)
+  finds.kept = finds.prints.length
+  finds.seen = Math.max(0, finds.seen - count)
+  finds.waiting = finds.waiting.flatMap((table) =>
+    table.at < count ? [] : [{ ...table, at: table.at - count }],
+  )
+  return taken
+}
+
+/** Takes the remarks on lines (1-based) of the file before this one. */
+export function takeDiagnostics(finds: Finds, before: number): Diagnostic[] {
+  const taken = finds.diagnostics.filter(({ place }) => place.line < before)
+  finds.diagnostics = finds.diagnostics.filter(({ place }) => place.line >= before)
+  return taken
+}

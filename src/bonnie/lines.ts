@@ -1,0 +1,31 @@
+/** The lines of a text that comes in pieces, as a large file does. */
+
+/** No line of an output is longer, in UTF-16 units; a page of bon_csv2html may be one line. */
+export const MOST_UNITS = 2 ** 20
+
+/**
+ * The lines of a text, without their ends (LF or CR LF). Of a line longer than MOST_UNITS one unit more than that is
+ * given, and the rest is not kept.
+ */
+export function* linesOf(pieces: Iterable<string>): Generator<string> {
+  let begun = ''
+  for (const piece of pieces) {
+    const parts = piece.split('\n')
+    const last = parts.length - 1
+    for (let i = 0; i < last; i += 1) {
+      const part = parts[i] ?? ''
+      yield bounded(withoutReturn(i === 0 ? begun + part : part))
+    }
+    const rest = parts[last] ?? ''
+    begun = bounded(last > 0 ? rest : begun + rest)
+  }
+  yield bounded(withoutReturn(begun))
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line
+}
+
+function bounded(line: string): string {
+  return line.length > MOST_UNITS ? line.slice(0, MOST_UNITS + 1) : line
+}

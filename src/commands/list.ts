@@ -1,0 +1,63 @@
+import type { Command } from './command.ts'
+
+/*
+ * SHELF: the commands, in the order of help. What does the work is loaded when a command is called, so that a filter
+ * starts without a renderer. To add one, add a row and a file of its name.
+ */
+
+export const COMMANDS: readonly Command[] = [
+  {
+    name: 'build',
+    operands: '[RESULTS]',
+    mostOperands: 1,
+    summary: 'results/ becomes site/',
+    about: [
+      'Reads RESULTS (results), compares the backends of each study and writes the blog',
+      'to --out (site). The old site is replaced in one step, and stays untouched if',
+      'the new one cannot be written. A study with problems says so on its page.',
+    ],
+    options: ['out', 'site-url', 'strict', 'format'],
+    examples: ['bonnie-report build', 'bonnie-report build -o public --site-url https://example.org/bench/'],
+    run: async (call) => (await import('./build.ts')).build(call),
+  },
+  {
+    name: 'check',
+    operands: '[RESULTS]',
+    mostOperands: 1,
+    summary: 'read and judge only: every problem, nothing written',
+    about: [
+      'Reads RESULTS (results) and lists every problem with its file, line and column:',
+      'what could not be read, what the prose claims and the data contradict, and the',
+      'doubts whether a number measured the disk. Writes nothing.',
+    ],
+    options: ['strict', 'format'],
+    examples: ['bonnie-report check', 'bonnie-report check --strict --format github'],
+    run: async (call) => (await import('./check.ts')).check(call),
+  },
+  {
+    name: 'parse',
+    operands: '[FILE… | -]',
+    mostOperands: Number.POSITIVE_INFINITY,
+    summary: 'saved output becomes one JSON record a line',
+    about: [
+      'Reads saved outputs (- or nothing: what is piped in) and prints one JSON record',
+      'for each run in them. A filter: no other file is read, nothing is written.',
+    ],
+    options: ['strict', 'format'],
+    examples: ['bonnie-report parse loop-1.txt', 'ssh vm101 cat bonnie.log | bonnie-report parse -'],
+    run: async (call) => (await import('./parse.ts')).parse(call),
+  },
+  {
+    name: 'show',
+    operands: '[FILE|RESULTS]',
+    mostOperands: 1,
+    summary: 'the table in the terminal',
+    about: [
+      'Of RESULTS (results): one table a study with the median of each test, then the',
+      'verdict for each workload. Of a FILE: its runs as they are, one column a run.',
+    ],
+    options: ['strict'],
+    examples: ['bonnie-report show', 'bonnie-report show ~/loop-1.txt'],
+    run: async (call) => (await import('./show.ts')).show(call),
+  },
+]

@@ -1,0 +1,19 @@
+import * as fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/*
+ * This package: where its own files lie, and which version it is.
+ */
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+
+/** Where our templates lie, from src/ as well as from dist/. */
+export const TEMPLATES_FOLDER = path.join(PROJECT, 'templates')
+
+/** The version of this program. */
+export function readVersion(): string {
+  const manifest: unknown = JSON.parse(fs.readFileSync(path.join(PROJECT, 'package.json'), 'utf8'))
+  const version = typeof manifest === 'object' && manifest && 'version' in manifest ? manifest.version : null
+  return String(version)
+}
