@@ -30,7 +30,7 @@ import {
 } from './model/diagnostic.ts'
 import type { KnowledgePage, Library, RulePage, SiteFile, StudyFolder, Templates } from './model/library.ts'
 import type { Report, Sample } from './model/report.ts'
-import type { Run } from './model/run.ts'
+import type { Parsed, Run, Source } from './model/run.ts'
 import type { Facts, SiteFacts } from './model/study.ts'
 import { composeSite } from './report/site.ts'
 
@@ -39,12 +39,19 @@ import { composeSite } from './report/site.ts'
  * publish is async only because Vega is.
  */
 
-/** One study's folder → everything its pages may say. Problems are in `diagnostics`, places relative to the folder. */
-export function analyse(folder: StudyFolder, knowledge: readonly Knowledge[]): Report {
+/**
+ * One study's folder → everything its pages may say. Problems are in `diagnostics`, places relative to the folder.
+ * `known`: what a source was parsed to already, elsewhere.
+ */
+export function analyse(
+  folder: StudyFolder,
+  knowledge: readonly Knowledge[],
+  known: (source: Source) => Parsed | null = () => null,
+): Report {
   const { value: study, diagnostics: unread } = readStudyText(folder.studyText ?? '')
   const { facts } = study
   const placeOf = (key: string, value: string) => placeOfValue(folder.studyText ?? '', key, value)
-  const parsed = folder.sources.map((source) => ({ source, ...parse(source) }))
+  const parsed = folder.sources.map((source) => ({ source, ...(known(source) ?? parse(source)) }))
   // a file without a result has one problem, not two
   const paths = parsed.filter((p) => p.runs.length > 0).map((p) => p.source.path)
   const assigned = assignBackends(paths, facts, knowledge, folder.prefix, placeOf)

@@ -122,6 +122,11 @@ function readText(folder: string, file: string): { text: string | null; faults: 
   return { text: null, faults: [unreadable(file, 'Expected text, got a NUL byte: the file is binary.')] }
 }
 
+/** The files that a pattern names, sorted. */
+export function filesLike(pattern: string): string[] {
+  return globbySync(pattern, { expandDirectories: false }).sort(compareText)
+}
+
 /** The text files of templates/ by path. */
 export function readTemplates(): Templates {
   const files = globbySync('**/*', { cwd: TEMPLATES_FOLDER, expandDirectories: false })

@@ -1,6 +1,6 @@
 /** What only a process can show: streams, signals, exit codes, and a real site on a real disk. */
 
-import type { SpawnOptions } from 'node:child_process'
+import { type SpawnOptions, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   cpSync,
@@ -155,6 +155,22 @@ behaviour('reads gzip from a file and from a pipe', async () => {
   const file = JSON.parse((await bonnie(['parse', 'log.gz'])).stdout)
   const pipe = JSON.parse((await bonnie(['parse'], {}, zipped)).stdout)
   assert.equal({ ...file, path: '-' }, pipe)
+})
+
+behaviour('holds no more of a large file than it needs', () => {
+  const head = `1.98,2.00a,${'vm'.repeat(150)},1,1446900000,2064M,,8192,5,94,99`
+  const row = (i: number) => `${head},${i + 1},30,${i + 2},86,3329,98,229076,98,934.5,19${','.repeat(29)}`
+  const rows = Array.from({ length: 30_000 }, (_, i) => row(i))
+  writeFileSync(path.join(workplace, 'large.csv'), rows.join('\n'))
+  // all of it together would take several times as much
+  const heap = ['--max-old-space-size=20', '--max-semi-space-size=1']
+  const cli = path.join(import.meta.dirname, '../dist/cli.js')
+  const { status, stdout } = spawnSync(process.execPath, [...heap, cli, 'parse', 'large.csv'], {
+    cwd: workplace,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 30,
+  })
+  assert.equal([status, stdout.trimEnd().split('\n').length], [0, rows.length])
 })
 
 behaviour('is quiet when the reader of a pipe has seen enough', async () => {

@@ -1,4 +1,5 @@
-// How long the command line takes, as multiples of starting Node at all: `npm run bench [-- --rounds N] [--json]`.
+// How long the command line takes, as multiples of starting Node at all: `npm run bench [-- --rounds N] [--json]`,
+// and what a large file costs: `npm run bench -- --large [--rows N]`.
 //
 // The cases take turns within each round, so that whatever else the machine does falls on all of them. Printed are
 // ratios only: the median time of a case over the median time of the floor, and the smallest and largest ratio of
@@ -9,13 +10,19 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { benchLarge } from './bench-large.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 const cli = path.join(root, 'dist/cli.js')
 const results = path.join(root, 'results')
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '9' }, json: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '9' },
+    json: { type: 'boolean', default: false },
+    large: { type: 'boolean', default: false },
+    rows: { type: 'string', default: '1000000' },
+  },
 })
 const rounds = Number(values.rounds)
 if (!Number.isInteger(rounds) || rounds < 1) {
@@ -63,6 +70,13 @@ function median(numbers) {
 }
 
 try {
+  if (values.large) benchLarge(cli, folder, Number(values.rows))
+  else benchCommands()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function benchCommands() {
   for (const one of cases) time(one) // once for the caches of the machine, and for the site that is kept
   const times = Array.from({ length: rounds }, () => cases.map(time))
   const floor = median(times.map(([first]) => first))
@@ -77,8 +91,6 @@ try {
   })
   if (values.json) console.log(JSON.stringify({ schema: 1, rounds, cases: rows }))
   else print(rows)
-} finally {
-  rmSync(folder, { recursive: true, force: true })
 }
 
 function print(rows) {

@@ -33,9 +33,14 @@ const REMEMBERED = 2048
 
 /**
  * The remark on a row that is a copy of an earlier one, whole, with fields missing or with one that differs; null if
- * it is a row of its own, which is kept in mind then.
+ * it is a row of its own, which is kept in mind if it is `readable`.
  */
-export function copyOf(page: Page, fields: readonly Token[], rows: Rows): Diagnostic | null {
+export function copyOf(
+  page: Page,
+  fields: readonly Token[],
+  rows: Rows,
+  readable: boolean,
+): Diagnostic | null {
   const [first] = fields
   const words = fields.map(({ text }) => text)
   if (!first || words.filter((word) => /\d/.test(word)).length < ENOUGH) return null
@@ -52,7 +57,7 @@ export function copyOf(page: Page, fields: readonly Token[], rows: Rows): Diagno
     if (at === undefined || differing.length > 1 || words.length !== original.length) continue
     return alteredOf(page, fields[at] ?? first, line, original[at] ?? '')
   }
-  keep({ row: words.join(), line: placeOf(page, first).line }, keys, rows)
+  if (readable) keep({ row: words.join(), line: placeOf(page, first).line }, keys, rows)
   return null
 }
 

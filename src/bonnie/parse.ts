@@ -128,7 +128,7 @@ function readAt(page: Page, line: number, finds: Finds): number {
       finds.diagnostics.push(strayRow(page, line))
     return line + 1
   }
-  const copied = copyOf(page, csv.fields, finds.rows)
+  const copied = copyOf(page, csv.fields, finds.rows, csv.run !== null)
   if (copied) {
     finds.diagnostics.push(copied)
     return line + 1

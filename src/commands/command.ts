@@ -27,6 +27,7 @@ export type Format = 'text' | 'json' | 'github'
 export interface Options {
   readonly out: string
   readonly siteUrl: string | undefined
+  readonly records: string | undefined
   readonly strict: boolean
   readonly format: Format
   readonly quiet: boolean
@@ -60,6 +61,7 @@ export type ExitCode = 0 | 1 | 2 | 70
 export const OPTIONS = [
   { name: 'out', short: 'o', value: 'DIR', says: 'where the site goes (site)' },
   { name: 'site-url', value: 'URL', says: 'absolute address, for feed, sitemap and previews' },
+  { name: 'records', value: 'GLOB', says: 'records of parse, in place of parsing' },
   { name: 'strict', says: 'a warning counts as a problem' },
   { name: 'format', value: 'FORMAT', says: 'of problems: text, json or github' },
   { name: 'quiet', short: 'q', says: 'errors only' },

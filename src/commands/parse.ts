@@ -1,5 +1,6 @@
 import { readLarge } from '../large.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import { RecordLines } from '../record-lines.ts'
 import { type Call, type ExitCode, UsageError } from './command.ts'
 import { exitCodeFor, printProblems } from './problems.ts'
 
@@ -16,11 +17,13 @@ export async function parse(call: Call): Promise<ExitCode> {
     const { source, faults, close } = await readLarge(file, file === '-' ? io.stdin() : undefined)
     try {
       tell(faults)
-      for (const { runs, diagnostics } of source ? parseLarge(source) : []) {
-        if (runs.length > 0) io.out(runs.map((run) => JSON.stringify(run)).join('\n'))
-        tell(diagnostics)
+      const lines = new RecordLines()
+      for (const part of source ? parseLarge(source) : []) {
+        for (const line of lines.add(part)) io.out(line)
+        tell(part.diagnostics)
         await io.ready()
       }
+      for (const line of lines.end()) io.out(line)
     } finally {
       close()
     }

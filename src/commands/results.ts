@@ -1,8 +1,10 @@
+import { visible } from '../diagnose.ts'
 import { Refusal } from '../disk.ts'
-import { kindOf, readLibrary, readMainStudyText, readTemplates } from '../files.ts'
+import { filesLike, kindOf, readLibrary, readMainStudyText, readTemplates } from '../files.ts'
 import { byPlace, type Diagnostic, type Noted } from '../model/diagnostic.ts'
 import type { Library, StudyFolder, Templates } from '../model/library.ts'
 import type { Finding, Report } from '../model/report.ts'
+import type { Records } from '../records.ts'
 import type { Call } from './command.ts'
 
 /** results/ read and judged. */
@@ -19,7 +21,11 @@ export interface Results {
 export type Located = Diagnostic & Partial<Pick<Finding, 'backend' | 'metric' | 'runs'>>
 
 /** Reads and judges the results that the operand names. */
-export async function openResults({ operands: [folder = 'results'], io }: Call): Promise<Noted<Results>> {
+export async function openResults({
+  operands: [folder = 'results'],
+  options,
+  io,
+}: Call): Promise<Noted<Results>> {
   if (kindOf(folder) === 'file') throw new Refusal(`${folder} is a file; expected a folder of results.`)
   // what help and parse can do without is loaded only here
   const { analyse, knowledgeOf, siteFacts } = await import('../build.ts')
@@ -30,10 +36,18 @@ export async function openResults({ operands: [folder = 'results'], io }: Call):
   // the flat study may declare backends beside those that everybody knows
   const mainFacts = readStudyText(readMainStudyText(folder) ?? '').value.facts
   const library = readLibrary(folder, knownNames(mainFacts, knowledge))
+  const records = await readRecords(options.records)
   const studies = library.folders.map((study, i) => {
     io.status(`Reading study ${i + 1} of ${library.folders.length}: ${study.slug}`)
-    return { folder: study, report: analyse(study, knowledge) }
+    return {
+      folder: study,
+      report: analyse(study, knowledge, (source) => records?.parsed(source, study.prefix) ?? null),
+    }
   })
+  for (const path of options.quiet ? [] : (records?.unused() ?? []))
+    io.err(
+      `The records of ${visible(path)} are not used: no file has its path and bytes, or some are missing.`,
+    )
   const prefix = folder.replace(/^(\.\/)+(?=.)/, '').replace(/\/*$/, '/')
   const diagnostics = [
     ...library.diagnostics,
@@ -42,6 +56,15 @@ export async function openResults({ operands: [folder = 'results'], io }: Call):
   ]
   const value = { prefix, folder, library, templates, studies }
   return { value, diagnostics: diagnostics.sort(byPlace) }
+}
+
+/** The records that a pattern names; null where none is given. */
+async function readRecords(pattern: string | undefined): Promise<Records | null> {
+  if (pattern === undefined) return null
+  const files = filesLike(pattern)
+  if (files.length === 0) throw new Refusal(`There is no file of records like ${pattern}.`)
+  const { Records } = await import('../records.ts')
+  return Records.read(files)
 }
 
 /** Doubts about evidence in the order of their places. */

@@ -38,6 +38,7 @@ function optionsOf({ given }: Words): Options {
   return {
     out: given.get('out') ?? 'site',
     siteUrl: siteUrlOf(given),
+    records: given.get('records'),
     strict: given.has('strict'),
     format: formatOf(given),
     quiet: given.has('quiet'),
