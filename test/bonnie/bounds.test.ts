@@ -1,36 +1,57 @@
 import * as assert from 'uvu/assert'
 import { ceilingOf, floorOf } from '../../src/bonnie/bounds.ts'
+import { readFiles } from '../../src/bonnie/facts.ts'
 import { compareVersions, isBetween } from '../../src/bonnie/version.ts'
-import type { MetricId } from '../../src/model/metric.ts'
+import { METRIC_IDS, metric } from '../../src/model/metric.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('bounds by version')
 const work = { file_size_mib: 2064, seek_count: null, num_files: 16 }
 
-const FLOORS: readonly (readonly [string | null, MetricId, number])[] = [
-  ['1.00', 'put_block', 2064 * 1024],
-  ['1.00', 'seeks', 8000],
-  ['1.00e', 'seq_create', 16384],
-  ['1.00f', 'seeks', 16384],
-  ['1.03c', 'put_block', 4227072],
-  ['1.03c', 'putc', 4227072],
-  ['1.03c', 'seeks', 16384],
-  ['1.03c', 'ran_del', 32768],
-  ['1.90a', 'getc', 4227072],
-  ['1.90g', 'getc', 40960],
-  ['1.91c', 'getc', 40960],
-  ['1.92', 'getc', 6144],
-  ['1.96', 'getc', 6144],
-  ['1.97', 'get_block', 4227072],
-  ['2.00a', 'putc', 6144],
-  ['2.00a', 'seeks', 16384],
-  [null, 'put_block', 2064 * 1024],
-  [null, 'seeks', 8000],
-  [null, 'seq_stat', 16384],
+/** Work of a run of 2,064 MiB and 16 × 1,024 files over the shortest time that its version prints, in KiB/s or 1/s. */
+const FLOORS: readonly (readonly [
+  version: string | null,
+  block: number,
+  byte: number,
+  seeks: number,
+  files: number,
+])[] = [
+  ['1.00', 2113536, 2113536, 8000, 16384],
+  ['1.00b', 2113536, 2113536, 8000, 16384],
+  ['1.00e', 2113536, 2113536, 8000, 16384],
+  ['1.00f', 4227072, 4227072, 16384, 32768],
+  ['1.03e', 4227072, 4227072, 16384, 32768],
+  ['1.04', 4227072, 4227072, 16384, 32768],
+  ['1.90', 4227072, 4227072, 16384, 32768],
+  ['1.90a', 4227072, 4227072, 16384, 32768],
+  ['1.90f', 4227072, 4227072, 16384, 32768],
+  ['1.90g', 4227072, 40960, 16384, 32768],
+  ['1.91c', 4227072, 40960, 16384, 32768],
+  ['1.92', 4227072, 6144, 16384, 32768],
+  ['1.97', 4227072, 6144, 16384, 32768],
+  ['1.98', 4227072, 6144, 16384, 32768],
+  ['2.00a', 4227072, 6144, 16384, 32768],
+  [null, 2113536, 3072, 8000, 16384],
 ]
-for (const [version, id, floor] of FLOORS) {
-  test(`+++++ for ${id} in ${version ?? 'an unknown version'} is above ${floor}`, () => {
-    assert.is(floorOf(id, { ...work, version }), floor)
+for (const [version, block, byte, seeks, files] of FLOORS) {
+  test(`+++++ of ${version ?? 'an unknown version'} is above its work over its shortest time`, () => {
+    for (const id of METRIC_IDS) {
+      const { family } = metric(id)
+      const bytewise = id === 'putc' || id === 'getc'
+      const floor = family === 'files' ? files : family === 'seeks' ? seeks : bytewise ? byte : block
+      assert.is(floorOf(id, { ...work, version }), floor, id)
+    }
+  })
+
+  test(`${version ?? 'an unknown version'} prints nothing above the ceiling of its work`, () => {
+    const unknown = version === null
+    for (const id of METRIC_IDS) {
+      const { family } = metric(id)
+      // where the version is not known, the shortest time of all
+      const ceiling = family === 'files' ? files : family === 'seeks' ? seeks : block
+      const highest = unknown ? { files: 32768, seeks: 16384, bulk: 4227072 }[family] : ceiling
+      assert.is(ceilingOf(id, { ...work, version }), highest, id)
+    }
   })
 }
 
@@ -40,6 +61,11 @@ test('the seek count of the CSV counts', () => {
 
 test('a file smaller than 3 MiB bounds the per-character tests', () => {
   assert.is(floorOf('putc', { ...work, version: '2.00a', file_size_mib: 2 }), 4096)
+})
+
+test('links are files: n:link bounds as n', () => {
+  const files = readFiles('1:link')
+  assert.is(floorOf('seq_create', { ...work, ...files, version: '1.03e' }), 2048)
 })
 
 test('work that is not known bounds nothing', () => {
