@@ -88,6 +88,22 @@ const BONNIE = {
   sizeParts: [],
 } as const satisfies Partial<TextDialect>
 
+/**
+ * SuSE's. Its heading tells whether written data was synced, and whether putc() and getc() took no lock: four tests of
+ * one name, so four dialects. Seek block size and processes stand there too: `--04k (03)-`; digits match any digits (words.ts).
+ */
+const SUSE: readonly TextDialect[] = ['(nosync)', '(sync)'].flatMap((sync) =>
+  ['-Per Char-', '-CharUnlk-'].map((char) => ({
+    ...BONNIE,
+    name: `SuSE Bonnie text${sync === '(sync)' ? ', sync' : ''}${char === '-CharUnlk-' ? ', unlocked' : ''}`,
+    io: {
+      ...BRAY,
+      tops: [`---Sequential Output ${sync}--- ---Sequential Input-- --Rnd Seek-`],
+      middles: [`${char} --Block--- -Rewrite-- ${char} --Block--- --00k (00)-`],
+    },
+  })),
+)
+
 export const TEXT_DIALECTS: readonly TextDialect[] = [
   {
     ...COMMON,
@@ -117,20 +133,7 @@ export const TEXT_DIALECTS: readonly TextDialect[] = [
     concurrency: 1,
   },
   { ...BONNIE, name: 'bonnie text', io: BRAY },
-  {
-    // Seek block size and processes stand in the heading: `--04k (03)-`. Digits match any digits (heading.ts).
-    ...BONNIE,
-    name: 'SuSE Bonnie text',
-    io: {
-      ...BRAY,
-      tops: ['(nosync)', '(sync)'].map(
-        (how) => `---Sequential Output ${how}--- ---Sequential Input-- --Rnd Seek-`,
-      ),
-      middles: ['-Per Char-', '-CharUnlk-'].map(
-        (how) => `${how} --Block--- -Rewrite-- ${how} --Block--- --00k (00)-`,
-      ),
-    },
-  },
+  ...SUSE,
   {
     // timbray/Bonnie-64 divides by 1024 x 1024 x 1000: its GB are 1,000 MiB, truncated.
     ...BONNIE,
