@@ -1,5 +1,6 @@
 import { factor, rateText, whole } from '../model/format.ts'
-import { flushesAtClose, METRICS, processes } from '../model/metric.ts'
+import { METRICS } from '../model/metric.ts'
+import { flushesAtClose, processes, seeksOf } from '../model/semantics.ts'
 import type { Facts } from '../model/study.ts'
 import type { Doubt, Scene } from './doubt.ts'
 import { linkRate, rangeOf, testOf } from './evidence.ts'
@@ -172,8 +173,6 @@ function fasterThanLink({ run, facts }: Scene): Doubt[] {
 
 /** Highest believable seeks a second of one 10,000 or 15,000 rpm disk under a few seekers. */
 const SEEKS_PER_SPINDLE = 900
-/** Seeks a run makes unless its output says otherwise (bonnie.h). */
-const SEEKS = 8192
 /** Share of seeks that must have been answered from memory before a reference condemns a seek rate. */
 const CONDEMNING_SHARE = 0.5
 
@@ -183,8 +182,9 @@ function impossibleSeeks({ run, evidence, facts, reference }: Scene): Doubt[] {
   const disk = facts.host?.disk
   if (!s || disk?.kind === 'ssd' || disk?.kind === 'nvme') return []
   const censored = s.high === Number.POSITIVE_INFINITY
-  const made = whole(run.seek_count ?? SEEKS)
-  const pace = censored ? `${made} seeks in under half a second` : `${whole(s.low)} seeks a second`
+  const made = seeksOf(run)
+  const time = made / s.low < 0.75 ? 'half a second' : 'a second'
+  const pace = censored ? `${whole(made)} seeks in under ${time}` : `${whole(s.low)} seeks a second`
   const doubt = { metric: 'seeks', strength: s.low } as const
   const memory = { ...doubt, effect: 'not-disk', cause: 'memory' } as const
   if (rotates(facts)) {

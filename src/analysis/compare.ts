@@ -2,6 +2,7 @@ import { divide, type Ratio } from '../model/measurement.ts'
 import { type Family, type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Validity, View } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
+import { unlike } from './evidence.ts'
 import type { TestedSample } from './sample.ts'
 import { holm, mean, median, squares, tQuantile, welch } from './stats.ts'
 import { share } from './units.ts'
@@ -122,7 +123,8 @@ function comparison(a: TestedSample, b: TestedSample, view: View, delta: number,
   } as const
   const n = [ratesOf(a, view).length, ratesOf(b, view).length] as const
   const unknown = (why: string) => ({ ...base, n, ratio: { kind: 'unknown', why } }) as const
-  if (a.n > 0 && b.n > 0 && a.test !== b.test) return unknown(`unlike tests, ${unlike(a.test, b.test)}`)
+  if (a.n > 0 && b.n > 0 && a.test !== b.test)
+    return unknown(`unlike tests, ${unlike(a.test, b.test, 'against')}`)
   if ([...ratesOf(a, view), ...ratesOf(b, view)].some((m) => m.kind === 'measured' && m.value <= 0)) {
     return unknown('a rate of 0')
   }
@@ -156,14 +158,6 @@ function bounded(
   const ratio = divide(ra.length > 0 ? median(ra) : a.median, rb.length > 0 ? median(rb) : b.median)
   if (ratio.kind === 'unknown' || Math.min(...n) >= ENOUGH) return { ratio }
   return { ratio, spread: beyond(ratio, n, delta, spread) }
-}
-
-/** What two tests differ in: `a file of 32 GiB against a file of 2 GiB`. */
-function unlike(a: string, b: string): string {
-  const [left, right] = [a.split(', '), b.split(', ')]
-  const parts = (own: readonly string[], other: readonly string[]) =>
-    own.filter((part) => !other.includes(part)).join(', ')
-  return `${parts(left, right)} against ${parts(right, left)}`
 }
 
 /** Whether a ratio of one or two runs a side lies outside what run-to-run spread and the equivalence band allow. */

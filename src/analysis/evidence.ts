@@ -1,8 +1,9 @@
 import type { Backend, Knowledge, Tristate } from '../model/backend.ts'
 import { compareNatural } from '../model/diagnostic.ts'
 import { sizeText } from '../model/format.ts'
-import { type MetricId, metric, semantics } from '../model/metric.ts'
+import { type MetricId, metric } from '../model/metric.ts'
 import { type Run, rateOf } from '../model/run.ts'
+import { semantics } from '../model/semantics.ts'
 import type { Facts } from '../model/study.ts'
 import { bytesPerSecond, memoryMib } from './units.ts'
 
@@ -72,18 +73,37 @@ export function rangeOf(run: Run, id: MetricId): { readonly low: number; readonl
     : { low: m.bound, high: Number.POSITIVE_INFINITY }
 }
 
-/** What a cell tested, in words: two samples may be compared only where these are equal. */
+/**
+ * What a cell tested, in words: samples are formed of, and comparisons made between, runs for which these are equal.
+ * The chunk of the block tests is the 8 KiB of every version unless the output tells another.
+ */
 export function testOf(run: Run, id: MetricId): string {
-  const files = metric(id).family === 'files'
-  const amount = files ? run.num_files : run.file_size_mib
-  const work =
-    amount === null
-      ? 'an unknown amount'
-      : files
-        ? `${amount} × 1,024 files`
-        : `a file of ${sizeText(amount)}`
-  const meaning = semantics(id, run)
-  return meaning === 'unchanged' ? work : `${work}, ${meaning}`
+  const work = metric(id).family === 'files' ? filesOf(run) : fileOf(run)
+  const chunk = CHUNKED.has(id) && run.chunk_size !== null && !/^8(k|192)$/.test(run.chunk_size)
+  const words = [work, chunk ? `chunks of ${run.chunk_size}` : '', semantics(id, run)]
+  return words.filter((word) => word !== '').join(', ')
+}
+
+/** The tests that read or write a chunk at a time. */
+const CHUNKED: ReadonlySet<MetricId> = new Set(['put_block', 'rewrite', 'get_block', 'seeks'])
+
+function fileOf({ file_size_mib: size }: Run): string {
+  return size === null ? 'an unknown amount' : `a file of ${sizeText(size)}`
+}
+
+function filesOf({ num_files, max_size, min_size, num_dirs, file_kind }: Run): string {
+  if (num_files === null) return 'an unknown amount'
+  const sized = max_size ? ` of ${min_size ?? 0} to ${max_size} bytes` : ''
+  const parted = num_dirs !== null && num_dirs > 1 ? ` in ${num_dirs} directories` : ''
+  return `${num_files} × 1,024 ${file_kind ?? 'file'}s${sized}${parted}`
+}
+
+/** What two tests, as testOf names them, differ in: `a file of 32 GiB against a file of 2 GiB`. */
+export function unlike(a: string, b: string, joint: 'against' | 'instead of'): string {
+  const [left, right] = [a.split(', '), b.split(', ')]
+  const parts = (own: readonly string[], other: readonly string[]) =>
+    own.filter((part) => !other.includes(part)).join(', ') || own.join(', ')
+  return `${parts(left, right)} ${joint} ${parts(right, left)}`
 }
 
 /** How a backend is called in sentences; its id where it has no runs. */

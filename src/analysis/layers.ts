@@ -1,5 +1,6 @@
 import { factor, sizeText } from '../model/format.ts'
-import { flushesAtClose, type MetricId } from '../model/metric.ts'
+import type { MetricId } from '../model/metric.ts'
+import { flushesAtClose } from '../model/semantics.ts'
 import type { Doubt, Scene } from './doubt.ts'
 import { rangeOf } from './evidence.ts'
 

@@ -1,7 +1,7 @@
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import type { Cost, Finding, Latency, Sample } from '../model/report.ts'
 import { type Run, rateOf } from '../model/run.ts'
-import { type Evidence, testOf } from './evidence.ts'
+import { type Evidence, testOf, unlike } from './evidence.ts'
 import { type Judgement, ofSample } from './judge.ts'
 import { median as middle } from './stats.ts'
 
@@ -42,17 +42,27 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
 
 /** Those runs of a backend that made the same test, the most frequent one: the others are left out of its samples. */
 function alike<T extends Run>(runs: readonly T[], id: MetricId): T[] {
-  const usual = commonest(runs.map((run) => testOf(run, id)))
+  const usual = usualTest(runs, id)
   return runs.filter((run) => testOf(run, id) === usual)
+}
+
+/** The most frequent test among the runs that made it at all. */
+function usualTest(runs: readonly Run[], id: MetricId): string | undefined {
+  const made = runs.filter((run) => run.cells[id].state !== 'not_run')
+  return commonest((made.length > 0 ? made : runs).map((run) => testOf(run, id)))
 }
 
 /** Runs of a backend that tested something else than most of its runs did: named, because samples leave them out. */
 export function strangers(evidence: readonly Evidence[]): Finding[] {
   return evidence.flatMap(({ backend, runs }) => {
-    const usual = commonest(runs.map(testsOf))
+    const usual = new Map(METRIC_IDS.map((id) => [id, usualTest(runs, id)]))
     return runs.flatMap((run, i) => {
-      if (testsOf(run) === usual) return []
-      const message = `Run ${i + 1} of ${backend.title} made other tests than those it is sampled by: ${testsOf(run)} instead of ${usual}; what differs is left out of its samples.`
+      const others = METRIC_IDS.flatMap((id) => {
+        const [own, most] = [testOf(run, id), usual.get(id) ?? '']
+        return run.cells[id].state === 'not_run' || own === most ? [] : [unlike(own, most, 'instead of')]
+      })
+      if (others.length === 0) return []
+      const message = `Run ${i + 1} of ${backend.title} made other tests than those it is sampled by: ${[...new Set(others)].join('; ')}; what differs is left out of its samples.`
       const place = { file: run.path, line: run.line, column: 1 }
       return [
         {
@@ -67,10 +77,6 @@ export function strangers(evidence: readonly Evidence[]): Finding[] {
       ]
     })
   })
-}
-
-function testsOf(run: Run): string {
-  return `${testOf(run, 'put_block')}; ${testOf(run, 'seq_create')}`
 }
 
 /** The most frequent word; of several alike the first. */

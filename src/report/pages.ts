@@ -15,9 +15,9 @@ export interface TextPage {
   readonly markdown: string
 }
 
-type Render = (path: string, view: object) => string
+export type Render = (path: string, view: object) => string
 
-interface Documents {
+export interface Documents {
   /** a row of cells a workload: its title and weights */
   readonly weights: readonly (readonly string[])[]
   readonly reports: readonly Report[]
@@ -103,38 +103,4 @@ function knowledgeView(k: Knowledge, reports: readonly Report[]) {
       page: new Verbatim(`../../${r.study.slug}/report.md`),
     })),
   }
-}
-
-/** method/ and a page for each rule. */
-export function methodPages({ weights, rulePages }: Documents, render: Render): [string, TextPage][] {
-  const list = rulePages.map((r) => ({
-    rule: r.rule,
-    title: r.title,
-    level: r.level,
-    page: new Verbatim(`${r.rule}/index.md`),
-  }))
-  const overview: TextPage = {
-    name: 'index',
-    section: 'method',
-    title: 'How results are judged',
-    description:
-      'Which numbers measured the disk, how backends are compared, and when a recommendation is given.',
-    markdown: render('pages/method.md.njk', { weights, list }),
-  }
-  const pages = rulePages.map((r): [string, TextPage] => [
-    `method/${r.rule}/`,
-    {
-      name: 'index',
-      section: 'method',
-      title: r.title,
-      description: `The rule ${r.rule}: what it means, an example, and what to do.`,
-      markdown: render('pages/rule.md.njk', {
-        rule: r.rule,
-        title: r.title,
-        level: r.level,
-        body: new Verbatim(r.body.trim()),
-      }),
-    },
-  ])
-  return [['method/', overview], ...pages]
 }

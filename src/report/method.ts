@@ -1,0 +1,74 @@
+import { listed, sentenceCase } from '../model/format.ts'
+import { metric } from '../model/metric.ts'
+import { MEANINGS, type Meaning } from '../model/semantics.ts'
+import { Verbatim } from './escape.ts'
+import type { Documents, Render, TextPage } from './pages.ts'
+
+/** method/: how results are judged, what each test does, and a page for each rule. */
+export function methodPages({ weights, rulePages }: Documents, render: Render): [string, TextPage][] {
+  const list = rulePages.map((r) => ({
+    rule: r.rule,
+    title: r.title,
+    level: r.level,
+    page: new Verbatim(`${r.rule}/index.md`),
+  }))
+  const overview: TextPage = {
+    name: 'index',
+    section: 'method',
+    title: 'How results are judged',
+    description:
+      'Which numbers measured the disk, how backends are compared, and when a recommendation is given.',
+    markdown: render('pages/method.md.njk', { weights, list }),
+  }
+  const pages = rulePages.map((r): [string, TextPage] => [
+    `method/${r.rule}/`,
+    {
+      name: 'index',
+      section: 'method',
+      title: r.title,
+      description: `The rule ${r.rule}: what it means, an example, and what to do.`,
+      markdown: render('pages/rule.md.njk', {
+        rule: r.rule,
+        title: r.title,
+        level: r.level,
+        body: new Verbatim(r.body.trim()),
+      }),
+    },
+  ])
+  return [['method/', overview], ['method/tests/', testsPage(render)], ...pages]
+}
+
+/** What each test does in each version: where a row ends, numbers of the same name are not compared. */
+function testsPage(render: Render): TextPage {
+  const labels = [...new Set(MEANINGS.map(labelOf))]
+  const groups = labels.map((label) => ({
+    title: sentenceCase(label),
+    rows: MEANINGS.filter((row) => labelOf(row) === label).map((row) => ({
+      program: programOf(row),
+      does: row.does,
+    })),
+  }))
+  return {
+    name: 'index',
+    section: 'method',
+    title: 'What each test does',
+    description: 'What the tests of bonnie and bonnie++ do in each version, and which are comparable.',
+    markdown: render('pages/tests.md.njk', { groups }),
+  }
+}
+
+/** The tests of a row by their names; those of files by their family. */
+function labelOf({ tests }: Meaning): string {
+  const files = tests.every((id) => metric(id).family === 'files')
+  return files ? 'file tests' : listed(tests.map((id) => metric(id).label))
+}
+
+function programOf({ program, from, below }: Meaning): string {
+  return program === 'Bonnie' ? 'Bonnie, of each kind for itself' : `bonnie++ ${versionWords(from, below)}`
+}
+
+/** `from 1.00, before 1.90b`; `from 1.92`; `all versions`. */
+export function versionWords(from: string | null, below: string | null): string {
+  const words = [from && `from ${from}`, below && `before ${below}`].filter((word) => word)
+  return words.length === 0 ? 'all versions' : words.join(', ')
+}
