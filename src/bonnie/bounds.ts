@@ -49,6 +49,11 @@ export function ceilingOf(id: MetricId, work: Work): number | null {
   })
 }
 
+/** What a test wrote, read, sought or made, in KiB or in pieces; null if it is not known. */
+export function workOf(id: MetricId, work: Work): number | null {
+  return amountOf(id, work, limitsOf(work.version) ?? UNKNOWN_FLOOR)
+}
+
 function rateOver(id: MetricId, work: Work, limits: Omit<Limits, 'from'>): number | null {
   const amount = amountOf(id, work, limits)
   return amount === null || amount <= 0 ? null : amount / limits.minTime

@@ -79,17 +79,17 @@ export function readCell(page: Page, id: MetricId, printed: Printed, reading: Re
   const censored = rate.text === '+++++' || (rate.text === '0k' && cpu.text === '+++')
   if (censored) return readCensored(page, id, rate, cpu, reading)
   const value = readRate(rate.text, notationOf(id, reading))
-  if (!value) return noted(unreadable(page, rate), unreadableCell(page, rate))
+  const { form, facts } = reading
+  const erratum = erratumOf({ form, metric: id, printed: rate.text, rate: value?.rate ?? null, facts })
   const percent = readRate(cpu.text, reading.cpu)
-  if (!percent) return noted(unreadable(page, cpu), unreadableCell(page, cpu))
   const { line, column } = placeOf(page, rate)
   const place = { line, column }
-  const { version, num_files: files } = reading.facts
-  const erratum = erratumOf({ form: reading.form, version, metric: id, rate: value.rate, files })
-  if (erratum) {
+  if (erratum && percent) {
     const defect = { printed: rate.text, erratum: erratum.id }
     return noted({ state: 'defective', ...NOTHING, cpu: percent.rate, ...defect, ...place })
   }
+  if (!value) return noted(unreadable(page, rate), unreadableCell(page, rate))
+  if (!percent) return noted(unreadable(page, cpu), unreadableCell(page, cpu))
   const ceiling = reading.censors ? ceilingOf(id, reading.facts) : null
   if (ceiling !== null && value.rate - (value.tolerance ?? 0) > ceiling) {
     return noted(unreadable(page, rate), aboveBound(page, id, rate, ceiling))

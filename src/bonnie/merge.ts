@@ -5,6 +5,7 @@ import type { Cell } from '../model/run.ts'
 import { type Printed, type Reading, readCell, readLatency, unreadable } from './cell.ts'
 import type { CsvRun } from './csv.ts'
 import type { Field } from './csv-dialects.ts'
+import { defectsOf } from './defects.ts'
 import type { Facts } from './facts.ts'
 import { lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { type Cells, fill, type TextRun } from './table.ts'
@@ -85,8 +86,13 @@ function onlyBlanks(page: Page, from: number, to: number): boolean {
   return true
 }
 
-/** The record of a run, and what was noticed about its cells. */
+/** The record of a run, and what was noticed about its cells and the upstream defects in them. */
 export function recordOf(page: Page, print: Print): Noted<RunRecord> {
+  const { value, diagnostics } = readPrint(page, print)
+  return { value, diagnostics: [...diagnostics, ...defectsOf(page, { ...print, ...value })] }
+}
+
+function readPrint(page: Page, print: Print): Noted<RunRecord> {
   const { text, csv } = print
   if (csv === null) {
     const { value, diagnostics } = textCells(page, text, text.facts)
