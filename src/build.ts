@@ -6,6 +6,7 @@ import { withoutDuplicates } from './analysis/duplicates.ts'
 import { type BackendRun, gather } from './analysis/evidence.ts'
 import {
   placeOfValue,
+  readDialectPage,
   readKnowledge,
   readRulePage,
   readSiteText,
@@ -18,6 +19,7 @@ import { isPublishable, pictureFaults } from './analysis/pictures.ts'
 import { weightTable } from './analysis/profiles.ts'
 import { recommend } from './analysis/recommend.ts'
 import { costs, latencies, samples, strangers } from './analysis/sample.ts'
+import { defectFacts, dialectFacts } from './bonnie/catalogue.ts'
 import { parse } from './bonnie/parse.ts'
 import type { Backend, Knowledge } from './model/backend.ts'
 import {
@@ -133,6 +135,9 @@ export async function publish(
     templates,
     backendPages: backendPagesOf(templates),
     rulePages: rulePagesOf(templates),
+    dialectPages: textsIn(templates, 'dialects/').map(([path, text]) => readDialectPage(path, text)),
+    dialects: dialectFacts(),
+    defects: defectFacts(),
     weights: weightTable(),
     site: url === undefined ? site : { ...site, url },
   })

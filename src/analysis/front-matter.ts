@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Knowledge } from '../model/backend.ts'
 import type { Level, Noted, Place } from '../model/diagnostic.ts'
+import type { DialectPage } from '../model/library.ts'
 import type { Facts, SiteFacts, StudyText } from '../model/study.ts'
 import { type Complaint, diagnosticAt, get, placeAt, readChecked, shown } from './schema-check.ts'
 import { memoryMib } from './units.ts'
@@ -87,6 +88,7 @@ const knowledgePage = z.strictObject({
   sources: z.record(text, z.strictObject({ title: text, url: url.exactOptional() })),
 }) satisfies z.ZodType<Omit<Knowledge, 'id'>>
 
+const dialectPage = z.strictObject({ title: text, summary: text })
 const rulePage = z.strictObject({ title: text, level: z.enum(['error', 'warning', 'note']) })
 
 function matching(pattern: RegExp, expected: string) {
@@ -175,6 +177,12 @@ export function readRulePage(
 ): { rule: string; title: string; level: Level; body: string } {
   const { value, body } = readOurs(rulePage, path, text)
   return { rule: nameOf(path), ...value, body }
+}
+
+/** Reads one of templates/dialects/: the words about a way of printing. A defect is our bug and is thrown. */
+export function readDialectPage(path: string, text: string): DialectPage {
+  const { value, body } = readOurs(dialectPage, path, text)
+  return { slug: nameOf(path), ...value, body }
 }
 
 /** The JSON Schema of front matter, for editors. */

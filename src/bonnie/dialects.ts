@@ -168,6 +168,8 @@ export function convertedFrom(dialect: TextDialect): TextDialect {
 
 interface UnreadDialect {
   readonly name: string
+  /** which program prints it */
+  readonly program: string
   /** recognises a line, blanks collapsed */
   readonly sign: (line: string) => boolean
 }
@@ -176,12 +178,13 @@ interface UnreadDialect {
 export const UNREAD: readonly UnreadDialect[] = [
   {
     name: 'output of zcav',
+    program: 'zcav',
     sign: (line) => line.includes('#loops:') || line.includes('#block offset ('),
   },
-  { name: 'output of getc_putc', sign: (line) => line.includes('putcNT getcNT') },
-  { name: 'the usage of getc_putc', sign: (line) => line.startsWith('getc_putc [-d') },
-  { name: 'a table of tiobench', sign: (line) => line.includes('%CPU Eff') },
-  { name: 'output of IOzone', sign: (line) => line.includes('Iozone: Performance Test') },
+  { name: 'output of getc_putc', program: 'getc_putc', sign: (line) => line.includes('putcNT getcNT') },
+  { name: 'the usage of getc_putc', program: 'getc_putc', sign: (line) => line.startsWith('getc_putc [-d') },
+  { name: 'a table of tiobench', program: 'tiobench', sign: (line) => line.includes('%CPU Eff') },
+  { name: 'output of IOzone', program: 'IOzone', sign: (line) => line.includes('Iozone: Performance Test') },
 ]
 
 /** Whether a dialect prints this version; null stands for no version at all. */

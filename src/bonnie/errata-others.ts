@@ -62,6 +62,7 @@ export const ERRATA_OF_OTHERS: readonly Erratum[] = [
     treatment: 'The size is taken for the least that it can be.',
     versions: null,
     forms: ['text'],
+    only: 'Bonnie-64 text',
     source: 'Bonnie.c of timbray/Bonnie-64',
     shows: ({ text, csv }) => (text?.dialect.bareMib === 1000 ? startOf({ text, csv }) : null),
   },

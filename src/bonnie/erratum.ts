@@ -26,6 +26,8 @@ export interface Erratum {
   /** `from` inclusive, `below` exclusive; null: a program without such versions */
   readonly versions: { readonly from: string; readonly below: string } | null
   readonly forms: readonly Form[]
+  /** the one dialect it concerns, where it is not all of its forms and versions */
+  readonly only?: string
   /** how it is known */
   readonly source: string
   /** whether a printed rate cannot be used for it: its cell is defective */

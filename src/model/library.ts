@@ -43,3 +43,12 @@ export interface RulePage {
   readonly level: Level
   readonly body: string
 }
+
+/** A page of templates/dialects/: the words about one way in which results are printed. */
+export interface DialectPage {
+  readonly slug: string
+  readonly title: string
+  /** one sentence: what it is */
+  readonly summary: string
+  readonly body: string
+}

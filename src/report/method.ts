@@ -1,24 +1,37 @@
 import { listed, sentenceCase } from '../model/format.ts'
 import { metric } from '../model/metric.ts'
 import { MEANINGS, type Meaning } from '../model/semantics.ts'
+import { defectVersions, defectView, dialectList, dialectPages, versionWords } from './dialects.ts'
 import { Verbatim } from './escape.ts'
 import type { Documents, Render, TextPage } from './pages.ts'
 
-/** method/: how results are judged, what each test does, and a page for each rule. */
-export function methodPages({ weights, rulePages }: Documents, render: Render): [string, TextPage][] {
+/** method/: how results are judged, what is read, and a page for each test, dialect and rule. */
+export function methodPages(documents: Documents, render: Render): [string, TextPage][] {
+  const { weights, rulePages, defects } = documents
   const list = rulePages.map((r) => ({
     rule: r.rule,
     title: r.title,
     level: r.level,
     page: new Verbatim(`${r.rule}/index.md`),
   }))
+  const isDefect = ({ rule }: { readonly rule: string }) => defects.some((defect) => defect.rule === rule)
   const overview: TextPage = {
     name: 'index',
     section: 'method',
     title: 'How results are judged',
     description:
       'Which numbers measured the disk, how backends are compared, and when a recommendation is given.',
-    markdown: render('pages/method.md.njk', { weights, list }),
+    markdown: render('pages/method.md.njk', {
+      weights,
+      rules: list.filter((each) => !isDefect(each)),
+      dialects: dialectList(documents),
+      defects: defects.map((defect) => ({
+        number: defect.rule.toUpperCase(),
+        sentence: defect.sentence,
+        versions: defectVersions(defect),
+        page: new Verbatim(`${defect.rule}/index.md`),
+      })),
+    }),
   }
   const pages = rulePages.map((r): [string, TextPage] => [
     `method/${r.rule}/`,
@@ -31,11 +44,17 @@ export function methodPages({ weights, rulePages }: Documents, render: Render): 
         rule: r.rule,
         title: r.title,
         level: r.level,
+        defect: defectView(r.rule, defects),
         body: new Verbatim(r.body.trim()),
       }),
     },
   ])
-  return [['method/', overview], ['method/tests/', testsPage(render)], ...pages]
+  return [
+    ['method/', overview],
+    ['method/tests/', testsPage(render)],
+    ...dialectPages(documents, render),
+    ...pages,
+  ]
 }
 
 /** What each test does in each version: where a row ends, numbers of the same name are not compared. */
@@ -64,11 +83,7 @@ function labelOf({ tests }: Meaning): string {
 }
 
 function programOf({ program, from, below }: Meaning): string {
-  return program === 'Bonnie' ? 'Bonnie, of each kind for itself' : `bonnie++ ${versionWords(from, below)}`
-}
-
-/** `from 1.00, before 1.90b`; `from 1.92`; `all versions`. */
-export function versionWords(from: string | null, below: string | null): string {
-  const words = [from && `from ${from}`, below && `before ${below}`].filter((word) => word)
-  return words.length === 0 ? 'all versions' : words.join(', ')
+  return program === 'Bonnie'
+    ? 'Bonnie, of each kind for itself'
+    : `bonnie++ ${versionWords({ from, below })}`
 }

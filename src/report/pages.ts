@@ -1,7 +1,8 @@
 import type { Knowledge } from '../model/backend.ts'
 import { compareText } from '../model/diagnostic.ts'
-import type { KnowledgePage, RulePage } from '../model/library.ts'
+import type { DialectPage, KnowledgePage, RulePage } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
+import type { DefectFacts, DialectFacts } from '../model/shelf.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import type { Frame } from './layout.ts'
 import { byline } from './words.ts'
@@ -17,12 +18,17 @@ export interface TextPage {
 
 export type Render = (path: string, view: object) => string
 
+/** What the pages that are one text are made of. */
 export interface Documents {
-  /** a row of cells a workload: its title and weights */
+  /** the workloads: a row of cells each, its title and weights */
   readonly weights: readonly (readonly string[])[]
   readonly reports: readonly Report[]
   readonly backendPages: readonly KnowledgePage[]
   readonly rulePages: readonly RulePage[]
+  readonly dialectPages: readonly DialectPage[]
+  /** the shelves of dialects and of upstream defects */
+  readonly dialects: readonly DialectFacts[]
+  readonly defects: readonly DefectFacts[]
 }
 
 /** The blog: newest first, each with its verdict in a line. */

@@ -1,5 +1,5 @@
 import { compareText } from '../model/diagnostic.ts'
-import type { KnowledgePage, Library, RulePage, SiteFile, Templates } from '../model/library.ts'
+import type { Library, SiteFile, Templates } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import type { SiteFacts } from '../model/study.ts'
 import { articleMarkdown, composeArticle, markdownRenderer } from './article.ts'
@@ -7,20 +7,15 @@ import { dataCsv, tableCsv } from './exports.ts'
 import type { Chart } from './figure.ts'
 import { type DrawnChart, type Frame, pageRenderer } from './layout.ts'
 import { methodPages } from './method.ts'
-import { backendPages, indexPage, type TextPage } from './pages.ts'
+import { backendPages, type Documents, indexPage, type TextPage } from './pages.ts'
 import { slotOf } from './palette.ts'
 import { rawPaths } from './raw.ts'
 import { type Drawn, draw, type FontMetrics, standalone } from './svg.ts'
 
 /** All that a site is made of. */
-export interface Material {
-  readonly reports: readonly Report[]
+export interface Material extends Documents {
   readonly library: Library
   readonly templates: Templates
-  readonly backendPages: readonly KnowledgePage[]
-  readonly rulePages: readonly RulePage[]
-  /** the workloads and their weights, a row of cells each */
-  readonly weights: readonly (readonly string[])[]
   readonly site: SiteFacts
 }
 
