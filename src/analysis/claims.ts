@@ -5,7 +5,7 @@ import type { Claim, Comparison } from '../model/report.ts'
 import { rateOf } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
 import { equivalence } from './compare.ts'
-import { type Evidence, titleOf } from './evidence.ts'
+import { type Evidence, testOf, titleOf, unlike } from './evidence.ts'
 import { type Assertion, type Comparator, type Expression, type Ref, refsOf } from './expression.ts'
 import { costOf, type TestedSample } from './sample.ts'
 import { median } from './stats.ts'
@@ -41,15 +41,9 @@ export function unknownRef(refs: readonly Ref[], { evidence }: Ground): string |
 /** The value of one reference: the sample's centre, or the run's own number. */
 export function refValue(ref: Ref, { evidence, samples }: Ground): Measurement {
   const own = evidence.find((e) => e.backend.id === ref.backend)
-  const runs = (own?.runs ?? []).filter((_, i) => ref.run === null || i + 1 === ref.run)
-  if (ref.quantity === 'rate' && ref.run === null) {
-    return (
-      samples.find((s) => s.backend === ref.backend && s.metric === ref.metric)?.median ?? {
-        kind: 'absent',
-        why: 'not run',
-      }
-    )
-  }
+  const sample = samples.find((s) => s.backend === ref.backend && s.metric === ref.metric)
+  if (ref.quantity === 'rate' && ref.run === null) return sample?.median ?? { kind: 'absent', why: 'not run' }
+  const runs = ref.run === null ? (sample?.runs ?? []) : (own?.runs ?? []).slice(ref.run - 1, ref.run)
   const cells = runs.map((run) => ({ run, cell: run.cells[ref.metric] }))
   if (ref.quantity === 'rate') return median(cells.map(({ cell }) => rateOf(cell)))
   const numbers = cells.flatMap(({ run, cell }) => {
@@ -73,6 +67,8 @@ export function hold(assertion: Assertion, ground: Ground): Verdict {
   const spoilt = used.filter((s) => s.validity === 'not-disk')
   const numbers = asPrinted(refs, ground)
   const [left, right] = [evaluate(assertion.left, ground), evaluate(assertion.right, ground)]
+  const apart = unlikeTests(refs, ground)
+  if (apart) return { verdict: 'not decidable', shaky: true, because: `${apart} ${numbers}` }
   const told = left === null || right === null ? null : settle(left, right, assertion, ground)
   if (spoilt.length > 0 && new Set(refs.map((r) => r.backend)).size > 1) {
     const what = spoilt.map((s) => `${titleOf(ground.evidence, s.backend)}'s ${metric(s.metric).label}`)
@@ -91,6 +87,28 @@ export function hold(assertion: Assertion, ground: Ground): Verdict {
   if (told === null)
     return { verdict: 'not decidable', shaky, because: `The numbers do not settle it. ${numbers}` }
   return { verdict: told ? 'supported' : 'contradicted', shaky, because: numbers }
+}
+
+/** How two backends that a claim sets against each other made unlike tests of one name; null if they did not. */
+function unlikeTests(refs: readonly Ref[], { evidence, samples }: Ground): string | null {
+  const tested = refs.map((ref) => {
+    const sample = samples.find((s) => s.backend === ref.backend && s.metric === ref.metric)
+    const run =
+      ref.run === null ? null : evidence.find((e) => e.backend.id === ref.backend)?.runs[ref.run - 1]
+    return { ref, test: run ? testOf(run, ref.metric) : (sample?.test ?? '') }
+  })
+  for (const [i, a] of tested.entries()) {
+    const b = tested
+      .slice(i + 1)
+      .find(
+        ({ ref, test }) =>
+          ref.metric === a.ref.metric && ref.backend !== a.ref.backend && test !== '' && test !== a.test,
+      )
+    if (!b || a.test === '') continue
+    const titles = listed([a, b].map(({ ref }) => titleOf(evidence, ref.backend)))
+    return `The ${metric(a.ref.metric).label} of ${titles} are unlike tests, ${unlike(a.test, b.test, 'against')}.`
+  }
+  return null
 }
 
 /** The numbers behind a claim: each reference once, and the ratio where two of one test stand against each other. */

@@ -108,25 +108,28 @@ function latencyTerm(
   }
 }
 
-/** CPU-seconds per GiB over the three block tests, where all three measured the disk on every side. */
-function cpuTerm(profile: Profile, backends: readonly string[], { evidence, samples }: Grounds): Term | null {
+/** CPU-seconds per GiB over the three block tests, where all three were one test and measured the disk on every side. */
+function cpuTerm(profile: Profile, backends: readonly string[], { samples }: Grounds): Term | null {
   if (profile.cpu === 0 || profile.cpuOf === 'dom0') return null
   const sides = samples.filter(
     (s) => backends.includes(s.backend) && (BLOCK_METRICS as readonly string[]).includes(s.metric),
   )
   if (sides.length < BLOCK_METRICS.length * backends.length || !sides.every(decides)) return null
+  const tests = new Set(sides.map((s) => `${s.metric} ${s.test}`))
+  if (tests.size > BLOCK_METRICS.length) return null
   const spread = pooledSpread(samples, 'bulk')
   const centres = backends.flatMap((backend) => {
-    const runs = evidence.find((e) => e.backend.id === backend)?.runs ?? []
+    const own = sides.filter((s) => s.backend === backend)
+    const runs = own[0]?.runs.filter((run) => own.every((s) => s.runs.includes(run))) ?? []
     const logs = runs.flatMap((run) => {
       const parts = BLOCK_METRICS.map((id) => costOf(run, id))
       const sum = parts.reduce((total, part) => total + (part ? (part.low + part.high) / 2 : Number.NaN), 0)
       return sum > 0 ? [-Math.log(sum)] : []
     })
     if (logs.length === 0) return []
-    const own =
+    const error =
       logs.length < ENOUGH ? { se: spread.sigma / Math.sqrt(logs.length), df: spread.df } : spreadOf(logs)
-    return [[backend, { centre: mean(logs), ...own }] as const]
+    return [[backend, { centre: mean(logs), ...error }] as const]
   })
   if (centres.length < backends.length) return null
   return {

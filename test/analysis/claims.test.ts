@@ -57,6 +57,37 @@ for (const [text, want] of [
   test(`${text}: ${want}`, () => assert.is(verdict(text), want))
 }
 
+test('backends that made unlike tests of one name are not held against each other, in any form of claim', () => {
+  const runs = [
+    aRun('old', { putc: 60000, get_block: 5900 }, { version: '1.03e' }),
+    aRun('new', { putc: 900, get_block: 6000 }, { version: '1.97' }),
+  ]
+  const evidence = evidenceOf(runs, [aPage('old'), aPage('new')])
+  const tested = samples(evidence, judge(evidence, FACTS))
+  const comparisons = compare(tested, ['old', 'new'], 'old', FACTS)
+  const held = (text: string) => {
+    const assertion = readAssertion(text)
+    if ('malformed' in assertion) throw new Error(assertion.malformed)
+    return hold(assertion, { evidence, samples: tested, comparisons, facts: FACTS })
+  }
+  for (const text of [
+    'old.putc above new.putc',
+    'old.putc / new.putc ≥ 2',
+    'old.putc#1 above new.putc',
+    'old.putc.cpu about new.putc.cpu',
+    'old.putc - new.putc above 100',
+  ]) {
+    assert.is(held(text).verdict, 'not decidable', text)
+    assert.match(
+      held(text).because,
+      'unlike tests, by putc() against 3 MiB of it in one-byte system calls',
+      text,
+    )
+  }
+  assert.is(held('new.get_block about old.get_block').verdict, 'supported')
+  assert.is(held('old.putc above 50000').verdict, 'supported')
+})
+
 test('seeks that memory answered do not decide between backends, and the sentence says why', () => {
   const assertion = readAssertion('fast-one.seeks above slow.seeks')
   assert.ok(!('malformed' in assertion))

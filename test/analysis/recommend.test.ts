@@ -3,6 +3,7 @@ import { judge } from '../../src/analysis/judge.ts'
 import { PROFILES } from '../../src/analysis/profiles.ts'
 import { recommend } from '../../src/analysis/recommend.ts'
 import { samples } from '../../src/analysis/sample.ts'
+import { terms } from '../../src/analysis/score.ts'
 import type { Knowledge } from '../../src/model/backend.ts'
 import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
 import type { ProfileId } from '../../src/model/report.ts'
@@ -203,6 +204,17 @@ test('a lone backend has nothing to be compared with', () => {
 test('the same numbers give the same advice, twice', () => {
   const sides = { a: { speed: 1.05 }, b: {}, c: { speed: 0.98 } }
   assert.equal(advice(sides)('general'), advice(sides)('general'))
+})
+
+test('backends that made unlike tests share no part of a score, not the cost of the processor either', () => {
+  const runs = [
+    aRun('a', BASE, { version: '2.00a' }),
+    aRun('b', BASE, { version: '2.00a', file_size_mib: 4096, seek_count: 65536, num_files: 64 }),
+  ]
+  const evidence = evidenceOf(runs, [aPage('a'), aPage('b')])
+  const grounds = { evidence, samples: samples(evidence, judge(evidence, COMPLETE)) }
+  for (const profile of PROFILES) assert.equal(terms(profile, ['a', 'b'], grounds), [])
+  assert.ok(PROFILES.some((profile) => terms(profile, ['a'], grounds).some(({ metric }) => metric === 'cpu')))
 })
 
 test.run()

@@ -77,10 +77,13 @@ function sentence({ heading, rows }: DotGroup): string {
   return `${heading}: ${rows.map((row) => `${row.party.name} ${row.text}`).join('; ')}.`
 }
 
-/** Names the cheapest where its interval lies below all others, on block tests measured on the disk. */
+/** Names the cheapest where its interval lies below all others, on block tests that are alike and measured the disk. */
 function findingOf(report: Report, tests: readonly MetricId[], parties: readonly Party[]): string | null {
   if (parties.length < 2) return null
-  const blocks = BLOCK_METRICS.filter((id) => tests.includes(id))
+  // where all rates are known, only unlike tests have no ratio
+  const alike = (id: MetricId) =>
+    report.comparisons.every((c) => c.view !== 'measured' || c.metric !== id || c.ratio.kind !== 'unknown')
+  const blocks = BLOCK_METRICS.filter((id) => tests.includes(id) && alike(id))
   const wins = blocks.flatMap((id) => {
     const costs = parties.flatMap((party) => {
       const cost = costOf(report, id, party)
