@@ -28,16 +28,21 @@ export interface Margins {
   readonly shape: RegExp | null
   /** how many lines hold tabs behind their margins */
   readonly tabbed: number
+  /** the last lines */
+  readonly near: readonly Line[]
 }
 
-export const NO_MARGINS: Margins = { shape: null, tabbed: 0 }
+export const NO_MARGINS: Margins = { shape: null, tabbed: 0, near: [] }
+
+/** So many lines above and below a label show whether they have its margin too. */
+const NEAR = 3
 
 /** The lines without their margins, and what those before a line of the file (1-based) tell. */
 export function withoutMargins(
   lines: readonly Line[],
   above: Margins,
 ): { lines: Line[]; marginsBefore(line: number): Margins } {
-  const shapes = shapesOf(lines, above.shape)
+  const shapes = shapesOf(lines, above)
   const bare = lines.map((line, i) => stripped(line, shapes[i] ?? null))
   const tabs = (among: readonly Line[]) => among.filter(({ text }) => text.includes('\t')).length
   return {
@@ -49,21 +54,23 @@ export function withoutMargins(
       return {
         shape: count > 0 ? (shapes[count - 1] ?? null) : above.shape,
         tabbed: above.tabbed + tabs(bare.slice(0, count)),
+        near: [...above.near, ...lines.slice(0, count)].slice(-NEAR),
       }
     },
   }
 }
 
 /** For each line the margin of the heading it belongs to: of the one that begins within two lines, or the last. */
-function shapesOf(lines: readonly Line[], above: RegExp | null): (RegExp | null)[] {
+function shapesOf(lines: readonly Line[], { shape, near }: Margins): (RegExp | null)[] {
   const shapes: (RegExp | null)[] = []
-  let last = above
+  let last = shape
   for (const [i, { text }] of lines.entries()) {
     const label =
       text.length > LONGEST || (!text.includes('-') && !text.includes('/sec')) ? null : LABEL.exec(text)
     if (label) {
       last = shapeOf(text.slice(0, label.index))
-      if (last && !isShared(lines, i, last)) last = null
+      const around = [...near.slice(Math.min(i, NEAR)), ...lines.slice(Math.max(0, i - NEAR), i + NEAR + 1)]
+      if (last && !isShared(around, last)) last = null
       // the words above the labels of an old heading have no label of their own
       for (const back of [i - 1, i - 2]) if (back >= 0 && last) shapes[back] ??= last
     }
@@ -73,9 +80,8 @@ function shapesOf(lines: readonly Line[], above: RegExp | null): (RegExp | null)
 }
 
 /** Whether enough lines around a label have its margin: one that stands alone is a slip, or prose. */
-function isShared(lines: readonly Line[], at: number, shape: RegExp): boolean {
-  const near = lines.slice(Math.max(0, at - 3), at + 4)
-  return near.filter(({ text }) => matchAt(shape, text, 0) > 0).length >= 3
+function isShared(around: readonly Line[], shape: RegExp): boolean {
+  return around.filter(({ text }) => matchAt(shape, text, 0) > 0).length >= 3
 }
 
 /** A pattern of margins like this one: other numbers, other words of a date, but the same marks. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import { linesOf, MOST_UNITS } from '../../src/bonnie/lines.ts'
 import { parse, parseLarge } from '../../src/bonnie/parse.ts'
-import type { Diagnostic } from '../../src/model/diagnostic.ts'
+import { byPlace, type Diagnostic } from '../../src/model/diagnostic.ts'
 import type { Parsed } from '../../src/model/run.ts'
 import { suite } from '../suite.ts'
 
@@ -21,7 +21,8 @@ function inParts(text: Iterable<string>, stretch: number): Parsed {
   const parts = [...parseLarge({ ...NAME, text }, stretch)]
   return {
     runs: parts.flatMap(({ runs }) => runs),
-    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics),
+    // a remark on a header is made with the rows below it
+    diagnostics: parts.flatMap(({ diagnostics }) => diagnostics).toSorted(byPlace),
   }
 }
 
