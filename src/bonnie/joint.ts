@@ -12,7 +12,7 @@ import { joinLines, type Line, sliceLine } from './line.ts'
 import { tokensOf } from './page.ts'
 import { replay } from './replay.ts'
 import { isBetween } from './version.ts'
-import { essenceOf, findWords, PHRASES } from './words.ts'
+import { essenceOf, essenceOfWords, findWords, PHRASES } from './words.ts'
 
 /** Longer lines were not wrapped. */
 const LONGEST = 300
@@ -107,7 +107,7 @@ function joinHeading(line: Line, next: readonly Line[]): Joined | null {
         .join('')
     const whole = before + essenceOf(parts.at(-1)?.text ?? '').text
     for (const words of PHRASES) {
-      const wanted = essenceOf(words).text
+      const wanted = essenceOfWords(words)
       const at = whole.indexOf(wanted)
       const across = at >= 0 && at < begun.length && at + wanted.length > before.length
       if (!across || begun.includes(wanted)) continue

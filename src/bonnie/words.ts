@@ -12,22 +12,38 @@ const DASH = /[-\u2010-\u2015\u2212]/
 /** The essence of a text. */
 export function essenceOf(text: string): Essence {
   let essence = ''
+  let dashed = false
   const at: number[] = []
   for (let i = 0; i < text.length; i += 1) {
     const char = text.charAt(i)
-    if (/\s/.test(char)) continue
-    const dash = DASH.test(char)
-    if (dash && i > 0 && DASH.test(text.charAt(i - 1))) continue
-    essence += dash ? '-' : /\d/.test(char) ? '0' : char
-    at.push(i)
+    if (char === ' ' || ((char < ' ' || char > '\x7f') && /\s/.test(char))) {
+      dashed = false
+      continue
+    }
+    const dash = char === '-' || (char > '\x7f' && DASH.test(char))
+    if (!dash || !dashed) {
+      essence += dash ? '-' : char >= '0' && char <= '9' ? '0' : char
+      at.push(i)
+    }
+    dashed = dash
   }
   return { text: essence, at }
+}
+
+/** The essences of the words of headings, each worked out once. */
+const KNOWN = new Map<string, string>()
+
+/** The essence of words of a heading. */
+export function essenceOfWords(words: string): string {
+  const known = KNOWN.get(words) ?? essenceOf(words).text
+  KNOWN.set(words, known)
+  return known
 }
 
 /** Where words stand in a text: offsets of their begin and end; null if they do not. */
 export function findWords(text: string, words: string): { begin: number; end: number } | null {
   const { text: essence, at } = essenceOf(text)
-  const wanted = essenceOf(words).text
+  const wanted = essenceOfWords(words)
   const index = essence.lastIndexOf(wanted)
   if (index < 0) return null
   return { begin: at[index] ?? 0, end: (at[index + wanted.length - 1] ?? 0) + 1 }
