@@ -86,7 +86,8 @@ function isShared(around: readonly Line[], shape: RegExp): boolean {
 
 /** A pattern of margins like this one: other numbers, other words of a date, but the same marks. */
 function shapeOf(margin: string): RegExp | null {
-  if (margin === '' || margin.length > 200) return null
+  // letters that touch the label are a slip
+  if (margin === '' || margin.length > 200 || /[A-Za-z]$/.test(margin)) return null
   const marked = /[^A-Za-z\s]/.test(margin)
   const parts = margin.match(/\s*\d+|[A-Za-z]+|\s+$|\s+|[^\sA-Za-z\d]/g) ?? []
   const pattern = parts.map((part, i) => {
