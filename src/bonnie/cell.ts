@@ -40,6 +40,9 @@ export const LOST: Printed = { kind: 'lost' }
 const NOTHING = { rate: null, cpu: null, latency_us: null, line: null, column: null }
 const KIB = { k: 1, m: 1024, g: 1024 * 1024 } as const
 
+/** Percent of one processor: even a test of a few milliseconds on many of them has no more than four digits. */
+const MOST_CPU = 9999
+
 /** Whether a word could be a rate or a CPU in some notation. */
 export function isCellWord(word: string): boolean {
   return /^(\d+(\.\d+)?[kmg]?|\+{5}|\+{3})$/.test(word)
@@ -84,12 +87,12 @@ export function readCell(page: Page, id: MetricId, printed: Printed, reading: Re
   const percent = readRate(cpu.text, reading.cpu)
   const { line, column } = placeOf(page, rate)
   const place = { line, column }
-  if (erratum && percent) {
+  if (erratum && percent && percent.rate <= MOST_CPU) {
     const defect = { printed: rate.text, erratum: erratum.id }
     return noted({ state: 'defective', ...NOTHING, cpu: percent.rate, ...defect, ...place })
   }
   if (!value) return noted(unreadable(page, rate), unreadableCell(page, rate))
-  if (!percent) return noted(unreadable(page, cpu), unreadableCell(page, cpu))
+  if (!percent || percent.rate > MOST_CPU) return noted(unreadable(page, cpu), unreadableCell(page, cpu))
   const ceiling = reading.censors ? ceilingOf(id, reading.facts) : null
   if (ceiling !== null && value.rate - (value.tolerance ?? 0) > ceiling) {
     return noted(unreadable(page, rate), aboveBound(page, id, rate, ceiling))

@@ -19,43 +19,56 @@ export function noRows(): Rows {
   return { young: new Map(), old: new Map() }
 }
 
-/** So many fields with digits make a row known. */
+/** So many fields with a digit make a row known by a part of it, so many by the whole of it. */
 const ENOUGH = 15
+const ENOUGH_WHOLE = 10
 
 /** So many fields at either end tell a row from others: rates or latencies are among them. */
 const END = 16
 
 /** So many of the rows that begin or end alike are compared: those of a test with most cells blank. */
-const ALIKE = 8
+const MOST_ALIKE = 8
 
 /** So many ends are remembered, and as many before them. */
 const REMEMBERED = 2048
 
+/** What is to be said of a row that is like another; `counts`: it is read nevertheless. */
+export interface Copy {
+  readonly remark: Diagnostic
+  readonly counts: boolean
+}
+
+/** The remark on a row that is exactly like another and has too few numbers to tell a copy from a second run. */
+export const ALIKE = {
+  level: 'warning',
+  rule: 'duplicate-run',
+  remedy: 'It is counted as a run of its own: take it out if it is a copy.',
+} as const
+
 /**
- * The remark on a row that is a copy of an earlier one, whole, with fields missing or with one that differs; null if
- * it is a row of its own, which is kept in mind if it is `readable`.
+ * Whether a row is a copy of an earlier one, whole, with fields missing or with one that differs; null if it is a row
+ * of its own, which is kept in mind if it is `readable`.
  */
-export function copyOf(
-  page: Page,
-  fields: readonly Token[],
-  rows: Rows,
-  readable: boolean,
-): Diagnostic | null {
+export function copyOf(page: Page, fields: readonly Token[], rows: Rows, readable: boolean): Copy | null {
   const [first] = fields
+  if (!first) return null
   const words = fields.map(({ text }) => text)
-  if (!first || words.filter((word) => /\d/.test(word)).length < ENOUGH) return null
+  const numbers = words.filter((word) => /\d/.test(word)).length
   const keys = [words.slice(0, END).join(), words.slice(-END).join(' ')]
-  const alike = keys.flatMap((key) => [...(rows.young.get(key) ?? []), ...(rows.old.get(key) ?? [])])
-  for (const { row, line } of alike) {
+  const near = keys.flatMap((key) => [...(rows.young.get(key) ?? []), ...(rows.old.get(key) ?? [])])
+  const known = numbers < ENOUGH ? near.filter(({ row }) => row === words.join()) : near
+  for (const { row, line } of known) {
     const original = row.split(',')
-    if (isPartOf(words, original)) return remarkOf(page, first, line, original.length - words.length)
+    if (!isPartOf(words, original)) continue
+    if (numbers < ENOUGH_WHOLE) return { remark: alikeOf(page, first, line), counts: true }
+    return { remark: remarkOf(page, first, line, original.length - words.length), counts: false }
   }
-  for (const { row, line } of alike) {
+  for (const { row, line } of known) {
     const original = row.split(',')
     const differing = words.flatMap((word, i) => (word === original[i] ? [] : [i]))
     const [at] = differing
     if (at === undefined || differing.length > 1 || words.length !== original.length) continue
-    return alteredOf(page, fields[at] ?? first, line, original[at] ?? '')
+    return { remark: alteredOf(page, fields[at] ?? first, line, original[at] ?? ''), counts: false }
   }
   if (readable) keep({ row: words.join(), line: placeOf(page, first).line }, keys, rows)
   return null
@@ -66,7 +79,11 @@ function keep(kept: Kept, keys: readonly string[], rows: Rows): void {
     rows.old = rows.young
     rows.young = new Map()
   }
-  for (const key of keys) rows.young.set(key, [kept, ...(rows.young.get(key) ?? [])].slice(0, ALIKE))
+  for (const key of keys) rows.young.set(key, [kept, ...(rows.young.get(key) ?? [])].slice(0, MOST_ALIKE))
+}
+
+function alikeOf(page: Page, first: Token, line: number): Diagnostic {
+  return remarkAt(page, first, { ...ALIKE, message: `This row is exactly like the one on line ${line}.` })
 }
 
 function remarkOf(page: Page, first: Token, line: number, missing: number): Diagnostic {

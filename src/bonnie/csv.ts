@@ -4,7 +4,7 @@ import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import { BLANK, LOST, type Printed, readLatency } from './cell.ts'
 import { CSV_DIALECTS, type CsvDialect, type Field, formatOf } from './csv-dialects.ts'
 import { fieldsOf, looksLike } from './csv-fields.ts'
-import { type Facts, NO_FACTS, readCount, readFiles, readSize } from './facts.ts'
+import { type Facts, NO_FACTS, readChunk, readCount, readFiles, readSize } from './facts.ts'
 import { endOfLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { type Cells, fill, unreadableFact } from './table.ts'
 import { isBetween, isVersion } from './version.ts'
@@ -35,16 +35,23 @@ export interface CsvLine {
 export function readCsv(page: Page, line: number, awaited: boolean): CsvLine | null {
   const fields = fieldsOf(lineAt(page, line), line)
   const [first, second] = [fields[0]?.text ?? '', fields[1]?.text ?? '']
-  if (first === 'format_version' || (first === 'name' && second === 'file_size'))
-    return { run: null, fields: [], diagnostics: [] }
+  if (first === 'format_version' || (first === 'name' && second === 'file_size')) {
+    const odd = fields.find(({ text }) => !/^[a-z_]+$/.test(text))
+    return { run: null, fields: [], diagnostics: odd ? [headerGoesOn(page, odd)] : [] }
+  }
   const look = looksLike(fields, awaited)
   if (look === null) return null
   const dialect = dialectOf(fields, look)
   const read =
-    !dialect || (look === 'named' && !isVersion(second))
+    !dialect || (look === 'named' && !isOf(dialect, second))
       ? refused(page, fields)
       : readFields(page, line, dialect, fields)
   return { ...read, fields }
+}
+
+/** Whether a version writes a format: each names the other's. */
+function isOf({ formats }: CsvDialect, version: string): boolean {
+  return formats !== null && isVersion(version) && isBetween(version, formats.from, formats.below)
 }
 
 /** The layout with that many fields, or else the usual one of the format, of which some are missing or too many. */
@@ -60,6 +67,9 @@ function dialectOf(fields: readonly Token[], look: 'named' | 'plain'): CsvDialec
   })
   return fitting.at(-1) ?? usual[0]
 }
+
+/** No name has more of them; two rows on one line do. */
+const MOST_COMMAS = 5
 
 function readFields(
   page: Page,
@@ -78,7 +88,8 @@ function readFields(
   })
   if (fields.length === expected) return runOf(page, line, dialect, placed)
   const complete = short ? new Map([...placed].slice(0, -1)) : placed
-  if (fields.length === expected - 1 || !suit(dialect, complete)) {
+  const odd = fields.length === expected - 1 || extra > MOST_COMMAS
+  if (odd || !suit(dialect, complete)) {
     return { run: null, diagnostics: [miscounted(page, fields, expected)] }
   }
   const row = rowOf(page, line, dialect, placed, short ? fields.length - 1 : expected)
@@ -161,7 +172,8 @@ function factsOf(
     return value
   }
   const count = (field: Field) => read(field, 'a whole number', readCount)
-  const size = read('size_cell', 'a size such as 2064M', (word) => readSize(word, dialect.bareMib))
+  const size = read('size_cell', 'a size such as 2064M', (word) => readSizeCell(word, dialect))
+  const chunk = size?.parts.find((part) => part !== '') ?? null
   const files = read('files_cell', 'a number of files such as 16', readFiles)
   const largest = kept.get('max_size')?.text ?? ''
   const kind = largest === 'link' || largest === 'symlink' ? largest : null
@@ -171,7 +183,7 @@ function factsOf(
     version: kept.get('version')?.text ?? null,
     name: kept.get('name')?.text ?? '',
     file_size_mib: size?.mib ?? null,
-    chunk_size: size?.parts[0] || kept.get('chunk_size')?.text || null,
+    chunk_size: chunk ?? read('chunk_size', 'the size of a chunk such as 64k', readChunk),
     concurrency: count('concurrency'),
     seed: count('seed'),
     seek_count: count('seek_count'),
@@ -186,6 +198,12 @@ function factsOf(
           file_kind: kind,
         }),
   }
+}
+
+/** A size and at most a chunk: a CSV row says the rest in fields of its own. */
+function readSizeCell(word: string, { bareMib }: CsvDialect) {
+  const size = readSize(word, bareMib)
+  return size && size.parts.length <= 1 && size.parts.every((part) => readChunk(part) !== null) ? size : null
 }
 
 /** Whether the fields are those of an undamaged row, so that none has been lost or gained among them. */
@@ -213,11 +231,13 @@ function suits(dialect: CsvDialect, field: Field, word: string): boolean {
 function refused(page: Page, fields: readonly Token[]): Omit<CsvLine, 'fields'> {
   const [format, version] = fields
   if (!format || !version) return { run: null, diagnostics: [] }
-  const wrong = [format, version].find((token) => !isVersion(token.text)) ?? format
-  const diagnostic = remarkAt(page, wrong, {
+  const odd = [format, version].find((token) => !isVersion(formatOf(token.text)))
+  const diagnostic = remarkAt(page, odd ?? format, {
     level: 'error',
     rule: 'unknown-dialect',
-    message: `Expected a version such as 1.98, got "${wrong.text}".`,
+    message: odd
+      ? `Expected a version such as 1.98, got "${odd.text}".`
+      : `Version ${version.text} does not write the format ${format.text}.`,
     remedy: 'Correct the first two fields of the line from the original output.',
   })
   return { run: null, diagnostics: [diagnostic] }
@@ -225,9 +245,18 @@ function refused(page: Page, fields: readonly Token[]): Omit<CsvLine, 'fields'> 
 
 function commaInName(page: Page, name: Token): Diagnostic {
   return remarkAt(page, name, {
-    level: 'note',
+    level: 'warning',
     rule: 'comma-in-name',
     message: `The row has more fields than bonnie++ prints, so its name is taken to be "${name.text}".`,
+  })
+}
+
+function headerGoesOn(page: Page, token: Token): Diagnostic {
+  return remarkAt(page, token, {
+    level: 'error',
+    rule: 'csv-fields',
+    message: `Expected a header of CSV to hold names alone, got "${token.text}".`,
+    remedy: 'If a row stands on the same line, put it on a line of its own.',
   })
 }
 

@@ -19,10 +19,12 @@ export type SizePart = 'chunk_size' | 'concurrency' | 'seek_count' | 'seekers'
 /** How a table of text is printed. */
 export interface TextDialect {
   readonly name: string
-  /** versions that print it; null: the program prints no version, and never prints +++++ */
+  /** versions that print it; null: no version of bonnie++, and a program that never prints +++++ */
   readonly versions: { readonly from: string; readonly below: string } | null
   readonly io: Heading
   readonly files: Heading | null
+  /** whether the program prints its version, in the heading or above it */
+  readonly saysVersion: boolean
   /** whether the file heading always repeats version and name, or only where there is no table above it */
   readonly repeats: boolean
   /** whether the rows of the file table begin with the name */
@@ -59,6 +61,7 @@ const PLUS: Heading = {
 /** What most dialects of bonnie++ have in common. */
 const COMMON = {
   files: FILES,
+  saysVersion: true,
   repeats: false,
   namesFiles: false,
   width: { head: 19, rate: 5, cpu: 3 },
@@ -81,6 +84,7 @@ const BRAY: Heading = {
 const BONNIE = {
   ...COMMON,
   versions: null,
+  saysVersion: false,
   files: null,
   width: { head: 13, rate: 5, cpu: 4 },
   bareMib: 1,
@@ -95,6 +99,7 @@ const BONNIE = {
 const SUSE: readonly TextDialect[] = ['(nosync)', '(sync)'].flatMap((sync) =>
   ['-Per Char-', '-CharUnlk-'].map((char) => ({
     ...BONNIE,
+    saysVersion: true,
     name: `SuSE Bonnie text${sync === '(sync)' ? ', sync' : ''}${char === '-CharUnlk-' ? ', unlocked' : ''}`,
     io: {
       ...BRAY,

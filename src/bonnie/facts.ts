@@ -41,15 +41,24 @@ export interface Size {
   readonly parts: readonly string[]
 }
 
+/** A PiB: no file of a benchmark is larger, but two numbers run together are. */
+const MOST_MIB = 2 ** 30
+
 /**
- * A size such as `2064M` or `2G`; where sizes may be bare, in units of `bareMib`, also `1024` or SuSE's `3*1024`
+ * A size such as `2064M` or `2G`, in MiB; where sizes may be bare, in units of `bareMib`, also `1024` or SuSE's `3*1024`
  * (volumes, MB of each).
  */
 export function readSize(word: string, bareMib: number | null): Size | null {
-  const match = /^(?:(\d{1,4})\*)?(\d{1,15})([MG]?)(:[^\s,]*)?$/.exec(word)
+  const match = /^(?:(\d{1,4})\*)?(\d{1,15})([MG]?)((?::\d{0,15}k?)*)$/.exec(word)
   if (!match || (bareMib === null && (match[3] === '' || match[1] !== undefined))) return null
   const unit = match[3] === 'G' ? 1024 : match[3] === 'M' ? 1 : (bareMib ?? 1)
-  return { mib: Number(match[1] ?? 1) * Number(match[2]) * unit, parts: match[4]?.slice(1).split(':') ?? [] }
+  const mib = Number(match[1] ?? 1) * Number(match[2]) * unit
+  return mib > MOST_MIB ? null : { mib, parts: match[4] ? match[4].slice(1).split(':') : [] }
+}
+
+/** The size of a chunk, in KiB with a k and else in bytes, as it was printed; null if the word is none. */
+export function readChunk(word: string): string | null {
+  return /^\d{1,15}k?$/.test(word) ? word : null
 }
 
 /** A whole number; null if the word is none. */

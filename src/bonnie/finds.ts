@@ -2,8 +2,9 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { noRows, type Rows } from './copies.ts'
 import type { CsvRun } from './csv.ts'
-import { type Candidate, candidate, type Print, partnerOf, REACH } from './merge.ts'
-import type { Page } from './page.ts'
+import { likeTable } from './doubts.ts'
+import { type Candidate, candidate, type Print, partnerOf, REACH, twinOf } from './merge.ts'
+import type { Page, Token } from './page.ts'
 import type { Columns } from './row.ts'
 import { loseFiles, type TextRun } from './table.ts'
 
@@ -16,6 +17,12 @@ export interface Finds {
   /** tables above the last CSV row that have no CSV row, and how many of `prints` have been looked at for it */
   waiting: Candidate[]
   seen: number
+  /** CSV rows on their own, each with a table that may be the same run unless another row belongs to it */
+  twins: { readonly csv: CsvRun; readonly twin: Candidate }[]
+  /** the last line that holds a part of a CSV row */
+  stray: number
+  /** the heading of the last run that was taken */
+  heading: Token | null
   /** how many runs at the end of `prints` stand in the table just above; 0 behind a CSV row */
   open: number
   /** whether the table above was refused, so that its second half is refused with it */
@@ -31,6 +38,9 @@ export function nothingFound(): Finds {
     diagnostics: [],
     kept: 0,
     waiting: [],
+    twins: [],
+    stray: 0,
+    heading: null,
     seen: 0,
     open: 0,
     refused: false,
@@ -84,6 +94,8 @@ export function placeCsv(page: Page, csv: CsvRun, finds: Finds): void {
     prints[partner.at] = { text: partner.text, csv }
     waiting.splice(waiting.indexOf(partner), 1)
   } else {
+    const twin = twinOf(page, csv, waiting)
+    if (twin) finds.twins.push({ csv, twin })
     prints.push({ text: null, csv })
     finds.seen += 1
   }
@@ -110,10 +122,17 @@ export function takePrints(finds: Finds, count: number): Print[] {
   const taken = finds.prints.splice(0, count)
   finds.kept = finds.prints.length
   finds.seen = Math.max(0, finds.seen - count)
-  finds.waiting = finds.waiting.flatMap((table) =>
-    table.at < count ? [] : [{ ...table, at: table.at - count }],
-  )
+  finds.waiting = finds.waiting.filter(({ at }) => at >= count)
+  for (const table of finds.waiting) table.at -= count
   return taken
+}
+
+/** Takes the remarks on rows that are like one of the first tables, to which no other row belongs. */
+export function takeTwins(page: Page, finds: Finds, count: number): Diagnostic[] {
+  const { twins, waiting } = finds
+  finds.twins = twins.filter(({ twin }) => waiting.includes(twin) && twin.at >= count)
+  const left = twins.filter(({ twin }) => waiting.includes(twin) && twin.at < count)
+  return left.map(({ csv, twin }) => likeTable(page, csv, twin.text))
 }
 
 /** Takes the remarks on lines (1-based) of the file before this one. */

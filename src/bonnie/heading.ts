@@ -28,6 +28,8 @@ export type Found =
       readonly concurrency: number | null
       /** place of its first word */
       readonly token: Token
+      /** the first word behind its columns, on any of its lines */
+      readonly extra: Token | null
       readonly next: number
     }
   /** It resembles a heading and is none that we read: `files` if it is one of file tests, `cut` by the file's end. */
@@ -83,7 +85,8 @@ function match(
   if (!heading) return null
   const sides = sidesOf(page, line, lines, heading)
   if (!sides) return null
-  const [top, middle, label] = sides
+  const [top, middle, label] = sides.map(collapse)
+  if (top === undefined || middle === undefined || label === undefined) return null
   if (label !== '' && !heading.labels.includes(label)) return null
   const version = /(?:^|\s)Version:?\s+(\S+)$/.exec(top)?.[1] ?? null
   if (version === null ? top !== '' : !isVersion(version)) return null
@@ -96,18 +99,33 @@ function match(
   const last = line + lines - 1
   const [token] = tokensOf(lineAt(page, line), line)
   if (!token) return null
-  const own = part === 'io' && isConverted(page, line, line + lines, dialect, top)
-  const printed = own || (inherits && above?.dialect.repeats) ? convertedFrom(dialect) : dialect
+  // a line of a heading behind another one, as where a break was lost
+  if (resembles(middle)) return null
+  const made = part === 'io' && concurrency === null && isConverted(page, line, line + lines, dialect, top)
+  const printed = made ? convertedFrom(dialect) : dialect
   return {
     kind: 'heading',
     dialect: printed,
     columns: columnsOf(printed, part, wordsOf(page, last, heading)),
     version: version ?? (part === 'io' ? olderVersion(page, line, dialect) : null),
-    name: part === 'files' ? middle : '',
+    name: part === 'files' ? (sides[1] ?? '').trim() : '',
     concurrency: concurrency === null ? null : Number(concurrency),
     token,
+    extra: extraOf(page, line, lines, heading),
     next: last + 1,
   }
+}
+
+function extraOf(page: Page, line: number, lines: number, { tops, middles, columns }: Heading): Token | null {
+  const words = [tops, middles, [columns]].slice(3 - lines)
+  for (const [i, each] of words.entries()) {
+    const text = lineAt(page, line + i)
+    const found = each.map((phrase) => findWords(text, phrase)).find((words) => words !== null)
+    // of a run of dashes only the first is found
+    const [extra] = tokensOf(text.replace(/[-\u2010-\u2015\u2212]/g, ' '), line + i, found?.end)
+    if (extra) return extra
+  }
+  return null
 }
 
 /** What stands to the left of the words of a heading on its lines; null where the words are not there. */
@@ -130,7 +148,7 @@ function sidesOf(
 function leftOf(text: string, words: readonly string[]): string | null {
   for (const each of words) {
     const found = findWords(text, each)
-    if (found) return collapse(text.slice(0, found.begin))
+    if (found) return text.slice(0, found.begin)
   }
   return null
 }
@@ -141,15 +159,19 @@ function wordsOf(page: Page, line: number, heading: Heading): Token[] {
   return tokensOf(lineAt(page, line).slice(0, found?.end), line, found?.begin)
 }
 
-/** bon_csv2txt pads versions to nine columns, and puts no version above its table of file tests. */
+/**
+ * bon_csv2txt pads versions to nine columns, and puts neither a version nor a name above its table of file tests. Four
+ * blanks are two more than bonnie++ puts there itself.
+ */
 function isConverted(page: Page, at: number, from: number, dialect: TextDialect, top: string): boolean {
   if (!dialect.repeats) return false
-  if (/Version {3,}\d/.test(lineAt(page, at))) return true
+  if (/Version {4,}\d/.test(lineAt(page, at))) return true
   for (let line = from; line < from + LOOKAHEAD && hasLine(page, line); line += 1) {
     const text = lineAt(page, line)
     if (!resembles(text.slice(0, LONGEST_LINE))) continue
     const left = leftOf(text.slice(0, LONGEST_LINE), dialect.files?.tops ?? [])
-    return left === '' && top !== ''
+    const below = leftOf(lineAt(page, line + 1).slice(0, LONGEST_LINE), dialect.files?.middles ?? [])
+    return left?.trim() === '' && below?.trim() === '' && top !== ''
   }
   return false
 }

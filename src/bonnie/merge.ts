@@ -28,7 +28,7 @@ type Comparison = 'same' | 'different' | 'unknown'
 
 /** A table that has no CSV row yet. `at`: its number among the prints of its file. */
 export interface Candidate {
-  readonly at: number
+  at: number
   readonly text: TextRun
   readonly cells: Cells<Cell>
 }
@@ -43,18 +43,39 @@ export const REACH = 500
 
 /** The table among `tables`, in order of appearance, that a CSV row belongs to; null if there is none. */
 export function partnerOf(page: Page, csv: CsvRun, tables: readonly Candidate[]): Candidate | null {
-  if (tables.length === 0) return null
-  const cells = csvCells(page, csv).value
-  const nearest = tables.slice(-REACH).reverse()
-  const kin = nearest.map((table) => ({ table, ...kinshipOf(page, table, csv, cells) }))
+  const kin = kinOf(page, csv, tables)
   const found =
     kin.find(({ same, different }) => same && different === 0) ??
-    kin.find(({ same, adjacent, agree, different }) => same && (adjacent || agree > different)) ??
+    kin.find(
+      ({ same, adjacent, agree, different }) => same && (adjacent || agree > different || agree >= HALF),
+    ) ??
     kin.find(
       ({ adjacent, agree, different }) => agree > different && (adjacent || (different === 0 && agree >= 3)),
-    )
+    ) ??
+    kin.find(({ adjacent, alike, different }) => adjacent && different === 0 && alike >= FEW)
   return found?.table ?? null
 }
+
+/** The table that a CSV row without a partner is so like that both may be one run, one of them damaged. */
+export function twinOf(page: Page, csv: CsvRun, tables: readonly Candidate[]): Candidate | null {
+  const found = kinOf(page, csv, tables).find(
+    ({ agree, alike, different }) => (agree > different && agree >= 3) || (different === 0 && alike >= FEW),
+  )
+  return found?.table ?? null
+}
+
+function kinOf(page: Page, csv: CsvRun, tables: readonly Candidate[]) {
+  if (tables.length === 0) return []
+  const cells = csvCells(page, csv).value
+  const nearest = tables.slice(-REACH).reverse()
+  return nearest.map((table) => ({ table, ...kinshipOf(page, table, csv, cells) }))
+}
+
+/** Half of the tests never agree by chance, however much damage parts the others. */
+const HALF = METRIC_IDS.length / 2
+
+/** So many tests, all those that were run, are enough where nothing contradicts them. */
+const FEW = 4
 
 interface Kinship {
   /** the same name and the same size */
@@ -62,6 +83,8 @@ interface Kinship {
   /** measured rates or latencies that agree, and cells that do not */
   readonly agree: number
   readonly different: number
+  /** cells that agree, those among them that do not tell much, such as +++++ */
+  readonly alike: number
   /** no line but blank ones between the two */
   readonly adjacent: boolean
 }
@@ -72,6 +95,7 @@ function kinshipOf(page: Page, { text, cells }: Candidate, csv: CsvRun, others: 
     same: csv.facts.name.startsWith(text.facts.name) && text.facts.file_size_mib === csv.facts.file_size_mib,
     agree: compared.filter(({ id, how }) => how === 'same' && tells(cells[id], others[id])).length,
     different: compared.filter(({ how }) => how === 'different').length,
+    alike: compared.filter(({ id, how }) => how === 'same' && cells[id].state !== 'not_run').length,
     adjacent: onlyBlanks(page, text.last + 1, csv.line - 1),
   }
 }

@@ -4,6 +4,7 @@ import type { Parsed, Run, Source } from '../model/run.ts'
 import { copyOf } from './copies.ts'
 import { readCsv } from './csv.ts'
 import { UNREAD } from './dialects.ts'
+import { doubtsAbout, withoutVersion } from './doubts.ts'
 import {
   closeTable,
   type Finds,
@@ -17,22 +18,13 @@ import {
   settledCount,
   takeDiagnostics,
   takePrints,
+  takeTwins,
 } from './finds.ts'
 import { collapse, headingAt, otherProgram } from './heading.ts'
 import { readHtml } from './html.ts'
 import { recordOf } from './merge.ts'
-import {
-  hasLine,
-  LONGEST_LINE,
-  lineAt,
-  Page,
-  placeOf,
-  remarkAt,
-  remarkOn,
-  STRETCH,
-  tokensOf,
-} from './page.ts'
-import { readRow } from './row.ts'
+import { hasLine, LONGEST_LINE, lineAt, Page, placeOf, remarkAt, remarkOn, STRETCH } from './page.ts'
+import { lostBefore, strayAt, strayWithin } from './stray.ts'
 import { addFiles, beginRun, type Heading, readTable } from './table.ts'
 
 /** A saved output that may be too large to be held whole: its text comes in pieces. */
@@ -81,11 +73,15 @@ function isResult({ runs, diagnostics }: Parsed): boolean {
 
 /** The first runs found, and the remarks above whatever follows them. `line`: how far the page has been read. */
 function takePart(page: Page, source: LargeSource, finds: Finds, count: number, line: number): Parsed {
-  const remarks = [...page.takeFaults()]
+  const remarks = [...page.takeFaults(), ...takeTwins(page, finds, count)]
   const runs = takePrints(finds, count).map((print): Run => {
     const { value, diagnostics } = recordOf(page, print)
     remarks.push(...diagnostics)
     const { dialect, facts, cells } = value
+    const { text } = print
+    if (text && text.heading !== finds.heading && facts.version === null)
+      remarks.push(...withoutVersion(page, text))
+    finds.heading = text?.heading ?? null
     const { line: at } = placeOf(page, { line: value.line, column: 1 })
     const about = { schema: 1 as const, path: source.path, line: at, source_sha256: source.sha256 }
     return { ...about, dialect, ...facts, cells }
@@ -124,15 +120,15 @@ function readAt(page: Page, line: number, finds: Finds): number {
   }
   const csv = readCsv(page, line, finds.open > 0 || finds.waiting.length > 0)
   if (!csv) {
-    if (finds.columns && readRow(page, line, finds.columns, 'stray'))
-      finds.diagnostics.push(strayRow(page, line))
+    const stray = strayAt(page, line, finds.columns, finds.stray === line - 1)
+    finds.diagnostics.push(...stray.remarks)
+    if (stray.isCsv) finds.stray = line
     return line + 1
   }
+  finds.diagnostics.push(...lostBefore(page, csv.fields[0]))
   const copied = copyOf(page, csv.fields, finds.rows, csv.run !== null)
-  if (copied) {
-    finds.diagnostics.push(copied)
-    return line + 1
-  }
+  if (copied) finds.diagnostics.push(copied.remark)
+  if (copied && !copied.counts) return line + 1
   finds.diagnostics.push(...csv.diagnostics)
   if (csv.run) placeCsv(page, csv.run, finds)
   closeTable(finds, false)
@@ -141,13 +137,18 @@ function readAt(page: Page, line: number, finds: Finds): number {
 
 function readHeading(page: Page, heading: Heading, finds: Finds): number {
   const open = openRuns(finds)
-  const names = open.map(({ facts }) => facts.name)
+  const names = open.map(({ facts, room }) => ({ name: facts.name, room }))
   const { value, diagnostics } = readTable(page, heading, names)
+  finds.diagnostics.push(...strayWithin(page, heading.token.line, value.next - 1))
   const isFiles = heading.columns.part === 'files'
   if (isFiles && finds.refused) return value.next
   for (const diagnostic of diagnostics) finds.diagnostics.push(diagnostic)
   const continues =
     isFiles && open.some((run) => !run.complete) && (heading.dialect.repeats || !heading.version)
+  if (isFiles && open.length === value.rows.length)
+    for (const [i, run] of open.entries()) {
+      if (!run.complete) finds.diagnostics.push(...doubtsAbout(page, run, heading, value.rows[i] ?? null))
+    }
   if (continues && open.length === value.rows.length) {
     const runs = open.map((run, i) => {
       const row = value.rows[i]
@@ -170,16 +171,6 @@ function unequal(page: Page, heading: Heading, tables: number, rows: number): Di
     rule: 'unequal-tables',
     message: `The table above has ${tables} rows and this one ${rows}, so it is not plain which belong together.`,
     remedy: 'Give each run its two tables, one below the other.',
-  })
-}
-
-function strayRow(page: Page, line: number): Diagnostic {
-  const [token = { text: '', line, column: 1 }] = tokensOf(lineAt(page, line), line)
-  return remarkAt(page, token, {
-    level: 'error',
-    rule: 'row-without-heading',
-    message: 'This looks like a row of results, but it does not stand below a heading.',
-    remedy: 'Put it below the row above it, or below a heading of its own.',
   })
 }
 

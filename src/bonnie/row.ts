@@ -106,7 +106,8 @@ function divide(page: Page, line: number, columns: Columns, head: Head, rest: re
     const [extra] = replayed.rest
     return { cells: replayed.cells, short: false, diagnostics: extra ? [goesOn(page, extra)] : [] }
   }
-  if (rest.length === 2 * count) return { cells: inOrder(rest), short: false, diagnostics: [] }
+  if (rest.length === 2 * count && !isParted(head.label, rest))
+    return { cells: inOrder(rest), short: false, diagnostics: [] }
   // where tabs stood, columns say nothing unless all of them are printf's
   const tabbed = page.savedAt(placeOf(page, { line, column: 1 }).line).includes('\t')
   const cells = isSpaced(rest) && !tabbed ? underColumns(rest, columns.words) : null
@@ -114,6 +115,14 @@ function divide(page: Page, line: number, columns: Columns, head: Head, rest: re
     return { cells: Array(count).fill(LOST), short: false, diagnostics: [undivided(page, line, rest, count)] }
   }
   return judged(page, line, columns, cells)
+}
+
+/** Whether far more blanks part the label from the cells than these from each other: then it is not their label. */
+function isParted(label: Token | null, rest: readonly Token[]): boolean {
+  if (!label) return false
+  const gaps = rest.map((token, i) => token.column - 1 - endOf(rest[i - 1] ?? label))
+  const [first = 0, ...others] = gaps
+  return first > 8 && first > 2 * Math.max(...others)
 }
 
 /** Whether blanks part some tokens wider than others: if all are parted by one, their columns say nothing. */
@@ -186,7 +195,10 @@ function endedEarly(page: Page, line: number, columns: Columns, cells: readonly 
 function splitHead(text: string, tokens: readonly Token[], columns: Columns): Head | null {
   const count = 2 * columns.ids.length
   const within = tokens.filter((token) => endOf(token) <= columns.head)
-  const fixed = (text[columns.head] ?? ' ').trim() === '' ? within.at(-1) : undefined
+  const [other, last] = [within.at(-2), within.at(-1)]
+  // a size with its unit before a bare number: the number is a cell
+  const isCell = other && last && readSize(other.text, null) !== null && readSize(last.text, null) === null
+  const fixed = (text[columns.head] ?? ' ').trim() === '' && !isCell ? last : undefined
   const isSize = (token: Token | undefined) => token && readSize(token.text, columns.bareMib) !== null
   if (fixed && isSize(fixed)) return headAt(text, fixed, [columns.head, endOf(fixed)])
   const sizes = tokens.filter(

@@ -2,12 +2,16 @@
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import { BLANK, LOST, type Printed } from './cell.ts'
+import { ALIKE } from './copies.ts'
 import { convertedFrom, type SizePart, type TextDialect } from './dialects.ts'
-import { type Facts, NO_FACTS, readCount, readFiles, readSize } from './facts.ts'
+import { latenciesBelow, oddName } from './doubts.ts'
+import { type Facts, NO_FACTS, readChunk, readCount, readFiles, readSize } from './facts.ts'
 import type { Found } from './heading.ts'
 import { readLatencyRow } from './latency.ts'
-import { hasLine, type Page, remarkAt, type Token } from './page.ts'
+import { type CutName, isOneName, roomOf } from './names.ts'
+import { endOfLine, hasLine, LONGEST_LINE, lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { type Row, readRow } from './row.ts'
+import { resembles } from './words.ts'
 
 export type Heading = Extract<Found, { kind: 'heading' }>
 export type Cells<T> = Readonly<Record<MetricId, T>>
@@ -22,6 +26,10 @@ export interface TextRun {
   readonly latencies: Cells<Token | null>
   /** whether a table of file tests belongs to it already, readable or not */
   readonly complete: boolean
+  /** the first word of its heading */
+  readonly heading: Token
+  /** columns that its name had; a shorter name is whole */
+  readonly room: number
 }
 
 /** A row of a table with all that stands below it and belongs to it. */
@@ -36,10 +44,13 @@ export interface TableRow {
 export function readTable(
   page: Page,
   heading: Heading,
-  names: readonly string[],
+  names: readonly CutName[],
 ): Noted<{ rows: readonly TableRow[]; next: number }> {
   const rows: TableRow[] = []
-  const diagnostics: Diagnostic[] = []
+  const diagnostics = [
+    ...(heading.extra ? [goesOn(page, heading.extra)] : []),
+    ...oddName(page, heading.token, heading.name),
+  ]
   let line = heading.next
   for (;;) {
     const standing = rows.length === 0 ? 'first' : 'next'
@@ -51,22 +62,30 @@ export function readTable(
         ? { value: above?.facts ?? {}, diagnostics: [] }
         : heading.columns.part === 'io'
           ? sizeFacts(page, row.label, heading)
-          : filesFacts(page, row.name, row.label, namesOf(heading, names))
+          : filesFacts(page, row, row.label, heading, names)
     const latencies = heading.dialect.latency ? readLatencyRow(page, line + 1, row.cells) : null
     const hasLatency = latencies !== null && !latencies.diagnostics.some((d) => d.rule === 'no-latency')
     diagnostics.push(...row.diagnostics, ...facts.diagnostics)
+    if (row.label) diagnostics.push(...oddName(page, row.label, row.name))
     if (hasLatency || !row.short) diagnostics.push(...(latencies?.diagnostics ?? []))
     const last = hasLatency ? line + 1 : line
     const named = row.label === null && above ? { ...row, name: above.row.name } : row
-    rows.push({
+    if (row.label === null && !above) diagnostics.push(withoutLabel(page, line))
+    const read = {
       row: named,
       last,
       facts: facts.value,
       latencies: latencies?.value ?? row.cells.map(() => null),
-    })
+    }
+    const again = above ? sameAs(above, read) : 'another'
+    if (again !== 'another') diagnostics.push(printedTwice(page, line, again))
+    if (again !== 'same') rows.push(read)
     line = last + 1
+    if (!heading.dialect.latency) diagnostics.push(...latenciesBelow(page, line))
   }
-  if (rows.length === 0) diagnostics.push(noRow(page, heading.token))
+  const [last] = rows.slice(-1)
+  if (!last) diagnostics.push(noRow(page, heading.token))
+  else if (beginsAlike(lineAt(page, line), last.row.name)) diagnostics.push(cutRow(page, line))
   return { value: { rows, next: line }, diagnostics }
 }
 
@@ -88,6 +107,8 @@ export function beginRun(heading: Heading, { row, last, facts, latencies }: Tabl
     printed: fill((id) => row.cells[ids.indexOf(id)] ?? (lostFiles ? LOST : BLANK)),
     latencies: fill((id) => latencies[ids.indexOf(id)] ?? null),
     complete: part === 'files' || heading.dialect.files === null,
+    heading: heading.token,
+    room: part === 'io' || heading.name === '' ? roomOf(row.label, heading.columns) : heading.columns.head,
   }
 }
 
@@ -123,7 +144,9 @@ function fileCells(printed: Printed): Partial<Cells<Printed>> {
 
 function sizeFacts(page: Page, label: Token, { dialect, concurrency }: Heading): Noted<Partial<Facts>> {
   const size = readSize(label.text, dialect.bareMib)
-  if (!size || size.parts.length > dialect.sizeParts.length) {
+  const suits = (part: string, i: number) =>
+    part === '' || (dialect.sizeParts[i] === 'chunk_size' ? readChunk(part) : readCount(part)) !== null
+  if (!size?.parts.every(suits) || size.parts.length > dialect.sizeParts.length) {
     return { value: {}, diagnostics: [unreadableFact(page, label, 'a size such as 2064M')] }
   }
   const given = new Map(dialect.sizeParts.map((key, i) => [key, size.parts[i] ?? '']))
@@ -138,17 +161,38 @@ function sizeFacts(page: Page, label: Token, { dialect, concurrency }: Heading):
   return { value: facts, diagnostics: [] }
 }
 
-/** The names that may begin a row of file tests: only bon_csv2txt repeats them there. */
-function namesOf({ dialect }: Heading, names: readonly string[]): readonly string[] {
-  return dialect.repeats ? [] : names
+/** Only bon_csv2txt begins a row of file tests with a name, that of the run. */
+function filesFacts(
+  page: Page,
+  row: Row,
+  label: Token,
+  heading: Heading,
+  names: readonly CutName[],
+): Noted<Partial<Facts>> {
+  const facts = readFiles(label.text)
+  const own = { name: row.name, room: roomOf(row.label, heading.columns) }
+  const known = row.name === '' || (!heading.dialect.repeats && names.some((name) => isOneName(name, own)))
+  if (facts && known) return { value: facts, diagnostics: [] }
+  const token = known ? label : { ...label, text: `${row.name} ${label.text}` }
+  return { value: {}, diagnostics: [unreadableFact(page, token, 'a number of files such as 16')] }
 }
 
-function filesFacts(page: Page, name: string, label: Token, names: readonly string[]): Noted<Partial<Facts>> {
-  const facts = readFiles(label.text)
-  const known = name === '' || names.some((each) => each.startsWith(name) || name.startsWith(each))
-  if (facts && known) return { value: facts, diagnostics: [] }
-  const token = known ? label : { ...label, text: `${name} ${label.text}` }
-  return { value: {}, diagnostics: [unreadableFact(page, token, 'a number of files such as 16')] }
+/**
+ * Whether a row is the row above it once more. Three measured rates prove it; where fewer were measured nothing tells
+ * a copy from a second run.
+ */
+function sameAs(above: TableRow, { row, latencies }: TableRow): 'same' | 'alike' | 'another' {
+  const words = (each: TableRow['row'], times: TableRow['latencies']) =>
+    [each.name, each.label?.text, ...each.cells.map(wordsOf), ...times.map((token) => token?.text)].join()
+  if (words(above.row, above.latencies) !== words(row, latencies)) return 'another'
+  const measured = row.cells.filter((cell) => cell.kind === 'pair' && /\d/.test(cell.rate.text)).length
+  return measured >= TELLING ? 'same' : 'alike'
+}
+
+const TELLING = 3
+
+function wordsOf(cell: Printed): string {
+  return cell.kind === 'pair' ? `${cell.rate.text} ${cell.cpu.text}` : cell.kind
 }
 
 /** A fact that is not what it should be. */
@@ -168,4 +212,51 @@ function noRow(page: Page, token: Token): Diagnostic {
     message: 'The table has a heading but no row of results.',
     remedy: 'Restore the row from the original output, or leave the file out if the run failed.',
   })
+}
+
+/** Whether a line begins with the name of the row above it, as a row of the same machine does. */
+function beginsAlike(text: string, name: string): boolean {
+  return name !== '' && text.trimStart().startsWith(`${name} `) && !resembles(text.slice(0, LONGEST_LINE))
+}
+
+function cutRow(page: Page, line: number): Diagnostic {
+  return remarkAt(page, endOfLine(page, line), {
+    level: 'warning',
+    rule: 'row-ends-early',
+    message: 'The line begins like the row above it and holds no results.',
+    remedy: 'If it was a row, restore the rest of it from the original output.',
+  })
+}
+
+function goesOn(page: Page, token: Token): Diagnostic {
+  return remarkAt(page, token, {
+    level: 'warning',
+    rule: 'row-goes-on',
+    message: `Expected the end of the heading, got "${token.text}".`,
+    remedy: 'If it belongs to a row of results, put that on a line of its own.',
+  })
+}
+
+function withoutLabel(page: Page, line: number): Diagnostic {
+  return remarkAt(
+    page,
+    { text: '', line, column: 1 },
+    {
+      level: 'warning',
+      rule: 'missing-fact',
+      message: 'The row says neither the size of its file nor the number of its files.',
+      remedy: 'Restore its first column from the original output.',
+    },
+  )
+}
+
+function printedTwice(page: Page, line: number, how: 'same' | 'alike'): Diagnostic {
+  const token = { text: '', line, column: 1 }
+  return how === 'same'
+    ? remarkAt(page, token, {
+        level: 'note',
+        rule: 'duplicate-run',
+        message: 'This is the row above once more, so it is not counted again.',
+      })
+    : remarkAt(page, token, { ...ALIKE, message: 'This row is exactly like the row above it.' })
 }

@@ -111,7 +111,16 @@ test('a CPU on which they disagree is as much an error as a rate, and so is a la
 })
 
 test('a CSV row that runs on behind the row of latencies is not lost in silence', () => {
-  assert.equal(rules(NEW.replace(`\n${CSV50}`, ` ${CSV50}`)), ['note bon-001', 'error unreadable-latency'])
+  assert.equal(
+    rules(
+      NEW.replace(
+        `
+${CSV50}`,
+        ` ${CSV50}`,
+      ),
+    ),
+    ['note bon-001', 'error unreadable-latency', 'warning csv-fields'],
+  )
 })
 
 test('seeks are rounded in the table: half a seek is agreement, a whole one is not', () => {
@@ -142,7 +151,7 @@ test('a comma in the name is counted from the right', () => {
     assert.ok(runs[0]?.cells.seeks.rate)
     assert.equal(
       diagnostics.map(({ level, rule }) => [level, rule]),
-      [['note', 'comma-in-name']],
+      [['warning', 'comma-in-name']],
     )
   }
 })
@@ -253,7 +262,7 @@ test('a row that lost its heading is an error', () => {
   assert.equal(rules(`${TEXT}\nand again:\n${row}\n`), ['error row-without-heading'])
 })
 
-test('twenty megabytes of anything take no time', () => {
+test('twenty megabytes of anything come to an end', () => {
   const size = 20 * 1024 * 1024
   const heading = fixture('heading-without-row')
   for (const [what, text] of [
@@ -265,9 +274,10 @@ test('twenty megabytes of anything take no time', () => {
     ['one row', `${heading}vm101         2064M ${'1 '.repeat(size / 2)}`],
     ['numbers', '123 456 789 10 11 12\n'.repeat(size / 21)],
   ] as const) {
+    // what is linear takes seconds on the slowest machine, what is not takes hours
     const begun = performance.now()
     read(text)
-    assert.ok(performance.now() - begun < 5000, `${what} took ${performance.now() - begun} ms`)
+    assert.ok(performance.now() - begun < 60_000, what)
   }
 })
 
