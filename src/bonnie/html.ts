@@ -7,6 +7,7 @@ import { METRIC_IDS } from '../model/metric.ts'
 import { readLatency } from './cell.ts'
 import { type CsvRun, runOf } from './csv.ts'
 import { type CsvDialect, type Field, USUAL } from './csv-dialects.ts'
+import { oddName } from './doubts.ts'
 import { endOfLine, hasLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { compareVersions } from './version.ts'
 
@@ -42,6 +43,7 @@ export function readHtml(page: Page, line: number): Noted<HtmlTable> | null {
       runs.push(read.value)
     }
   }
+  if (!version && runs.length > 0) diagnostics.push(withoutVersion(page, line))
   if (runs.length === 0 && diagnostics.length === 0) diagnostics.push(empty(page, line))
   return { value: { runs, next }, diagnostics }
 }
@@ -153,9 +155,11 @@ function readRow(
     if (latency) placed.set(`${id}_latency`, latency)
   }
   const { run, diagnostics } = runOf(page, row[0]?.line ?? 1, dialect, placed)
+  const name = placed.get('name')
+  const odd = name ? oddName(page, name, name.text) : []
   const stated = dialect.fields.includes('concurrency') || dialect.name.endsWith('1.0x')
   const facts = stated ? run.facts : { ...run.facts, concurrency: 1 }
-  return { value: { ...run, facts }, diagnostics }
+  return { value: { ...run, facts }, diagnostics: [...diagnostics, ...odd] }
 }
 
 /** From 1.98 on block rates go through atoi: +++++ and nothing come out as 0, and only the CPU beside tells them. */
@@ -197,6 +201,19 @@ function withoutLatency(page: Page, row: readonly Token[]): Diagnostic {
     message: 'The row of latencies is missing below this row, or cannot be read.',
     remedy: 'Restore it from the original page; without it no latency is shown.',
   })
+}
+
+function withoutVersion(page: Page, line: number): Diagnostic {
+  return remarkAt(
+    page,
+    { text: '', line, column: 1 },
+    {
+      level: 'warning',
+      rule: 'missing-fact',
+      message: 'The page does not say which version of bonnie++ its results are of.',
+      remedy: 'Save the whole page; until then every +++++ has the weakest bound of all versions.',
+    },
+  )
 }
 
 function empty(page: Page, line: number): Diagnostic {
