@@ -58,17 +58,21 @@ export function* mutantsOf({ name, bytes }: Output): Generator<Damage> {
   }
 }
 
-/** Some of them, always the same ones: about `byte` damages of bytes and `line` of lines. */
-export function* sampleOf(output: Output, byte: number, line: number): Generator<Damage> {
-  const all = [...mutantsOf(output)]
-  const random = randomBy(`a sample of ${output.name}`)
-  const ofLines = all.filter(({ kind }) => kind === 'drop' || kind === 'double' || kind === 'truncate')
-  const ofBytes = all.slice(0, all.length - ofLines.length)
-  for (const [damages, count] of [
-    [ofBytes, byte],
-    [ofLines, line],
-  ] as const) {
-    for (const damage of damages) if (random() < count / damages.length) yield damage
+/** So many damages of bytes and of lines, always the same ones. */
+export function* sampleOf({ name, bytes }: Output, ofBytes: number, ofLines: number): Generator<Damage> {
+  const random = randomBy(`a sample of ${name}`)
+  const below = (count: number) => Math.floor(random() * count)
+  for (let i = 0; i < ofBytes; i += 1) {
+    const at = below(bytes.length)
+    const kind = (['delete', 'replace', 'insert'] as const)[below(3)] ?? 'delete'
+    const [byte = NEWLINE] = choice(random, 1, bytes[at])
+    yield kind === 'delete' ? { kind, at } : { kind, at, byte }
+  }
+  const begins = beginsOf(bytes)
+  for (let i = 0; i < ofLines; i += 1) {
+    const at = begins[below(begins.length)] ?? 0
+    const kind = (['drop', 'double', 'truncate'] as const)[below(3)] ?? 'drop'
+    yield { kind, at: kind === 'truncate' ? at + below(endOfLine(bytes, at) - at) : at }
   }
 }
 

@@ -32,10 +32,15 @@ export function faultOf(before: Reading, after: Reading, kind: Damage['kind']): 
   if (before.text === after.text || sameRuns(before.parsed.runs, after.parsed.runs)) return null
   const zone = zoneOf(before.text, after.text)
   if (isTold(before, after, zone)) return null
-  const lost = wordsIn(before.text, zone.from, zone.before)
-  const made = wordsIn(after.text, zone.from, zone.after)
+  // a mark may stand between words and still become a part of a name
+  const lost = [
+    ...wordsIn(before.text, zone.from, zone.before),
+    ...bareMark(before.text, zone.from, zone.before),
+  ]
+  const made = [...wordsIn(after.text, zone.from, zone.after), ...bareMark(after.text, zone.from, zone.after)]
   const hit: Hit = { kind, zone, before, after, lost, made }
   const runs = isLoss(kind) ? withoutLost(hit) : before.parsed.runs
+  if (wasRefused(hit)) return null
   if (runs.length !== after.parsed.runs.length)
     return `${before.parsed.runs.length} runs became ${after.parsed.runs.length}`
   const faults = runs.map((run, i) => faultOfRun(run, after.parsed.runs[i] ?? run, hit))
@@ -48,6 +53,11 @@ export function faultOf(before: Reading, after: Reading, kind: Damage['kind']): 
 
 function isLoss(kind: Damage['kind']): boolean {
   return kind === 'drop' || kind === 'truncate'
+}
+
+function bareMark(text: string, from: number, to: number): string[] {
+  const mark = text.slice(from, to).trim()
+  return mark.length === 1 ? [mark] : []
 }
 
 /** Runs without the places where they stand. */
@@ -74,6 +84,16 @@ function isTold(before: Reading, after: Reading, zone: Zone): boolean {
   return after.parsed.diagnostics.some(
     (diagnostic) => diagnostic.level !== 'note' && !known.has(keyOf(diagnostic, diagnostic.place.line)),
   )
+}
+
+/**
+ * Whether all was refused because of what was hit. A damage that makes a row of what is none already, a comma where one
+ * was missing, say, leaves nothing to see it by.
+ */
+function wasRefused({ before, zone }: Hit): boolean {
+  const { runs, diagnostics } = before.parsed
+  const line = lineOf(before.text, zone.from)
+  return runs.length === 0 && diagnostics.some(({ level, place }) => level === 'error' && place.line === line)
 }
 
 /** The runs that do not stand on lost text alone: whoever loses all of a run cannot know that it was there. */
@@ -104,8 +124,10 @@ function faultOfRun(run: Run, other: Run, hit: Hit): string | null {
   if (facts.length > 0 && cells.length > 0 && !isLoss(hit.kind))
     return `${facts} changed, and with it ${cells}`
   if (bounds.length > 0 && !facts.some((key) => WORK.includes(key))) return `the bound of ${bounds} changed`
-  const rests = facts.includes('version') || isLoss(hit.kind)
-  return run.dialect === other.dialect || rests ? null : `${run.dialect} became ${other.dialect}`
+  // a version tells the dialect, and in the CSV of 1.0x, which has none, nothing but a size without M does
+  const bare = hit.lost.some((word) => isIn('file_size_mib', run.file_size_mib, [word]))
+  const follows = facts.includes('version') || isLoss(hit.kind) || (run.version === null && bare)
+  return run.dialect === other.dialect || follows ? null : `${run.dialect} became ${other.dialect}`
 }
 
 /** Bounds follow from these. */
@@ -117,12 +139,20 @@ function factsOf(run: Run): Fact[] {
 }
 
 /** A fact may change with its own word, and be lost or cut with its line. */
-function mayChangeFact(key: Fact, run: Run, other: Run, { kind, lost, made }: Hit): boolean {
+function mayChangeFact(key: Fact, run: Run, other: Run, { kind, lost, made, before }: Hit): boolean {
   const [from, to] = [run[key], other[key]]
   const own = isIn(key, from, lost)
   if (!isLoss(kind)) return own || isIn(key, to, made)
-  const less = to === null || to === '' || (key === 'name' && run.name.startsWith(other.name))
+  // of two names that contradicted each other the other one is left
+  const contradicted = key === 'name' && wasContradicted(before)
+  const less = to === null || to === '' || (key === 'name' && run.name.startsWith(other.name)) || contradicted
   return own && (less || (kind === 'truncate' && isIn(key, to, made)))
+}
+
+function wasContradicted({ parsed }: Reading): boolean {
+  return parsed.diagnostics.some(
+    ({ rule, message }) => rule === 'text-csv-disagree' && message.includes('name'),
+  )
 }
 
 /** Whether a fact stands in one of some words. */

@@ -28,18 +28,18 @@ export function zoneOf(before: string, after: string): Zone {
   }
 }
 
-/** What parts words, in tables, CSV and pages. */
-const BETWEEN = /[\s,<>|"']/
+/** What parts words in tables; and in CSV, pages and quoted mail as well. */
+const BETWEEN = [/\s/, /[\s,<>|"']/]
 
-/** The words in a part of a text, with those that it touches. */
+/** The words in a part of a text, with those that it touches. A mark that parts some words may itself be part of others. */
 export function wordsIn(text: string, from: number, to: number): string[] {
-  let [begin, end] = [from, to]
-  while (begin > 0 && !BETWEEN.test(text.charAt(begin - 1))) begin -= 1
-  while (end < text.length && !BETWEEN.test(text.charAt(end))) end += 1
-  return text
-    .slice(begin, end)
-    .split(BETWEEN)
-    .filter((word) => word !== '')
+  const words = BETWEEN.flatMap((between) => {
+    let [begin, end] = [from, to]
+    while (begin > 0 && !between.test(text.charAt(begin - 1))) begin -= 1
+    while (end < text.length && !between.test(text.charAt(end))) end += 1
+    return text.slice(begin, end).split(between)
+  })
+  return [...new Set(words)].filter((word) => word !== '')
 }
 
 /** The offset of a line and column (1-based). */
