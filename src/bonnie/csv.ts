@@ -71,6 +71,9 @@ function dialectOf(fields: readonly Token[], look: 'named' | 'plain'): CsvDialec
 /** No name has more of them; two rows on one line do. */
 const MOST_COMMAS = 5
 
+/** More damaged fields are no damage of single ones: the row is a part of another, or shifted. */
+const MOST_MISFITS = 4
+
 function readFields(
   page: Page,
   line: number,
@@ -92,6 +95,9 @@ function readFields(
   if (odd || !suit(dialect, complete)) {
     return { run: null, diagnostics: [miscounted(page, fields, expected)] }
   }
+  // a field of another row in place of each
+  const misfits = [...complete].filter(([field, token]) => !suits(dialect, field, token.text)).length
+  if (misfits > MOST_MISFITS) return { run: null, diagnostics: [miscounted(page, fields, expected)] }
   const row = rowOf(page, line, dialect, placed, short ? fields.length - 1 : expected)
   const name = placed.get('name')
   return extra > 0 && name ? { ...row, diagnostics: [...row.diagnostics, commaInName(page, name)] } : row

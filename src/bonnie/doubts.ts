@@ -1,13 +1,20 @@
 /** What an output says twice must agree, and what everything else rests on must be said. */
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Cell } from '../model/run.ts'
 import { readLatency } from './cell.ts'
 import type { CsvRun } from './csv.ts'
 import { isOneName, roomOf } from './names.ts'
 import { LONGEST_LINE, lineAt, type Page, placeOf, remarkAt, type Token, tokensOf } from './page.ts'
-import type { Heading, TableRow, TextRun } from './table.ts'
+import type { Cells, Heading, TableRow, TextRun } from './table.ts'
 
 /** What the heading and the row of file tests say other than the table above them: both may tell version and name. */
-export function doubtsAbout(page: Page, run: TextRun, heading: Heading, row: TableRow | null): Diagnostic[] {
+export function doubtsAbout(
+  page: Page,
+  run: TextRun,
+  heading: Heading,
+  rows: readonly TableRow[],
+  row: TableRow | null,
+): Diagnostic[] {
   const diagnostics: Diagnostic[] = []
   const { version, name } = run.facts
   if (heading.version !== null && version !== null && heading.version !== version)
@@ -17,6 +24,9 @@ export function doubtsAbout(page: Page, run: TextRun, heading: Heading, row: Tab
     names.push({ name: row.row.name, room: roomOf(row.row.label, heading.columns) })
   }
   const other = names.find((each) => each.name !== '' && !isOneName({ name, room: run.room }, each))
+  const named = rows.some(({ row: { name: each } }) => each !== '')
+  if (row?.row.name === '' && row.row.label && named)
+    diagnostics.push(otherName(page, row.row.label, name, ''))
   if (other && run.room > 0 && !/\s{3}/.test(other.name))
     diagnostics.push(otherName(page, heading.token, name, other.name))
   return diagnostics
@@ -64,6 +74,30 @@ export function likeTable(page: Page, csv: CsvRun, { line }: TextRun): Diagnosti
     message: `This row is like the table on line ${at}, but not quite, so both are counted.`,
     remedy: 'If both are of one run, correct whichever differs from the original output.',
   })
+}
+
+/**
+ * A remark on a table whose version prints n × 1,024 in place of the rates of file tests (BON-001), where it prints
+ * something else: on a processor of another kind, or because the version is not what it says.
+ */
+export function oddDefect(
+  page: Page,
+  { heading }: TextRun,
+  cells: Cells<Cell>,
+  files: number | null,
+): Diagnostic[] {
+  const odd = Object.values(cells).some(
+    ({ erratum, printed }) => erratum === 'BON-001' && files !== null && Number(printed) !== files * 1024,
+  )
+  if (!odd) return []
+  const diagnostic = remarkAt(page, heading, {
+    level: 'warning',
+    rule: 'doubtful-version',
+    message:
+      'A table of this version usually shows n × 1,024 in place of the rates of file tests, but this one does not.',
+    remedy: 'Compare the version with the original output: before 1.98 these rates are right.',
+  })
+  return [diagnostic]
 }
 
 function otherVersion(page: Page, token: Token, version: string, above: string): Diagnostic {

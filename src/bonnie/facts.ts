@@ -53,7 +53,7 @@ export function readSize(word: string, bareMib: number | null): Size | null {
   if (!match || (bareMib === null && (match[3] === '' || match[1] !== undefined))) return null
   const unit = match[3] === 'G' ? 1024 : match[3] === 'M' ? 1 : (bareMib ?? 1)
   const mib = Number(match[1] ?? 1) * Number(match[2]) * unit
-  return mib > MOST_MIB ? null : { mib, parts: match[4] ? match[4].slice(1).split(':') : [] }
+  return mib === 0 || mib > MOST_MIB ? null : { mib, parts: match[4] ? match[4].slice(1).split(':') : [] }
 }
 
 /** The size of a chunk, in KiB with a k and else in bytes, as it was printed; null if the word is none. */

@@ -3,9 +3,9 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import { noRows, type Rows } from './copies.ts'
 import type { CsvRun } from './csv.ts'
 import { likeTable } from './doubts.ts'
+import type { Columns } from './head.ts'
 import { type Candidate, candidate, type Print, partnerOf, REACH, twinOf } from './merge.ts'
 import type { Page, Token } from './page.ts'
-import type { Columns } from './row.ts'
 import { loseFiles, type TextRun } from './table.ts'
 
 /** Runs in order of appearance, without those that are settled and gone. */

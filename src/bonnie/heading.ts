@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { METRIC_IDS } from '../model/metric.ts'
 import { convertedFrom, type Heading, prints, TEXT_DIALECTS, type TextDialect, UNREAD } from './dialects.ts'
+import type { Columns } from './head.ts'
 import {
   endOfLine,
   hasLine,
@@ -13,7 +14,6 @@ import {
   type Token,
   tokensOf,
 } from './page.ts'
-import type { Columns } from './row.ts'
 import { isVersion } from './version.ts'
 import { findWords, resembles } from './words.ts'
 

@@ -4,7 +4,7 @@ import type { Parsed, Run, Source } from '../model/run.ts'
 import { copyOf } from './copies.ts'
 import { readCsv } from './csv.ts'
 import { UNREAD } from './dialects.ts'
-import { doubtsAbout, withoutVersion } from './doubts.ts'
+import { doubtsAbout, oddDefect, withoutVersion } from './doubts.ts'
 import {
   closeTable,
   type Finds,
@@ -78,7 +78,8 @@ function takePart(page: Page, source: LargeSource, finds: Finds, count: number, 
     const { value, diagnostics } = recordOf(page, print)
     remarks.push(...diagnostics)
     const { dialect, facts, cells } = value
-    const { text } = print
+    const { text, csv } = print
+    if (csv === null) remarks.push(...oddDefect(page, text, cells, facts.num_files))
     if (text && text.heading !== finds.heading && facts.version === null)
       remarks.push(...withoutVersion(page, text))
     finds.heading = text?.heading ?? null
@@ -147,7 +148,8 @@ function readHeading(page: Page, heading: Heading, finds: Finds): number {
     isFiles && open.some((run) => !run.complete) && (heading.dialect.repeats || !heading.version)
   if (isFiles && open.length === value.rows.length)
     for (const [i, run] of open.entries()) {
-      if (!run.complete) finds.diagnostics.push(...doubtsAbout(page, run, heading, value.rows[i] ?? null))
+      if (!run.complete)
+        finds.diagnostics.push(...doubtsAbout(page, run, heading, value.rows, value.rows[i] ?? null))
     }
   if (continues && open.length === value.rows.length) {
     const runs = open.map((run, i) => {

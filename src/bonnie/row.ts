@@ -1,8 +1,17 @@
 /** A row of a table: what it is about, and its six cells. */
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { MetricId } from '../model/metric.ts'
 import { isCellWord, LOST, type Printed } from './cell.ts'
-import { readFiles, readSize } from './facts.ts'
+import {
+  type Columns,
+  type Head,
+  headOf,
+  isBelow,
+  isLabel,
+  isNamed,
+  isParted,
+  isPlain,
+  REACH,
+} from './head.ts'
 import {
   endOf,
   endOfLine,
@@ -14,18 +23,7 @@ import {
   type Token,
   tokensOf,
 } from './page.ts'
-import { replay, type Width } from './replay.ts'
-
-/** The columns of a table: its tests, printf's widths, and the twelve words of its heading as they stand. */
-export interface Columns {
-  readonly part: 'io' | 'files'
-  readonly ids: readonly MetricId[]
-  readonly head: number
-  readonly width: Width
-  readonly bareMib: number | null
-  readonly decimalCpu: boolean
-  readonly words: readonly Token[]
-}
+import { replay } from './replay.ts'
 
 export interface Row {
   readonly line: number
@@ -36,13 +34,6 @@ export interface Row {
   /** whether cells are missing at its end */
   readonly short: boolean
   readonly diagnostics: readonly Diagnostic[]
-}
-
-interface Head {
-  readonly name: string
-  readonly label: Token | null
-  /** 0-based offsets at which the first cell may begin */
-  readonly starts: readonly number[]
 }
 
 /** Where a line stands: right below the heading, right below another row, or somewhere without a heading. */
@@ -56,9 +47,7 @@ export function readRow(page: Page, line: number, columns: Columns, standing: St
   const text = lineAt(page, line)
   if (text.length > LONGEST_LINE) return null
   const tokens = tokensOf(text, line)
-  const head =
-    headless(text, tokens, columns) ??
-    (columns.part === 'io' ? splitHead(text, tokens, columns) : filesHead(text, tokens, columns))
+  const head = headOf(text, tokens, columns)
   if (!head) return null
   const from = head.label?.column ?? 0
   const rest = tokens.filter((token) => token.column > from)
@@ -72,27 +61,6 @@ export function readRow(page: Page, line: number, columns: Columns, standing: St
   return { line, name: head.name, label: head.label, ...divide(page, line, columns, head, rest) }
 }
 
-function isLabel(word: string, { part, bareMib }: Columns): boolean {
-  return (part === 'io' ? readSize(word, bareMib) : readFiles(word)) !== null
-}
-
-/** A row of cells alone: where somebody left out what the row above says already. */
-function headless(text: string, tokens: readonly Token[], columns: Columns): Head | null {
-  if (tokens.length !== 2 * columns.ids.length || !isPaired(tokens, columns)) return null
-  // a size in the first columns is a head, of a row that is one cell short
-  const within = tokens.some((token) => endOf(token) <= columns.head)
-  if (within && text.length > columns.head + 40) return null
-  return { name: '', label: null, starts: [columns.head] }
-}
-
-/** Whether words are rates and CPUs in turn, and not a bare size or number of files with a word missing at the end. */
-function isPaired(tokens: readonly Token[], { part, bareMib, decimalCpu }: Columns): boolean {
-  const inTurn = tokens.every(({ text }, i) => isCellWord(text) && text !== (i % 2 === 0 ? '+++' : '+++++'))
-  if (!inTurn) return false
-  if (decimalCpu) return tokens.every(({ text }, i) => i % 2 === 0 || text.includes('.'))
-  return (part === 'io' && bareMib === null) || tokens.some(({ text }) => text === '+++++')
-}
-
 type Divided = Pick<Row, 'cells' | 'short' | 'diagnostics'>
 
 /** The cells behind the head: as printf laid them out, else all in order, else under the nearest column. */
@@ -101,28 +69,31 @@ function divide(page: Page, line: number, columns: Columns, head: Head, rest: re
   const count = columns.ids.length
   for (const start of head.starts) {
     const replayed = replay(text, line, start, columns.width, count)
-    if (!replayed) continue
+    if (!replayed || (replayed.state !== 'whole' && !isPlain(head, columns))) continue
     if (replayed.state !== 'whole') return endedEarly(page, line, columns, replayed.cells)
     const [extra] = replayed.rest
     return { cells: replayed.cells, short: false, diagnostics: extra ? [goesOn(page, extra)] : [] }
   }
-  if (rest.length === 2 * count && !isParted(head.label, rest))
+  if (rest.length === 2 * count && !isParted(head.label, rest) && isInOrder(head, rest, columns))
     return { cells: inOrder(rest), short: false, diagnostics: [] }
   // where tabs stood, columns say nothing unless all of them are printf's
   const tabbed = page.savedAt(placeOf(page, { line, column: 1 }).line).includes('\t')
-  const cells = isSpaced(rest) && !tabbed ? underColumns(rest, columns.words) : null
+  const cells =
+    isSpaced(rest) && !tabbed && isPlain(head, columns) && isBelow(head, columns)
+      ? underColumns(rest, columns.words)
+      : null
   if (!cells) {
     return { cells: Array(count).fill(LOST), short: false, diagnostics: [undivided(page, line, rest, count)] }
   }
   return judged(page, line, columns, cells)
 }
 
-/** Whether far more blanks part the label from the cells than these from each other: then it is not their label. */
-function isParted(label: Token | null, rest: readonly Token[]): boolean {
-  if (!label) return false
-  const gaps = rest.map((token, i) => token.column - 1 - endOf(rest[i - 1] ?? label))
-  const [first = 0, ...others] = gaps
-  return first > 8 && first > 2 * Math.max(...others)
+/** Whether words can be the cells of a row in order: one may be damaged, and a decimal stands in the last cell alone. */
+function isInOrder(head: Head, rest: readonly Token[], columns: Columns): boolean {
+  const { part, decimalCpu } = columns
+  const odd = rest.filter(({ text }) => !isCellWord(text))
+  const early = rest.slice(0, -2).some(({ text }) => /^\d+\.\d+$/.test(text))
+  return odd.length <= 1 && isNamed(head, columns) && (decimalCpu || part === 'files' || !early)
 }
 
 /** Whether blanks part some tokens wider than others: if all are parted by one, their columns say nothing. */
@@ -149,7 +120,7 @@ function underColumns(tokens: readonly Token[], words: readonly Token[]): (Token
     )
     const least = Math.min(...distances)
     const at = distances.indexOf(least)
-    if (least > 3 || distances.lastIndexOf(least) !== at || at <= last) return null
+    if (least > REACH || distances.lastIndexOf(least) !== at || at <= last) return null
     found[at] = token
     last = at
   }
@@ -189,41 +160,6 @@ function endedEarly(page: Page, line: number, columns: Columns, cells: readonly 
     remedy: 'Restore the rest of the row from the original output.',
   })
   return { cells: all, short: true, diagnostics: [diagnostic] }
-}
-
-/** Name and size. The size ends the first columns of the line; else it is the word that can be nothing else. */
-function splitHead(text: string, tokens: readonly Token[], columns: Columns): Head | null {
-  const count = 2 * columns.ids.length
-  const within = tokens.filter((token) => endOf(token) <= columns.head)
-  const [other, last] = [within.at(-2), within.at(-1)]
-  // a size with its unit before a bare number: the number is a cell
-  const isCell = other && last && readSize(other.text, null) !== null && readSize(last.text, null) === null
-  const fixed = (text[columns.head] ?? ' ').trim() === '' && !isCell ? last : undefined
-  const isSize = (token: Token | undefined) => token && readSize(token.text, columns.bareMib) !== null
-  if (fixed && isSize(fixed)) return headAt(text, fixed, [columns.head, endOf(fixed)])
-  const sizes = tokens.filter(
-    (token) => readSize(token.text, null) !== null || (/\*/.test(token.text) && isSize(token)),
-  )
-  const before = tokens.at(-1 - count)
-  const plain = sizes.find((token) => token === before) ?? (sizes.length === 1 ? sizes[0] : undefined)
-  const label = plain ?? before ?? fixed ?? tokens.findLast((token) => !isCellWord(token.text)) ?? tokens[0]
-  return label ? headAt(text, label, [endOf(label)]) : null
-}
-
-/** The files cell: the only word of the first columns, or, in the tables of bon_csv2txt, the one behind the name. */
-function filesHead(text: string, tokens: readonly Token[], columns: Columns): Head | null {
-  const [first] = tokens
-  if (!first) return null
-  const isFiles = (token: Token | undefined) => token && readFiles(token.text) !== null
-  const within = tokens.filter((token) => endOf(token) <= columns.head).at(-1)
-  const fixed = within && endOf(within) === columns.head ? within : undefined
-  const label = [fixed, tokens.at(-1 - 2 * columns.ids.length), first].find(isFiles) ?? first
-  const end = endOf(label)
-  return headAt(text, label, end <= columns.head ? [columns.head, end] : [end])
-}
-
-function headAt(text: string, label: Token, starts: readonly number[]): Head {
-  return { name: text.slice(0, label.column - 1).trim(), label, starts }
 }
 
 function goesOn(page: Page, token: Token): Diagnostic {

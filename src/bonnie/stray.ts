@@ -2,8 +2,9 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { isCellWord, readLatency } from './cell.ts'
 import { isNamed } from './csv-fields.ts'
+import type { Columns } from './head.ts'
 import { LONGEST_LINE, lineAt, type Page, type Remark, remarkAt, type Token, tokensOf } from './page.ts'
-import { type Columns, readRow } from './row.ts'
+import { readRow } from './row.ts'
 
 /** Fewest fields, and fewest numbers among them, of what may be a part of a CSV row. */
 const FIELDS = 8
@@ -20,7 +21,8 @@ export function strayAt(
   goesOn: boolean,
 ): { remarks: Diagnostic[]; isCsv: boolean } {
   const text = lineAt(page, line)
-  const [token] = text.length > LONGEST_LINE ? [] : tokensOf(text, line)
+  const nothing = text.length > LONGEST_LINE || (!columns && !text.includes(','))
+  const [token] = nothing ? [] : tokensOf(text, line)
   if (token && columns && readRow(page, line, columns, 'stray'))
     return { remarks: [remarkAt(page, token, ROW)], isCsv: false }
   const isCsv = token !== undefined && isPartOfCsv(text)

@@ -1,7 +1,7 @@
 /** Damages an output many times, and tells every crash, hang and silent change. */
 import { type Damage, damaged } from './mutants.ts'
 import { faultOf } from './oracle.ts'
-import { type Output, type Reading, readBytes } from './outputs.ts'
+import { type Original, type Output, type Reading, readBytes, readOriginal } from './outputs.ts'
 
 export interface Survivor {
   readonly name: string
@@ -20,7 +20,7 @@ const HANG = 1000
 
 /** The outcome of some damages of one output. */
 export function damageAll(output: Output, damages: Iterable<Damage>): Tally {
-  const before = readBytes(output.bytes)
+  const before = readOriginal(output.bytes)
   const survivors: Survivor[] = []
   let mutants = 0
   for (const damage of damages) {
@@ -31,7 +31,7 @@ export function damageAll(output: Output, damages: Iterable<Damage>): Tally {
   return { mutants, survivors }
 }
 
-function survives(output: Output, before: Reading, damage: Damage): Pick<Survivor, 'kind' | 'story'> | null {
+function survives(output: Output, before: Original, damage: Damage): Pick<Survivor, 'kind' | 'story'> | null {
   const bytes = damaged(output.bytes, damage)
   let after: Reading
   try {

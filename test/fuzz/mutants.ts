@@ -39,9 +39,9 @@ function copyOf(bytes: Uint8Array, at: number, end: number): readonly number[] {
   return [...bytes.subarray(at, end), NEWLINE]
 }
 
-/** Every damage there is, with several bytes at each place, always the same ones. */
-export function* mutantsOf({ name, bytes }: Output): Generator<Damage> {
-  const random = randomBy(name)
+/** Every damage there is, with several bytes at each place, the same ones for the same seed. */
+export function* mutantsOf({ name, bytes }: Output, seed = ''): Generator<Damage> {
+  const random = randomBy(seed + name)
   for (let at = 0; at <= bytes.length; at += 1) {
     if (at < bytes.length) {
       yield { kind: 'delete', at }

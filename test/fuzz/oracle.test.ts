@@ -6,7 +6,7 @@ import { suite } from '../suite.ts'
 import { damageAll } from './campaign.ts'
 import { type Damage, damaged, mutantsOf, sampleOf } from './mutants.ts'
 import { faultOf } from './oracle.ts'
-import { type Output, outputs, type Reading, readBytes } from './outputs.ts'
+import { type Output, outputs, type Reading, readBytes, readOriginal } from './outputs.ts'
 
 const named = (part: string): Output => {
   const found = outputs().find(({ name }) => name.includes(part))
@@ -14,7 +14,7 @@ const named = (part: string): Output => {
   return found
 }
 const TEXT = named('1.0x-text-loopback')
-const BEFORE = readBytes(TEXT.bytes)
+const BEFORE = readOriginal(TEXT.bytes)
 const at = (word: string) => BEFORE.text.indexOf(word)
 
 /** What the oracle says if this damage of the text were read so. */
@@ -70,7 +70,7 @@ test('runs do not come or go', () => {
 })
 
 test('a warning excuses a change; a note, or a warning that was there before, does not', () => {
-  const change = withCell('rewrite', { rate: 1 })
+  const change = withCell('rewrite', { state: 'unreadable', rate: null, cpu: null })
   const said = (level: 'note' | 'warning') => ({
     level,
     rule: 'row-goes-on',
@@ -80,6 +80,15 @@ test('a warning excuses a change; a note, or a warning that was there before, do
   const warned = (parsed: Parsed) => ({ ...change(parsed), diagnostics: [said('warning')] })
   assert.is(judged(hit, warned), null)
   assert.ok(judged(hit, (parsed) => ({ ...change(parsed), diagnostics: [said('note')] })))
+  const shifted = (parsed: Parsed) => ({
+    ...warned(parsed),
+    runs: withCell('rewrite', { rate: 1 })(parsed).runs,
+  })
+  assert.match(
+    judged(hit, shifted) ?? '',
+    'told, but rewrite',
+    'not even then does a number stand for another test',
+  )
   const before = { ...BEFORE, parsed: { ...BEFORE.parsed, diagnostics: [said('warning')] } }
   const { text } = readBytes(damaged(TEXT.bytes, hit))
   assert.ok(faultOf(before, { text, parsed: warned(BEFORE.parsed) }, 'insert'))

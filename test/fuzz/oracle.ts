@@ -1,6 +1,6 @@
 /**
- * What one damage may change: nothing; or anything, where a warning or an error that was not there before says so; or
- * the one cell it hit, facts whose own word it hit, and the bounds that follow from these. A lost line may lose what
+ * What one damage may change: nothing; or, where a warning or an error that was not there before says so, anything but
+ * into another number, which only the cell it hit may have; or the one cell it hit, facts whose own word it hit, and the bounds that follow from these. A lost line may lose what
  * stood on it and change nothing; a doubled line may change nothing at all. A note excuses nothing: `parse` keeps notes
  * to itself unless asked.
  */
@@ -11,7 +11,7 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
 import type { Cell, Run } from '../../src/model/run.ts'
 import type { Damage } from './mutants.ts'
-import type { Reading } from './outputs.ts'
+import { numberOf, type Original, type Reading } from './outputs.ts'
 import { lineOf, offsetOf, wordsIn, type Zone, zoneOf } from './zone.ts'
 
 type Fact = Exclude<keyof Run, 'schema' | 'path' | 'line' | 'source_sha256' | 'dialect' | 'cells'>
@@ -20,7 +20,7 @@ type Fact = Exclude<keyof Run, 'schema' | 'path' | 'line' | 'source_sha256' | 'd
 interface Hit {
   readonly kind: Damage['kind']
   readonly zone: Zone
-  readonly before: Reading
+  readonly before: Original
   readonly after: Reading
   /** the words it hit, and those that it made */
   readonly lost: readonly string[]
@@ -28,10 +28,9 @@ interface Hit {
 }
 
 /** The silent change that a damage did, in a few words; null if it did none. */
-export function faultOf(before: Reading, after: Reading, kind: Damage['kind']): string | null {
+export function faultOf(before: Original, after: Reading, kind: Damage['kind']): string | null {
   if (before.text === after.text || sameRuns(before.parsed.runs, after.parsed.runs)) return null
   const zone = zoneOf(before.text, after.text)
-  if (isTold(before, after, zone)) return null
   // a mark may stand between words and still become a part of a name
   const lost = [
     ...wordsIn(before.text, zone.from, zone.before),
@@ -41,6 +40,7 @@ export function faultOf(before: Reading, after: Reading, kind: Damage['kind']): 
   const hit: Hit = { kind, zone, before, after, lost, made }
   const runs = isLoss(kind) ? withoutLost(hit) : before.parsed.runs
   if (wasRefused(hit)) return null
+  if (isTold(before, after, zone)) return strangerIn(hit)
   if (runs.length !== after.parsed.runs.length)
     return `${before.parsed.runs.length} runs became ${after.parsed.runs.length}`
   const faults = runs.map((run, i) => faultOfRun(run, after.parsed.runs[i] ?? run, hit))
@@ -53,6 +53,19 @@ export function faultOf(before: Reading, after: Reading, kind: Damage['kind']): 
 
 function isLoss(kind: Damage['kind']): boolean {
   return kind === 'drop' || kind === 'truncate'
+}
+
+/** A number that the output does not give for that test, and that does not stand where the damage is: a shifted one. */
+function strangerIn({ before, after, zone }: Hit): string | null {
+  for (const { cells } of after.parsed.runs) {
+    const found = METRIC_IDS.find((id) => {
+      const cell = cells[id]
+      const known = cell.state !== 'measured' || before.numbers.has(numberOf(id, cell))
+      return !known && !stands(after.text, cell, zone.from, zone.after)
+    })
+    if (found) return `told, but ${found} became ${JSON.stringify(cells[found])}`
+  }
+  return null
 }
 
 function bareMark(text: string, from: number, to: number): string[] {

@@ -1,6 +1,7 @@
 /**
  * The campaign: every byte and every line of every output, `node --import tsx test/fuzz/run.ts`.
  *   --match WORD     only outputs whose name contains it
+ *   --seed WORD      other bytes, other cuts
  *   --only JSON      one damage again, as the campaign told it: what was read before and after
  * Two processes share the outputs. Exit 1 if anything survived.
  */
@@ -18,14 +19,14 @@ interface Done extends Tally {
   readonly name: string
 }
 
-async function campaign(match: string): Promise<boolean> {
+async function campaign(match: string, seed: string): Promise<boolean> {
   const names = outputs()
     .map(({ name }) => name)
     .filter((name) => name.includes(match))
   const waiting = [...names]
   const done: Done[] = []
   const workers = Array.from({ length: PROCESSES }, () =>
-    worker(waiting, (each) => {
+    worker(seed, waiting, (each) => {
       done.push(each)
       for (const survivor of each.survivors) console.log(`${survivor.name}: ${toldOf(survivor)}`)
       console.log(
@@ -46,9 +47,9 @@ async function campaign(match: string): Promise<boolean> {
 }
 
 /** A process that takes the next name as long as there is one. */
-function worker(waiting: string[], take: (done: Done) => void): Promise<void> {
+function worker(seed: string, waiting: string[], take: (done: Done) => void): Promise<void> {
   return new Promise((resolve) => {
-    const child: ChildProcess = fork(SELF, ['--worker'])
+    const child: ChildProcess = fork(SELF, ['--worker', '--seed', seed])
     const next = () => {
       const name = waiting.shift()
       if (name === undefined) child.disconnect()
@@ -63,11 +64,11 @@ function worker(waiting: string[], take: (done: Done) => void): Promise<void> {
   })
 }
 
-function work(): void {
+function work(seed: string): void {
   const all = outputs()
   process.on('message', (name: string) => {
     const output = all.find((each) => each.name === name)
-    if (output) process.send?.({ name, ...damageAll(output, mutantsOf(output)) } satisfies Done)
+    if (output) process.send?.({ name, ...damageAll(output, mutantsOf(output, seed)) } satisfies Done)
   })
 }
 
@@ -89,10 +90,17 @@ function again({ name, ...damage }: Damage & { readonly name: string }): boolean
 }
 
 const { values } = parseArgs({
-  options: { match: { type: 'string' }, only: { type: 'string' }, worker: { type: 'boolean' } },
+  options: {
+    match: { type: 'string' },
+    seed: { type: 'string' },
+    only: { type: 'string' },
+    worker: { type: 'boolean' },
+  },
 })
-if (values.worker) work()
+if (values.worker) work(values.seed ?? '')
 else {
-  const fine = values.only ? again(JSON.parse(values.only)) : await campaign(values.match ?? '')
+  const fine = values.only
+    ? again(JSON.parse(values.only))
+    : await campaign(values.match ?? '', values.seed ?? '')
   process.exitCode = fine ? 0 : 1
 }
