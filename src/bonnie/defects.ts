@@ -9,7 +9,7 @@ import { beside, type Printout, startOf } from './printout.ts'
 /** One note for each upstream defect that a run shows, whether it spoilt a number or was healed. */
 export function defectsOf(page: Page, printout: Printout): Diagnostic[] {
   return ERRATA.flatMap((erratum) => {
-    const token = spoilt(printout, erratum) ?? erratum.shows?.(printout, page)
+    const token = (erratum.spoils && spoilt(printout, erratum)) ?? erratum.shows?.(printout, page)
     if (!token) return []
     const { sentence: message, treatment: remedy } = erratum
     return [remarkAt(page, token, { level: 'note', rule: erratum.id.toLowerCase(), message, remedy })]

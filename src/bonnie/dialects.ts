@@ -39,6 +39,8 @@ export interface TextDialect {
   /** whether a row of latencies follows each row of results */
   readonly latency: boolean
   readonly sizeParts: readonly SizePart[]
+  /** whether the size cell always has all of them, be they empty */
+  readonly allParts: boolean
   /** concurrency where the size cell omits it */
   readonly concurrency: number | null
 }
@@ -70,6 +72,7 @@ const COMMON = {
   cpu: 'whole',
   latency: false,
   sizeParts: ['chunk_size'],
+  allParts: false,
   concurrency: null,
 } as const satisfies Partial<TextDialect>
 
@@ -168,6 +171,7 @@ export function convertedFrom(dialect: TextDialect): TextDialect {
     namesFiles: true,
     concurrency: null,
     sizeParts: dialect.bulk === 'scaled' ? sizeParts : dialect.sizeParts,
+    allParts: dialect.bulk === 'scaled',
   }
 }
 

@@ -116,10 +116,13 @@ const OWN: readonly Erratum[] = [
     forms: ['text', 'csv', 'converted', 'page'],
     source: 'bon_time.cpp of 1.90 and later; the instructions of 2.00a as Debian compiled them',
     spoils: ({ metric: id, printed, facts }) => {
-      const named = facts.version === null || isBetween(facts.version, NAMED.from, NAMED.below)
-      const seeks = metric(id).family === 'seeks'
-      if (facts.version === null) return /^-\d+k?$/.test(printed)
-      return named && !seeks && (/^-\d+k?$/.test(printed) || (workOf(id, facts) ?? 0) >= 2 ** 31)
+      const negative = /^-\d+k?$/.test(printed)
+      if (facts.version === null) return negative
+      const large = Math.max(facts.file_size_mib ?? 0, facts.num_files ?? 0) >= 2 ** 21
+      if (!(negative || large) || metric(id).family === 'seeks') return false
+      return (
+        isBetween(facts.version, NAMED.from, NAMED.below) && (negative || (workOf(id, facts) ?? 0) >= 2 ** 31)
+      )
     },
   },
   {
@@ -231,7 +234,9 @@ function seeksOf({ text, csv, facts, cells }: Printout, from: string, below: str
   return beside(csv, 'seeks') ?? beside(text, 'seeks')
 }
 
+const SPOILERS = ERRATA.filter(({ spoils }) => spoils)
+
 /** The defect that spoils a printed rate, if any. */
 export function erratumOf(suspect: Suspect): Erratum | null {
-  return ERRATA.find((erratum) => erratum.spoils?.(suspect)) ?? null
+  return SPOILERS.find((erratum) => erratum.spoils?.(suspect)) ?? null
 }

@@ -50,7 +50,8 @@ export function startOf({ text, csv }: Pick<Printout, 'text' | 'csv'>): Token {
 
 /** The names of the header right above a CSV row; null if there is none. */
 export function headerAbove(page: Page, line: number): readonly Token[] | null {
-  const names = line > 1 ? fieldsOf(lineAt(page, line - 1), line - 1) : []
+  const text = line > 1 ? lineAt(page, line - 1) : ''
+  const names = text.includes('format_version,') ? fieldsOf(text, line - 1) : []
   return names[0]?.text === 'format_version' ? names : null
 }
 

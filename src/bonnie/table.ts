@@ -146,7 +146,8 @@ function sizeFacts(page: Page, label: Token, { dialect, concurrency }: Heading):
   const size = readSize(label.text, dialect.bareMib)
   const suits = (part: string, i: number) =>
     part === '' || (dialect.sizeParts[i] === 'chunk_size' ? readChunk(part) : readCount(part)) !== null
-  if (!size?.parts.every(suits) || size.parts.length > dialect.sizeParts.length) {
+  const [found, most] = [size?.parts.length ?? 0, dialect.sizeParts.length]
+  if (!size?.parts.every(suits) || found > most || (dialect.allParts && found < most)) {
     return { value: {}, diagnostics: [unreadableFact(page, label, 'a size such as 2064M')] }
   }
   const given = new Map(dialect.sizeParts.map((key, i) => [key, size.parts[i] ?? '']))

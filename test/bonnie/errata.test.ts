@@ -145,6 +145,12 @@ test('the 0 of 1.90f is no rate of seeks', () => {
   assert.is(only(row('2,1.90g,vm,2G,', IO.replace('249.1', '0.0'))).cells.seeks.state, 'measured')
 })
 
+test('a size of bon_csv2txt that lost a part is not read as another', () => {
+  const { runs, diagnostics } = read(fixture('csv2txt-2.00').replace('256M::8192:5', '256M:8192:5 '))
+  assert.equal([runs[0]?.chunk_size, runs[0]?.seek_count], [null, null])
+  assert.ok(diagnostics.some(({ rule, level }) => rule === 'unreadable-fact' && level === 'error'))
+})
+
 test('what is healed is read as it was meant', () => {
   const converted = only(fixture('csv2txt-2.00'))
   assert.is(converted.cells.put_block.state, 'at_least')
