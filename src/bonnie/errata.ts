@@ -54,19 +54,19 @@ const OWN: readonly Erratum[] = [
   },
   {
     id: 'BON-004',
-    sentence: 'The CSV line of bonnie++ 1.98 and later leaves io_chunk_size empty, whatever -s set.',
+    sentence: 'The CSV line of bonnie++ 1.98 and later leaves io_chunk_size empty, whatever it was.',
     treatment:
       'The chunk size is taken from the text table; without one, runs are compared as if it were the usual 8 KiB.',
     versions: LATE,
     forms: ['csv', 'converted', 'page'],
-    source: 'bon_time.cpp of 2.00a; runs of 2.00a with -s 64M:64k',
+    source: 'bon_time.cpp of 2.00a; runs of 2.00a with a chunk size of 64k',
     shows: ({ text, csv }) =>
       text?.facts.chunk_size && !csvToken(csv, 'chunk_size') ? csvToken(csv, 'size_cell') : null,
   },
   {
     id: 'BON-005',
     sentence:
-      'With -s 0 the CSV line is one comma short, so that every field from num_files on is misplaced.',
+      'Without the tests of the large file the CSV line is one comma short, so every field from num_files on is misplaced.',
     treatment: 'Such a line is told by its 47 fields and read as it was meant.',
     versions: { from: '1.92b', below: '1.97' },
     forms: ['csv'],
@@ -79,7 +79,7 @@ const OWN: readonly Erratum[] = [
     treatment: 'Fields are counted from both ends, and what is left over is the name.',
     versions: { from: '1.00', below: '3.00' },
     forms: ['csv'],
-    source: 'runs of 1.03e, 1.97.3 and 2.00a with a comma in -m',
+    source: 'runs of 1.03e, 1.97.3 and 2.00a with a comma in the name',
     told: 'comma-in-name',
   },
   {
@@ -97,7 +97,7 @@ const OWN: readonly Erratum[] = [
   },
   {
     id: 'BON-012',
-    sentence: 'The option -c is printed as the concurrency, but runs nothing side by side.',
+    sentence: 'The concurrency is printed, but nothing is run side by side.',
     treatment: 'The number is recorded as printed, and no conclusion uses it.',
     versions: { from: '1.92b', below: '3.00' },
     forms: ['text', 'csv', 'page'],
@@ -182,7 +182,8 @@ const OWN: readonly Erratum[] = [
   },
   {
     id: 'BON-019',
-    sentence: 'The options -n 1:link and -n 1:symlink are taken for -n 1:0, and test empty files.',
+    sentence:
+      'A test of links that is asked for by name, as in 1:link, is taken for 1:0 and tests empty files.',
     treatment: 'The record says what was tested, which are files unless the output itself says links.',
     versions: { from: '1.00', below: '3.00' },
     forms: ['text', 'csv'],
@@ -202,8 +203,7 @@ const OWN: readonly Erratum[] = [
   },
   {
     id: 'BON-021',
-    sentence:
-      'A fifth part of -n, the chunk size of small files, makes bonnie++ write into memory it has freed.',
+    sentence: 'Where the chunk size of small files is set, bonnie++ writes into memory it has freed.',
     treatment: 'A table without its CSV line is read by itself.',
     versions: { from: '1.97', below: '3.00' },
     forms: ['text', 'csv'],
@@ -211,7 +211,7 @@ const OWN: readonly Erratum[] = [
   },
   {
     id: 'BON-025',
-    sentence: 'The size of the per-character tests that -f N sets is printed nowhere.',
+    sentence: 'The size of the per-character tests can be set, and is printed nowhere.',
     treatment: 'It is taken for the 3 MiB of the version, also for the lower bound of a +++++.',
     versions: { from: '1.92', below: '3.00' },
     forms: ['text', 'csv', 'converted', 'page'],
