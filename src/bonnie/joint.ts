@@ -4,15 +4,13 @@
  * numbers, six latencies, a CSV row with all its fields.
  */
 import { isCellWord, readLatency } from './cell.ts'
-import { CSV_DIALECTS, formatOf } from './csv-dialects.ts'
-import { fieldsOf, isNamed } from './csv-fields.ts'
 import { TEXT_DIALECTS, type TextDialect } from './dialects.ts'
 import { readFiles, readSize } from './facts.ts'
-import { joinLines, type Line, sliceLine } from './line.ts'
-import { tokensOf } from './page.ts'
+import { type Joined, joinCsv } from './joint-csv.ts'
+import { joinLines, type Line, rightTrimmed, trimmed } from './line.ts'
+import { endOf, tokensOf } from './page.ts'
 import { replay } from './replay.ts'
-import { isBetween } from './version.ts'
-import { essenceOf, essenceOfWords, findWords, PHRASES } from './words.ts'
+import { essenceOf, findWords, PHRASES } from './words.ts'
 
 /** Longer lines were not wrapped. */
 const LONGEST = 300
@@ -63,12 +61,6 @@ export function joinBroken(
   return { lines: whole, jointsBefore: (line) => ({ table: before(line) }) }
 }
 
-interface Joined {
-  readonly line: Line
-  /** how many lines behind the first belong to it */
-  readonly more: number
-}
-
 function joinedAt(line: Line, next: readonly Line[], table: Table | null): Joined | null {
   const { text } = line
   if (text.includes(',')) return joinCsv(line, next)
@@ -95,43 +87,83 @@ function tableAt(text: string): Table | null {
   return null
 }
 
+/** A line of a heading that was broken inside one of its phrases. */
 function joinHeading(line: Line, next: readonly Line[]): Joined | null {
   const begun = essenceOf(line.text).text
-  for (let more = 1; more <= Math.min(2, next.length); more += 1) {
-    const parts = next.slice(0, more)
-    const before =
-      begun +
-      parts
-        .slice(0, -1)
-        .map(({ text }) => essenceOf(text).text)
-        .join('')
-    const whole = before + essenceOf(parts.at(-1)?.text ?? '').text
-    for (const words of PHRASES) {
-      const wanted = essenceOfWords(words)
-      const at = whole.indexOf(wanted)
-      const across = at >= 0 && at < begun.length && at + wanted.length > before.length
-      if (!across || begun.includes(wanted)) continue
-      const [tight, loose] = ['', ' '].map((between) => joinLines([line, ...trimmed(parts)], between))
-      const fits = (each: Line | undefined) => each?.text.split(/\s+/).join(' ').includes(words) ?? false
-      const joined = fits(loose) || !fits(tight) ? loose : tight
-      return joined ? { line: joined, more } : null
+  for (let more = 1; more <= Math.min(MOST_JOINTS_OF_HEADING, next.length); more += 1) {
+    const parts = trimmed(next.slice(0, more))
+    const tight = joinLines([line, ...parts], '')
+    const { text: whole, at } = essenceOf(tight.text)
+    const lastBegins = tight.text.length - (parts.at(-1)?.text.length ?? 0)
+    for (const [i, wanted] of WANTED.entries()) {
+      const from = whole.indexOf(wanted)
+      if (from < 0 || begun.includes(wanted)) continue
+      const [first = 0, last = 0] = [at[from], at[from + wanted.length - 1]]
+      if (first >= line.text.length || last < lastBegins) continue
+      const loose = joinLines([line, ...parts], ' ')
+      const words = PHRASES[i] ?? ''
+      const fits = ({ text }: Line) => text.split(/\s+/).join(' ').includes(words)
+      return { line: fits(loose) || !fits(tight) ? loose : tight, more }
     }
   }
   return null
 }
 
+const MOST_JOINTS_OF_HEADING = 3
+
+/** Without the dashes around: those at the end may stand on a line of their own, those before end the line above. */
+const WANTED = PHRASES.map((words) => essenceOf(words).text.replace(/^-|-$/g, ''))
+
 function joinRow(line: Line, next: readonly Line[], table: Table): Joined | null {
-  if (!begins(line.text, table) || isRow(line.text, table)) return null
+  if (isRow(line.text, table)) return joinLastDigit(line, next, table)
+  if (!begins(line.text, table)) return null
   for (let more = 1; more <= Math.min(3, next.length); more += 1) {
     const parts = next.slice(0, more)
     if (!parts.every(({ text }) => /^[\s\d.+kmg]+$/.test(text))) return null
-    // whoever wraps lines drops the blanks at the break, so some may be missing
-    const tries = BLANKS.map((between) => joinLines([line, ...trimmed(parts)], between))
-    const joined =
-      tries.find(({ text }) => isLaidOut(text, table)) ?? tries.find(({ text }) => isRow(text, table))
-    if (joined) return { line: joined, more }
+    const joined = laidOut(line, parts, table)
+    // a number that was broken makes two: then a row seems whole before it is
+    const goesOn = isFragment(next[more]?.text ?? '')
+    const whole = joined ?? (goesOn ? null : inOrder(line, parts, table))
+    if (whole) return { line: whole, more }
   }
   return null
+}
+
+/** Whether a line holds nothing but a few numbers, or parts of them. */
+function isFragment(text: string): boolean {
+  return /^\s*[\d.+]+[kmg]?(?:\s+[\d.+]+[kmg]?){0,8}\s*$/.test(text)
+}
+
+/** The parts of a row at the places where printf puts them: whoever wraps lines drops the blanks at the break. */
+function laidOut(line: Line, parts: readonly Line[], table: Table): Line | null {
+  const [part, ...rest] = parts
+  if (!part) return isLaidOut(line.text, table) ? line : null
+  const bare = rightTrimmed(line)
+  for (const tried of [line, ...BLANKS.map((blanks) => padded(bare, blanks))]) {
+    const joined = joinLines([tried, ...trimmed([part])], '')
+    const whole = isBegun(joined.text, table) ? laidOut(joined, rest, table) : null
+    if (whole) return whole
+  }
+  return null
+}
+
+function inOrder(line: Line, parts: readonly Line[], table: Table): Line | null {
+  const rest = trimmed(parts)
+  const bare = rightTrimmed(line)
+  const tries = [
+    joinLines([line, ...rest], ''),
+    ...['', ' '].map((between) => joinLines([bare, ...rest], between)),
+  ]
+  return tries.find(({ text }) => isRow(text, table)) ?? null
+}
+
+/** A row may have been broken inside its last number, and look whole without what stands on the next line. */
+function joinLastDigit(line: Line, [more]: readonly Line[], table: Table): Joined | null {
+  if (!more || !/^\s*[\d.+]{1,3}\s*$/.test(more.text) || isLaidOut(line.text, table)) return null
+  const tight = joinLines([line, ...trimmed([more])], '')
+  const goesOn = more.text.trim().startsWith('.') || line.text.endsWith('.')
+  // where that is not plain, a number too many says so when the row is read
+  return { line: goesOn || isLaidOut(tight.text, table) ? tight : joinLines([line, more], ' '), more: 1 }
 }
 
 /** Whether a line begins with a name and a size, or a number of files, and then numbers. */
@@ -141,7 +173,7 @@ function begins(text: string, table: Table): boolean {
     tokens.map((token) => token.text),
     table,
   )
-  return label >= 0 && label < tokens.length - 1 && tokens.length - label - 1 < CELLS
+  return label >= 0 && label < tokens.length - 1 && tokens.length - label - 1 <= CELLS
 }
 
 /** Where the label stands among words; -1 if they have none. */
@@ -150,6 +182,13 @@ function labelOf(words: readonly string[], { dialect, part }: Table): number {
   return strict >= 0 || part === 'files'
     ? strict
     : words.findIndex((word) => readSize(word, dialect.bareMib) !== null)
+}
+
+/** Whether the cells of a row, as many as there are, stand where printf puts them. */
+function isBegun(text: string, { dialect }: Table): boolean {
+  const { head, rate, cpu } = dialect.width
+  const replayed = replay(text, 1, head, { rate, cpu }, CELLS / 2)
+  return replayed !== null && replayed.rest.length === 0
 }
 
 /** Whether all cells of a row stand where printf puts them. */
@@ -164,62 +203,51 @@ function isRow(text: string, table: Table): boolean {
   if (isLaidOut(text, table)) return true
   const words = tokensOf(text, 1).map((token) => token.text)
   const cells = words.slice(labelOf(words, table) + 1)
-  return cells.length === CELLS && cells.every(isCellWord)
+  const inTurn = cells.every((cell, i) => isCellWord(cell) && cell !== (i % 2 === 0 ? '+++' : '+++++'))
+  // a CPU without the decimal that the first one has was broken off
+  const decimal = !cells[1]?.includes('.') || cells.every((cell, i) => i % 2 === 0 || cell.includes('.'))
+  return cells.length === CELLS && inTurn && decimal
 }
 
+/** Latencies that were broken: together they are six, or stand where printf puts them. */
 function joinLatencies(line: Line, next: readonly Line[]): Joined | null {
-  const count = (text: string) => {
-    const words = text.trim().split(/\s+/)
-    return words.slice(words[0] === 'Latency' ? 1 : 0).every((word) => readLatency(word) !== null)
-      ? words.length - (words[0] === 'Latency' ? 1 : 0)
-      : 0
-  }
-  const [more] = next
-  if (!more || count(line.text) >= CELLS / 2 || !/^[\s\dums]+$/.test(more.text)) return null
-  for (const between of ['', ' ']) {
-    const joined = joinLines([line, ...trimmed([more])], between)
-    if (count(joined.text) === CELLS / 2) return { line: joined, more: 1 }
-  }
-  return null
-}
-
-/** A CSV row holds no blanks, so nothing is lost at its breaks. */
-function joinCsv(line: Line, next: readonly Line[]): Joined | null {
-  const wanted = fieldsWanted(line.text)
-  if (wanted.length === 0) return null
-  const count = fieldsOf(line.text, 1).length
-  if (count < 3 || wanted.includes(count)) return null
-  for (let more = 1; more <= next.length; more += 1) {
+  if (latenciesIn(line.text) === CELLS / 2) return null
+  for (let more = 1; more <= Math.min(2, next.length); more += 1) {
     const parts = next.slice(0, more)
-    const last = parts.at(-1)?.text.trim() ?? ''
-    if (!/^[\w.+:,/]+$/.test(last) || isNamed(last)) return null
-    const joined = joinLines(trimmed([line, ...parts]), '')
-    const fields = fieldsOf(joined.text, 1).length
-    if (wanted.includes(fields)) return { line: joined, more }
-    if (fields > Math.max(...wanted)) return null
+    if (!parts.every(({ text }) => /^[\s\dums]+$/.test(text))) return null
+    const tries = [
+      joinLines([line, ...parts], ''),
+      ...['', ' '].map((between) => joinLines([line, ...trimmed(parts)], between)),
+    ]
+    const joined =
+      tries.find(({ text }) => latenciesIn(text) === CELLS / 2) ??
+      tries.find(({ text }) => standInColumns(text))
+    if (joined) return { line: joined, more }
   }
   return null
 }
 
-/** How many fields the row on a line should have; none if it does not look like a row. */
-function fieldsWanted(text: string): number[] {
-  const [first, second] = fieldsOf(text, 1)
-  const format = isNamed(text) ? formatOf(first?.text ?? '') : null
-  if (format === null && readSize(second?.text ?? '', 1) === null && !/,,,,/.test(text)) return []
-  const fitting = CSV_DIALECTS.filter(({ formats, withoutIo }) => {
-    if (withoutIo) return false
-    return format === null || formats === null
-      ? format === formats
-      : isBetween(format, formats.from, formats.below)
-  })
-  return fitting.map(({ fields }) => fields.length)
+/** How many latencies stand behind the word; 0 if anything else does. */
+function latenciesIn(text: string): number {
+  const words = text.trim().split(/\s+/).slice(1)
+  return words.every((word) => readLatency(word) !== null) ? words.length : 0
 }
 
-function trimmed(parts: readonly Line[]): Line[] {
-  return parts.map((part) => {
-    const from = part.text.length - part.text.trimStart().length
-    return from === 0 && part.text.trimEnd() === part.text
-      ? part
-      : sliceLine(part, from, part.text.trimEnd().length)
-  })
+/** Whether all latencies of a row end where printf's do, and the last is that of the last test. */
+function standInColumns(text: string): boolean {
+  const ends = tokensOf(text, 1)
+    .slice(1)
+    .map((token) => endOf(token))
+  return (
+    ends.at(-1) === LATENCY_EDGE &&
+    ends.every((end) => (LATENCY_EDGE - end) % 10 === 0) &&
+    latenciesIn(text) > 0
+  )
+}
+
+/** printf writes `"Latency          "` and then six times `" %9s"`. */
+const LATENCY_EDGE = 17 + 6 * 10
+
+function padded(line: Line, blanks: string): Line {
+  return { ...line, text: line.text + blanks }
 }

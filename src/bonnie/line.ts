@@ -58,7 +58,7 @@ export function joinLines(parts: readonly Line[], between: string): Line {
     for (const piece of part.pieces) pieces.push({ ...piece, at: piece.at + text.length })
     text += part.text
   }
-  return { text, pieces }
+  return { text, pieces: pieces.length > 0 ? pieces : [{ at: 0, line: 1, column: 1 }] }
 }
 
 /** A line in which whatever `pattern` (global) finds is replaced. */
@@ -71,4 +71,19 @@ export function replaceIn(line: Line, pattern: RegExp, by: (match: string, offse
     parts.push({ text: by(match[0], match.index), pieces: [{ ...placeIn(line, match.index), at: 0 }] })
   }
   return parts.length === 0 ? line : joinLines([...parts, sliceLine(line, from)], '')
+}
+
+/** Lines without the blanks around them. */
+export function trimmed(parts: readonly Line[]): Line[] {
+  return parts.map((part) => {
+    const from = part.text.length - part.text.trimStart().length
+    return from === 0 && part.text.trimEnd() === part.text
+      ? part
+      : sliceLine(part, from, part.text.trimEnd().length)
+  })
+}
+
+/** A line without the blanks behind it. */
+export function rightTrimmed(line: Line): Line {
+  return sliceLine(line, 0, line.text.trimEnd().length)
 }

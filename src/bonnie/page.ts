@@ -18,7 +18,7 @@ export const LONGEST_LINE = 1000
 export const STRETCH = 2 ** 17
 
 /** So many lines behind a seam show that nothing was broken across it. */
-const BEHIND = 50
+const BEHIND = 100
 
 /** So many lines at the begin of a file are never forgotten: titles stand there. */
 const TOP = 50

@@ -5,15 +5,20 @@
 import { type Joints, joinBroken, NO_JOINTS } from './joint.ts'
 import type { Line } from './line.ts'
 import { type Margins, NO_MARGINS, withoutMargins } from './margin.ts'
-import { unpack } from './transport.ts'
+import { NO_TRANSPORT, type Transport, unpack } from './transport.ts'
 
 /** What the lines above tell about the lines to come. */
 export interface Carried {
+  readonly transport: Transport
   readonly margins: Margins
   readonly joints: Joints
 }
 
-export const NOTHING_CARRIED: Carried = { margins: NO_MARGINS, joints: NO_JOINTS }
+export const NOTHING_CARRIED: Carried = {
+  transport: NO_TRANSPORT,
+  margins: NO_MARGINS,
+  joints: NO_JOINTS,
+}
 
 /** Lines as they were printed, and what they tell about the lines behind any of them. */
 export interface Unwrapped {
@@ -27,21 +32,30 @@ export interface Unwrapped {
  * file. `from`: the number (1-based) of the first.
  */
 export function unwrap(saved: readonly string[], from: number, carried: Carried): Unwrapped {
-  const { lines: bare, marginsBefore } = withoutMargins(unpack(saved, from), carried.margins)
-  const { lines, jointsBefore } = joinBroken(
-    bare.filter(({ text }) => isPrinted(text)),
-    carried.joints,
-  )
+  const { lines: unpacked, transportBefore } = unpack(saved, from, carried.transport)
+  const { lines: bare, marginsBefore } = withoutMargins(printed(unpacked), carried.margins)
+  const { lines, jointsBefore } = joinBroken(printed(bare), carried.joints)
   return {
     lines,
-    carriedTo: (line) => ({ margins: marginsBefore(line), joints: jointsBefore(line) }),
+    carriedTo: (line) => ({
+      transport: transportBefore(line),
+      margins: marginsBefore(line),
+      joints: jointsBefore(line),
+    }),
   }
 }
 
-/** Lines of blanks or bars alone part rows in wikis, Markdown and by hand; bonnie++ prints none that matters. */
+function printed(lines: readonly Line[]): Line[] {
+  return lines.filter(({ text }) => isPrinted(text))
+}
+
+/** Lines of marks alone part rows in wikis, Markdown, JSON and by hand; those that bonnie++ prints say nothing. */
 function isPrinted(text: string): boolean {
-  return text.length > LONGEST || /[^\s|=*_~`^'"\u2010-\u2015-]/.test(text)
+  return /[\w+]/.test(text) || text.length > LONGEST || !(RULE.test(text) || MARKS.test(text))
 }
 
 /** Longer lines are not looked through. */
 const LONGEST = 1000
+
+const RULE = /^[\s|=*_~`^'"\u2010-\u2015-]*$/
+const MARKS = /^[\s|'"`,;:(){}[\]<>\\]*$/

@@ -1,7 +1,10 @@
 /** Words of headings, found however they are spaced, wrapped, or dressed up by a word processor. */
 import { TEXT_DIALECTS } from './dialects.ts'
 
-/** A text without blanks, with every run of dashes as one and every digit as 0; `at`: where each character stood. */
+/**
+ * A text without blanks, with every run of dashes as one, also across blanks, and every digit as 0; `at`: where each
+ * character stood.
+ */
 export interface Essence {
   readonly text: string
   readonly at: readonly number[]
@@ -16,10 +19,7 @@ export function essenceOf(text: string): Essence {
   const at: number[] = []
   for (let i = 0; i < text.length; i += 1) {
     const char = text.charAt(i)
-    if (char === ' ' || ((char < ' ' || char > '\x7f') && /\s/.test(char))) {
-      dashed = false
-      continue
-    }
+    if (char === ' ' || ((char < ' ' || char > '\x7f') && /\s/.test(char))) continue
     const dash = char === '-' || (char > '\x7f' && DASH.test(char))
     if (!dash || !dashed) {
       essence += dash ? '-' : char >= '0' && char <= '9' ? '0' : char
@@ -43,7 +43,8 @@ export function essenceOfWords(words: string): string {
 /** Where words stand in a text: offsets of their begin and end; null if they do not. */
 export function findWords(text: string, words: string): { begin: number; end: number } | null {
   const { text: essence, at } = essenceOf(text)
-  const wanted = essenceOfWords(words)
+  // whoever breaks lines may leave the last dashes on one of their own
+  const wanted = essenceOfWords(words).replace(/-$/, '')
   const index = essence.lastIndexOf(wanted)
   if (index < 0) return null
   return { begin: at[index] ?? 0, end: (at[index + wanted.length - 1] ?? 0) + 1 }
@@ -69,6 +70,6 @@ const HEADING_WORDS: ReadonlySet<string> = new Set([
 
 /** Whether a line holds words that only headings hold. */
 export function resembles(text: string): boolean {
-  if (!/[-\u2010-\u2015]{2}|\u2014|\u2013|\/sec/.test(text)) return false
+  if (!/[-\u2010-\u2015\u2212]{2}|[\u2013-\u2015]|\/sec/.test(text)) return false
   return (text.match(/\S+/g) ?? []).filter((word) => HEADING_WORDS.has(essenceOf(word).text)).length >= 2
 }
