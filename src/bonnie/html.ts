@@ -3,82 +3,61 @@
  * a row of latencies. The cells are the fields of a CSV row, so a row is read as one.
  */
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
-import { METRIC_IDS } from '../model/metric.ts'
+import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import { readLatency } from './cell.ts'
 import { type CsvRun, runOf } from './csv.ts'
 import { type CsvDialect, type Field, USUAL } from './csv-dialects.ts'
 import { oddName } from './doubts.ts'
+import { type Cells, rowsAt } from './html-rows.ts'
 import { endOfLine, hasLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { compareVersions } from './version.ts'
 
-/** The runs of a page's table, and the line behind it. */
-export interface HtmlTable {
+/** The runs of tables, and the line behind them. */
+export interface HtmlTables {
   readonly runs: readonly CsvRun[]
   readonly next: number
 }
 
-/** Any of them begins a table, so that one lost word of a heading does not lose the table. */
-const SIGN = /Sequential (?:Output|Input|Create)|>Per Char<|class="?rowheader/i
+/** The tables that begin on a line; null if none does. */
+export function readHtml(page: Page, line: number): Noted<HtmlTables> | null {
+  const found = rowsAt(page, line)
+  if (!found) return null
+  const read = found.tables.map((rows) => readTable(page, rows))
+  const diagnostics = read.flatMap((table) => table.diagnostics)
+  const runs = read.flatMap((table) => table.value)
+  if (runs.length === 0 && diagnostics.length === 0) diagnostics.push(empty(page, line))
+  return { value: { runs, next: found.next }, diagnostics }
+}
 
-/** The table that begins on a line; null if none does. */
-export function readHtml(page: Page, line: number): Noted<HtmlTable> | null {
-  const text = lineAt(page, line)
-  if (!/<t[dhr][ >]/i.test(text) || !SIGN.test(text)) return null
-  const { rows, next } = rowsFrom(page, line)
-  const version = versionOf(page, rows)
-  const fields = fieldsOf(rows)
-  const scaled = rows.slice(0, 5).some((row) => row.some((cell) => cell.text === 'M/sec'))
+function readTable(page: Page, rows: readonly Cells[]): Noted<readonly CsvRun[]> {
+  const first = rows.findIndex(isResult)
+  const headings = first < 0 ? rows : rows.slice(0, first)
+  const version = versionOf(page, headings)
+  const fields = fieldsOf(headings)
+  const scaled = headings.some((row) => row.some((cell) => /\bM\/sec/.test(cell.text)))
+  const generation = generationOf(rows, version?.text ?? null, scaled)
   const runs: CsvRun[] = []
   const diagnostics: Diagnostic[] = []
   for (const [i, row] of rows.entries()) {
-    if (!fields || !isResult(row)) continue
-    const dialect = dialectOf(fields, version?.text ?? null, scaled)
-    if (row.length !== fields.length) diagnostics.push(miscounted(page, row, fields.length))
-    else {
-      const latencies = latenciesOf(rows[i + 1] ?? [])
-      const read = readRow(page, dialect, row, latencies, version)
-      diagnostics.push(...read.diagnostics)
-      if (latencies.length === 0 && !dialect.name.endsWith('1.0x'))
-        diagnostics.push(withoutLatency(page, row))
-      runs.push(read.value)
-    }
+    if (!isResult(row)) continue
+    if (!fields) return { value: [], diagnostics: [unheaded(page, row)] }
+    const dialect = dialectOf(fields, generation)
+    const read =
+      row.length === fields.length
+        ? readRow(page, dialect, row, rows[i + 1] ?? [], version)
+        : { value: null, diagnostics: [miscounted(page, row, fields.length)] }
+    diagnostics.push(...read.diagnostics)
+    if (read.value) runs.push(read.value)
   }
-  if (!version && runs.length > 0) diagnostics.push(withoutVersion(page, line))
-  if (runs.length === 0 && diagnostics.length === 0) diagnostics.push(empty(page, line))
-  return { value: { runs, next }, diagnostics }
-}
-
-/** Rows of cells, from the table's begin on. A cell is a token at its first word, empty ones included. */
-function rowsFrom(page: Page, line: number): { rows: Token[][]; next: number } {
-  const rows: Token[][] = []
-  let at = line
-  for (; hasLine(page, at); at += 1) {
-    for (const match of lineAt(page, at).matchAll(/<(\/?[a-z]{1,10})(?:[^<>]{0,400})>|[^<]+/gi)) {
-      const tag = match[1]?.toLowerCase()
-      if (tag === '/table') return { rows, next: at + 1 }
-      if (tag === 'tr' || (tag !== undefined && rows.length === 0)) rows.push([])
-      const row = rows.at(-1)
-      if (tag === 'td' || tag === 'th') {
-        row?.push({ text: '', line: at, column: match.index + match[0].length + 1 })
-      }
-      if (tag === undefined) addWords(row, match[0], at, match.index)
-    }
-  }
-  return { rows, next: at }
-}
-
-function addWords(row: Token[] | undefined, words: string, line: number, offset: number): void {
-  const cell = row?.at(-1)
-  if (!row || !cell || words.trim() === '') return
-  const column = offset + words.length - words.trimStart().length + 1
-  const text = words.trim().replaceAll('&nbsp;', ' ').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
-  row[row.length - 1] = cell.text === '' ? { text, line, column } : { ...cell, text: `${cell.text} ${text}` }
+  const [begin] = rows.flat()
+  if (!version && begin && runs.length > 0) diagnostics.push(withoutVersion(page, begin.line))
+  return { value: runs, diagnostics }
 }
 
 /** The version stands in the first cell, or in the title of the pages of 1.0x. */
-function versionOf(page: Page, rows: readonly (readonly Token[])[]): Token | null {
-  for (const cell of rows.slice(0, 2).flat()) {
-    const found = /^Version (\d{1,3}\.\d{1,4}[a-z]?)$/.exec(cell.text)?.[1]
+function versionOf(page: Page, headings: readonly Cells[]): Token | null {
+  for (const cell of headings.flat()) {
+    const found = /^Version (\d{1,3}\.\d{1,4}[a-z]?)(?!\S)/.exec(cell.text)?.[1]
     if (found) return { ...cell, text: found, column: cell.column + 'Version '.length }
   }
   for (let line = 1; line <= TITLE_WITHIN && hasLine(page, line); line += 1) {
@@ -92,57 +71,71 @@ function versionOf(page: Page, rows: readonly (readonly Token[])[]): Token | nul
 const TITLE_WITHIN = 50
 
 /** What each cell of a result is, told by the row of headings that names the size; null if there is none. */
-function fieldsOf(rows: readonly (readonly Token[])[]): Field[] | null {
-  const heads = rows.find((row) => row.some((cell) => /^Size\b/.test(cell.text)))
-  if (!heads) return null
-  const fields: Field[] = []
+function fieldsOf(headings: readonly Cells[]): Field[] | null {
+  const row = headings
+    .map((cells) => cells.map(({ text }) => text).join(' '))
+    .find((text) => SIZED.test(text))
+  const fields: Field[] = ['name']
   const rest = METRIC_IDS.filter((id) => id !== 'seeks')
-  for (const { text } of heads) {
-    const id = /^(Per Char|Block|Rewrite|Create|Read|Delete)$/.test(text) ? rest.shift() : undefined
+  for (const [word] of row?.matchAll(WORD) ?? []) {
+    const id = TESTS.test(word) ? rest.shift() : undefined
     if (id) fields.push(id, `${id}_cpu`)
     // the seeks span both rows of headings
     if (id === 'get_block') fields.push('seeks', 'seeks_cpu')
-    const other = id ? undefined : OTHER[text]
-    if (other) fields.push(...other)
-    if (text === 'Chunk Size') fields.push(fields.includes('num_files') ? 'num_dirs' : 'chunk_size')
+    const other = id ? undefined : OTHER[word]
+    if (other) fields.push(other)
+    // the files' own is upstream's name for the number of directories
+    if (word === 'Chunk Size') fields.push(fields.includes('num_files') ? 'num_dirs' : 'chunk_size')
   }
   return rest.length === 0 ? fields : null
 }
 
-const OTHER: Readonly<Record<string, readonly Field[]>> = {
-  '': ['name'],
-  Concurrency: ['name', 'concurrency'],
-  Size: ['size_cell'],
-  'Size:Chunk Size': ['size_cell'],
-  'Size:Chunk': ['size_cell'],
-  'Num Files': ['num_files'],
-  'Max Size': ['max_size'],
-  'Min Size': ['min_size'],
-  'Num Dirs': ['num_dirs'],
+const SIZED = /\bSize\b.*\bPer Char\b/
+const WORD =
+  /Concurrency|Size:Chunk(?: Size)?|Max Size|Min Size|Chunk Size|Size|Num Files|Num Dirs|Per Char|Block|Rewrite|Create|Read|Delete/g
+const TESTS = /^(?:Per Char|Block|Rewrite|Create|Read|Delete)$/
+
+const OTHER: Readonly<Record<string, Field>> = {
+  Concurrency: 'concurrency',
+  Size: 'size_cell',
+  'Size:Chunk Size': 'size_cell',
+  'Size:Chunk': 'size_cell',
+  'Num Files': 'num_files',
+  'Max Size': 'max_size',
+  'Min Size': 'min_size',
+  'Num Dirs': 'num_dirs',
 }
 
-function dialectOf(fields: readonly Field[], version: string | null, scaled: boolean): CsvDialect {
-  const old = version !== null && compareVersions(version, '1.90') < 0
-  const generation = version === null ? '' : old ? ' 1.0x' : scaled ? ' 2.00' : ' 1.9x'
+type Generation = '1.0x' | '1.9x' | '2.00'
+
+/** Where the version was lost, that of 1.0x has no latencies. */
+function generationOf(rows: readonly Cells[], version: string | null, scaled: boolean): Generation {
+  const latencies = rows.some((row) => row.some(({ text }) => text === 'Latency'))
+  const old = version === null ? !latencies && !scaled : compareVersions(version, '1.90') < 0
+  return old ? '1.0x' : scaled ? '2.00' : '1.9x'
+}
+
+function dialectOf(fields: readonly Field[], generation: Generation): CsvDialect {
+  const old = generation === '1.0x'
   return {
     ...USUAL,
-    name: `bon_csv2html${generation}`,
+    name: `bon_csv2html ${generation}`,
     formats: null,
     fields: old ? fields.map((field) => (field === 'num_files' ? 'files_cell' : field)) : fields,
-    blocks: scaled ? 'mib' : 'kib',
+    blocks: generation === '2.00' ? 'mib' : 'kib',
   }
 }
 
 /** Whether a row holds a result: numbers or +++++ in most of its cells. */
-function isResult(row: readonly Token[]): boolean {
+function isResult(row: Cells): boolean {
   return row.length > 20 && row.filter(({ text }) => /^(?:\d+(?:\.\d+)?|\++|)$/.test(text)).length > 20
 }
 
 function readRow(
   page: Page,
   dialect: CsvDialect,
-  row: readonly Token[],
-  latencies: readonly Token[],
+  row: Cells,
+  below: Cells,
   version: Token | null,
 ): Noted<CsvRun> {
   const placed = new Map<Field, Token>(
@@ -150,16 +143,15 @@ function readRow(
   )
   if (version) placed.set('version', version)
   if (dialect.blocks === 'mib') mendBlocks(placed)
-  for (const [i, id] of METRIC_IDS.entries()) {
-    const latency = latencies[i]
-    if (latency) placed.set(`${id}_latency`, latency)
-  }
+  const latencies = latenciesOf(below, placed)
+  for (const [id, latency] of latencies ?? []) placed.set(`${id}_latency`, latency)
   const { run, diagnostics } = runOf(page, row[0]?.line ?? 1, dialect, placed)
   const name = placed.get('name')
   const odd = name ? oddName(page, name, name.text) : []
-  const stated = dialect.fields.includes('concurrency') || dialect.name.endsWith('1.0x')
-  const facts = stated ? run.facts : { ...run.facts, concurrency: 1 }
-  return { value: { ...run, facts }, diagnostics: [...diagnostics, ...odd] }
+  const old = dialect.name.endsWith('1.0x')
+  const lost = latencies === null && !old ? [withoutLatency(page, row)] : []
+  const facts = dialect.fields.includes('concurrency') || old ? run.facts : { ...run.facts, concurrency: 1 }
+  return { value: { ...run, facts }, diagnostics: [...diagnostics, ...odd, ...lost] }
 }
 
 /** From 1.98 on block rates go through atoi: +++++ and nothing come out as 0, and only the CPU beside tells them. */
@@ -172,20 +164,27 @@ function mendBlocks(placed: Map<Field, Token>): void {
   }
 }
 
-/** The twelve latencies of the row below a result; none if it is another row. */
-function latenciesOf(row: readonly Token[]): readonly Token[] {
-  const words = row.flatMap(({ text }, i) => (text === 'Latency' ? [i] : []))
-  const [io, files] = words
-  if (io === undefined || files === undefined) return []
-  // one empty cell may stand before the second word
-  const first = row.slice(io + 1, row[files - 1]?.text === '' && files - io === 8 ? files - 1 : files)
-  const found = [...first, ...row.slice(files + 1)]
-  if (first.length !== METRIC_IDS.length / 2) return []
-  const plain = found.every(({ text }) => text === '' || readLatency(text) !== null)
-  return found.length === METRIC_IDS.length && plain ? found : []
+/** The latencies of the row below a result by their tests; null if it is another row. */
+function latenciesOf(below: Cells, placed: ReadonlyMap<Field, Token>): Map<MetricId, Token> | null {
+  const cells = below.slice(below.findIndex(({ text }) => text === 'Latency'))
+  const second = cells.findIndex(({ text }, i) => i > 0 && text === 'Latency')
+  if (cells[0]?.text !== 'Latency' || second < 0) return null
+  const halves = [
+    [METRIC_IDS.slice(0, 6), cells.slice(1, second)],
+    [METRIC_IDS.slice(6), cells.slice(second + 1)],
+  ] as const
+  const found = new Map<MetricId, Token>()
+  for (const [ids, half] of halves) {
+    const given = half.filter(({ text }) => text !== '')
+    // a test has a latency if it has a rate, so their order tells whose each is
+    const run = ids.filter((id) => placed.get(id)?.text !== '')
+    if (given.length !== run.length || given.some(({ text }) => readLatency(text) === null)) return null
+    for (const [i, id] of run.entries()) if (given[i]) found.set(id, given[i])
+  }
+  return found
 }
 
-function miscounted(page: Page, row: readonly Token[], expected: number): Diagnostic {
+function miscounted(page: Page, row: Cells, expected: number): Diagnostic {
   return remarkAt(page, row[0] ?? { text: '', line: 1, column: 1 }, {
     level: 'error',
     rule: 'csv-fields',
@@ -194,7 +193,16 @@ function miscounted(page: Page, row: readonly Token[], expected: number): Diagno
   })
 }
 
-function withoutLatency(page: Page, row: readonly Token[]): Diagnostic {
+function unheaded(page: Page, row: Cells): Diagnostic {
+  return remarkAt(page, row[0] ?? { text: '', line: 1, column: 1 }, {
+    level: 'error',
+    rule: 'row-without-heading',
+    message: 'The heading above this row does not name its columns, so it is not plain which cell is which.',
+    remedy: 'Restore the rows of headings from the original page.',
+  })
+}
+
+function withoutLatency(page: Page, row: Cells): Diagnostic {
   return remarkAt(page, row[0] ?? { text: '', line: 1, column: 1 }, {
     level: 'warning',
     rule: 'no-latency',

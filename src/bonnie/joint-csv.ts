@@ -33,8 +33,8 @@ export function joinCsv(line: Line, next: readonly Line[]): Joined | null {
     // behind a row that may be whole, only the rest of its last field can still be its own
     if (found && !complete) break
     if (complete) found = { line: whole, more }
-    // a row on one line is whole: nobody wraps lines at just its end
-    if (complete && more === 0) return null
+    // a row on one line is whole, unless it ends in a comma: nobody wraps lines at just its end
+    if (complete && more === 0 && fields.at(-1)?.text !== '') return null
     if (complete && !isRest(fields.at(-1)?.text ?? '', next[more]?.text.trim() ?? '', isLast)) break
   }
   return found && found.more > 0 ? found : null

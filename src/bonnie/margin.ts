@@ -210,9 +210,12 @@ function withoutTabs(lines: readonly Line[]): Line[] {
   })
 }
 
+/** More tabs part the cells of a page of bon_csv2html. */
+const MANY_TABS = 20
+
 /** Tabs in place of blanks, as `unexpand` puts them, lead to the next column that is a multiple of eight. */
 function expanded(line: Line): Line {
-  if (line.text.length > LONGEST) return line
+  if (line.text.length > LONGEST || line.text.split('\t').length > MANY_TABS) return line
   let more = 0
   return replaceIn(line, /\t/g, (_tab, at) => {
     const width = 8 - ((at + more) % 8)

@@ -16,16 +16,26 @@ const CONVERTED =
 /** So many lines below a tag its table may say what it is. */
 const AHEAD = 60
 
-const CELL = /(?:<|&lt;)\/?t(?:[dhr]|able|body|head)(?:[\s>]|$)/i
+const CELL = /<\/?t(?:[dhr]|able|body|head)(?:[\s>]|$)/i
 
 /** The lines of a line without its tags. `ahead` gives lines below it, by their distance. */
 export function untagged(line: Line, markup: Markup, ahead: (distance: number) => string): Line[] {
   const { text } = line
   if (!markup.inTable && !/[<&[{]/.test(text)) return [line]
-  if (isConverted(text, markup, ahead)) return [withoutEntities(line)]
+  if (!isShown(text, markup)) {
+    return isConverted(text, markup, ahead) ? [withoutEntities(line)] : withoutMarks(line)
+  }
   const bare = withoutMarks(line)
-  // what was shown as text was escaped, tags included
-  return text.includes('&lt;') ? bare.flatMap(withoutMarks) : bare
+  return bare.flatMap((part, i) => {
+    const below = (distance: number) => bare[i + distance]?.text ?? ahead(distance + i + 1 - bare.length)
+    return isConverted(part.text, markup, below) ? [part] : withoutMarks(part)
+  })
+}
+
+/** Whether a line shows tags as text, as a page of a source does: then its own are the viewer's. */
+function isShown(text: string, { inTable }: Markup): boolean {
+  if (!text.includes('&lt;')) return false
+  return /&lt;(?:<[^<>]{0,80}>)?\/?(?:table|t[rdh]|font|b|br)\b/i.test(text) || !(inTable || CELL.test(text))
 }
 
 function withoutMarks(line: Line): Line[] {

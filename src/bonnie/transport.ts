@@ -163,13 +163,12 @@ const TAIL = 40
 
 /** Bars between the cells of a table; a line that bonnie++ prints has none. */
 function withoutBars(line: Line): Line {
-  if (
-    !line.text.includes('|') ||
-    line.text.length > LONGEST_MARKED ||
-    line.text.split('|').length <= FEW_BARS
-  )
-    return line
+  if (!line.text.includes('|') || line.text.length > LONGEST_MARKED) return line
+  const bars = line.text.split('|').length - 1
+  if (bars < FEW_BARS || bars > MANY_BARS) return line
   return replaceIn(line, /[ \t]*\|[ \t]*/g, (_bar, at) => (at === 0 ? '' : ' '))
 }
 
+/** Fewer bars are somebody's name or prose, more part the cells of bon_csv2html's table, which may be empty. */
 const FEW_BARS = 4
+const MANY_BARS = 18

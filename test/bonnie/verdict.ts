@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { parse } from '../../src/bonnie/parse.ts'
-import { unwrap } from '../../src/bonnie/unwrap.ts'
+import { NOTHING_CARRIED, unwrap } from '../../src/bonnie/unwrap.ts'
 import { toSource } from '../../src/decode.ts'
 import { METRIC_IDS } from '../../src/model/metric.ts'
 import type { Cell, Parsed, Run } from '../../src/model/run.ts'
@@ -110,9 +110,10 @@ export function cleanOutputs(): Clean[] {
   return outputs().flatMap(({ name, text }) => {
     const parsed = read(text)
     const lines = text.split('\n').filter((line) => line.trim() !== '')
-    const unwrapped = unwrap(text.split('\n')).map((line) => line.text)
+    const unwrapped = unwrap(text.split('\n'), 1, NOTHING_CARRIED).lines.map((line) => line.text)
     const clean = unwrapped.length === lines.length && unwrapped.every((line, i) => line === lines[i])
-    if (!clean || parsed.runs.length === 0 || parsed.diagnostics.length > 0) return []
+    if (!clean || parsed.runs.length === 0 || parsed.diagnostics.some(({ level }) => level !== 'note'))
+      return []
     const blank = parsed.runs.some(({ cells }) => METRIC_IDS.some((id) => cells[id].state === 'not_run'))
     return [{ name, text, parsed, blank }]
   })
