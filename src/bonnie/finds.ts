@@ -6,6 +6,7 @@ import { likeTable } from './doubts.ts'
 import type { Columns } from './head.ts'
 import { type Candidate, candidate, type Print, partnerOf, REACH, twinOf } from './merge.ts'
 import type { Page, Token } from './page.ts'
+import { shownAt } from './shown-again.ts'
 import { loseFiles, type TextRun } from './table.ts'
 
 /** Runs in order of appearance, without those that are settled and gone. */
@@ -82,23 +83,43 @@ export function closeTable(finds: Finds, refused: boolean): void {
   finds.refused = refused
 }
 
-/** Puts a CSV row beside the table it belongs to, or on its own. */
+/** Puts a row of a page beside what bonnie++ itself printed of the run, which says more, or on its own. */
+export function placeConverted(page: Page, csv: CsvRun, { prints }: Finds): void {
+  const at = shownAt(page, csv, prints)
+  const shown = prints[at]
+  if (!shown) prints.push({ text: null, csv })
+  else if (!shown.csv) prints[at] = { text: shown.text, csv }
+}
+
+/** Puts a CSV row beside the table it belongs to, in place of a page's row of the same run, or on its own. */
 export function placeCsv(page: Page, csv: CsvRun, finds: Finds): void {
   const { prints, waiting } = finds
   for (; finds.seen < prints.length; finds.seen += 1) {
     const text = prints[finds.seen]?.text
     if (text) waiting.push(candidate(page, text, finds.seen))
   }
+  const shown = shownAt(page, csv, prints)
   const partner = partnerOf(page, csv, waiting)
   if (partner) {
     prints[partner.at] = { text: partner.text, csv }
     waiting.splice(waiting.indexOf(partner), 1)
+    if (shown >= 0 && shown !== partner.at) removePrint(finds, shown)
+  } else if (shown >= 0) {
+    const text = prints[shown]?.text
+    prints[shown] = text ? { text, csv } : { text: null, csv }
   } else {
     const twin = twinOf(page, csv, waiting)
     if (twin) finds.twins.push({ csv, twin })
     prints.push({ text: null, csv })
     finds.seen += 1
   }
+}
+
+/** Takes a print out again; all behind it move up. */
+function removePrint(finds: Finds, at: number): void {
+  finds.prints.splice(at, 1)
+  finds.seen -= 1
+  for (const table of finds.waiting) if (table.at > at) table.at -= 1
 }
 
 /** Whether so much has been found that a part of it should be taken. */

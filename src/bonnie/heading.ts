@@ -182,14 +182,17 @@ const LOOKAHEAD = 2000
 /** SuSE's Bonnie tells its version a few lines above its table: `Bonnie 1.3: File './Bonnie.976', size: …`. */
 function olderVersion(page: Page, line: number, dialect: TextDialect): string | null {
   if (dialect.versions !== null) return null
-  for (let above = line - 1; above > 0 && above > line - 12; above -= 1) {
+  for (let above = line - 1; above > 0 && above > line - ABOVE; above -= 1) {
     const text = lineAt(page, above)
     if (text.length > LONGEST_LINE || resembles(text)) return null
-    const version = /^Bonnie (\d{1,3}\.\d{1,4}[a-z]?): File/.exec(text.trim())?.[1]
+    const version = /(?:^|\W)Bonnie\s+(\d{1,3}\.\d{1,4}[a-z]?):\s+File/.exec(text)?.[1]
     if (version) return version
   }
   return null
 }
+
+/** So many lines, broken ones counted twice, stand between the two. */
+const ABOVE = 30
 
 function columnsOf(dialect: TextDialect, part: 'io' | 'files', words: readonly Token[]): Columns {
   const { head, rate, cpu } = dialect.width

@@ -155,14 +155,16 @@ function merged(page: Page, text: TextRun, csv: CsvRun): Noted<RunRecord> {
   }
 }
 
-function textCells(page: Page, text: TextRun, facts: Facts): Noted<Cells<Cell>> {
+/** The cells of a table's run. */
+export function textCells(page: Page, text: TextRun, facts: Facts): Noted<Cells<Cell>> {
   const { bulk, cpu, versions } = text.dialect
   const realCpu = versions?.from === '1.00'
   const form = text.dialect.namesFiles ? 'converted' : 'text'
   return cellsOf(page, text, { form, facts, censors: versions !== null, bulk, cpu, realCpu })
 }
 
-function csvCells(page: Page, csv: CsvRun): Noted<Cells<Cell>> {
+/** The cells of a CSV row's run. */
+export function csvCells(page: Page, csv: CsvRun): Noted<Cells<Cell>> {
   const { facts, dialect } = csv
   const usual = { form: 'csv', censors: true, bulk: 'whole', cpu: 'whole' } as const
   return cellsOf(page, csv, { ...usual, facts, blocks: dialect.blocks, realCpu: dialect.bareMib !== null })
@@ -192,7 +194,8 @@ function compareCells(id: MetricId, text: TextRun, left: Cell, right: Cell): Com
   if (left.latency_us !== null && right.latency_us !== null && left.latency_us !== right.latency_us)
     return 'different'
   if (rateless || left.rate === null || right.rate === null || left.state !== 'measured') return 'same'
-  return Math.abs(left.rate - right.rate) <= slack(id, text, left) + 1e-6 ? 'same' : 'different'
+  const most = slack(id, text, left) + (right.tolerance ?? 0) + 1e-6
+  return Math.abs(left.rate - right.rate) <= most ? 'same' : 'different'
 }
 
 /**
@@ -226,6 +229,11 @@ function mergedFacts(page: Page, text: TextRun, csv: CsvRun): Noted<Facts> {
   for (const [key, field] of FACT_FIELDS) {
     const [left, right] = [text.facts[key], csv.facts[key]]
     if (left === null || right === null || left === right) continue
+    // a page of 1.0x says which version converted the run
+    if (key === 'version' && csv.dialect.name === 'bon_csv2html 1.0x') {
+      facts = { ...facts, version: text.facts.version }
+      continue
+    }
     facts = { ...facts, [key]: null }
     const token = csv.tokens.get(field) ?? csv.tokens.get('files_cell') ?? first
     diagnostics.push(disagreement(page, token, key, String(left), String(right)))

@@ -13,6 +13,7 @@ import {
   nothingFound,
   openRuns,
   openTable,
+  placeConverted,
   placeCsv,
   replaceOpen,
   settledCount,
@@ -102,7 +103,7 @@ function readAt(page: Page, line: number, finds: Finds): number {
   const html = readHtml(page, line)
   if (html) {
     finds.diagnostics.push(...html.diagnostics)
-    for (const csv of html.value.runs) finds.prints.push({ text: null, csv })
+    for (const csv of html.value.runs) placeConverted(page, csv, finds)
     closeTable(finds, false)
     return html.value.next
   }

@@ -52,7 +52,12 @@ const SAVED: readonly Mangling[] = [
   ),
 ]
 
-for (const name of ['csv2html-1.0x', 'csv2html-1.97', 'csv2html-2.00', 'csv2html-2.00-all-columns']) {
+for (const name of [
+  'csv2html-1.0x',
+  'csv2html-1.97',
+  'csv2html-2.00-of-microvm',
+  'csv2html-2.00-all-columns',
+]) {
   const before = read(page(name))
   for (const saved of SAVED) {
     // behind the last cell of a table of Markdown nothing tells how many empty ones there were
@@ -65,7 +70,7 @@ for (const name of ['csv2html-1.0x', 'csv2html-1.97', 'csv2html-2.00', 'csv2html
 }
 
 test('rates of 2.00 are MiB/s only where its program divided them, and 0 beside +++ is +++++', () => {
-  const [run, , short] = read(page('csv2html-2.00')).runs
+  const [run, , short] = read(page('csv2html-2.00-of-microvm')).runs
   assert.equal(
     [run?.cells.putc.rate, run?.cells.put_block.rate, run?.cells.put_block.tolerance, run?.cells.getc.rate],
     [1832, 1290 * 1024, 512, 2736],
@@ -110,6 +115,32 @@ test('latencies that are not those of the tests above are not taken', () => {
     diagnostics.map(({ rule }) => rule),
     ['no-latency'],
   )
+})
+
+test('a run that a page and bonnie++ itself show is one run, with the numbers of the latter', () => {
+  const shown = page('csv2html-2.00-of-microvm')
+  const printed = page('2.00-text-and-csv')
+  const [alone] = read(printed).runs
+  const bare = ({ line: _line, source_sha256: _sha, cells, ...facts }: typeof alone & object) => [
+    facts,
+    Object.values(cells).map(({ line: _l, column: _c, ...cell }) => cell),
+  ]
+  for (const both of [shown + printed, printed + shown]) {
+    const { runs, diagnostics } = read(both)
+    assert.equal(
+      diagnostics.filter(({ level }) => level !== 'note'),
+      [],
+    )
+    assert.is(runs.length, 6)
+    const run = runs.find(({ name }) => name === 'microvm')
+    assert.ok(run && alone)
+    assert.equal(bare(run), bare(alone))
+  }
+  // a table without its CSV gets the rates of files from the page
+  const table = printed.split('\n').slice(0, -2).join('\n')
+  const { runs, diagnostics } = read(`${table}\n${shown}`)
+  assert.equal([runs.length, runs[0]?.cells.seq_create.rate], [6, 64575])
+  assert.ok(diagnostics.every(({ level }) => level === 'note'))
 })
 
 test('a page with headings and no row has no result', () => {

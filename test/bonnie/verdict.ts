@@ -112,7 +112,7 @@ export function cleanOutputs(): Clean[] {
     const lines = text.split('\n').filter((line) => line.trim() !== '')
     const unwrapped = unwrap(text.split('\n'), 1, NOTHING_CARRIED).lines.map((line) => line.text)
     const clean = unwrapped.length === lines.length && unwrapped.every((line, i) => line === lines[i])
-    if (!clean || parsed.runs.length === 0 || parsed.diagnostics.some(({ level }) => level !== 'note'))
+    if (!clean || parsed.runs.length === 0 || parsed.diagnostics.some(({ rule }) => !rule.startsWith('bon-')))
       return []
     const blank = parsed.runs.some(({ cells }) => METRIC_IDS.some((id) => cells[id].state === 'not_run'))
     return [{ name, text, parsed, blank }]
