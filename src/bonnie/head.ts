@@ -77,7 +77,8 @@ function filesHead(text: string, tokens: readonly Token[], columns: Columns): He
   const isFiles = (token: Token | undefined) => token && readFiles(token.text) !== null
   const within = tokens.filter((token) => endOf(token) <= columns.head).at(-1)
   const fixed = within && endOf(within) === columns.head ? within : undefined
-  const label = [fixed, tokens.at(-1 - 2 * columns.ids.length), first].find(isFiles) ?? first
+  const before = tokens.at(-1 - 2 * columns.ids.length)
+  const label = [before === first ? first : fixed, before, first].find(isFiles) ?? first
   const end = endOf(label)
   return headAt(text, label, end <= columns.head ? [columns.head, end] : [end])
 }
@@ -96,8 +97,9 @@ export function isPlain(head: Head, columns: Columns): boolean {
 
 /** Whether a name is one: where a row is broken or too long, its first cells stand in the place of the name. */
 export function isNamed({ name }: Head, { part }: Columns): boolean {
-  const cells = name.split(/\s+/).filter((word) => /^(\d+|\++)$/.test(word)).length
-  return cells < (part === 'io' ? 2 : 1)
+  const words = name.split(/\s+/)
+  if (part === 'files') return !words.some((word) => readFiles(word) !== null || word === '+++++')
+  return words.filter((word) => /^(\d+|\++)$/.test(word)).length < 2
 }
 
 /** So far may a cell stand from its column. */

@@ -67,7 +67,8 @@ type Divided = Pick<Row, 'cells' | 'short' | 'diagnostics'>
 function divide(page: Page, line: number, columns: Columns, head: Head, rest: readonly Token[]): Divided {
   const text = lineAt(page, line)
   const count = columns.ids.length
-  for (const start of head.starts) {
+  const begin = (rest[0]?.column ?? text.length + 1) - 1
+  for (const start of head.starts.filter((each) => each <= begin)) {
     const replayed = replay(text, line, start, columns.width, count)
     if (!replayed || (replayed.state !== 'whole' && !isPlain(head, columns))) continue
     if (replayed.state !== 'whole') return endedEarly(page, line, columns, replayed.cells)
@@ -91,7 +92,9 @@ function divide(page: Page, line: number, columns: Columns, head: Head, rest: re
 /** Whether words can be the cells of a row in order: one may be damaged, and a decimal stands in the last cell alone. */
 function isInOrder(head: Head, rest: readonly Token[], columns: Columns): boolean {
   const { part, decimalCpu } = columns
-  const odd = rest.filter(({ text }) => !isCellWord(text))
+  const odd = [head.label, ...rest].filter((token, i) =>
+    i === 0 ? token && !isLabel(token.text, columns) : token && !isCellWord(token.text),
+  )
   const early = rest.slice(0, -2).some(({ text }) => /^\d+\.\d+$/.test(text))
   return odd.length <= 1 && isNamed(head, columns) && (decimalCpu || part === 'files' || !early)
 }

@@ -79,9 +79,11 @@ export function readTable(
     }
     const again = above ? sameAs(above, read) : 'another'
     if (again !== 'another') diagnostics.push(printedTwice(page, line, again))
-    if (again !== 'same') rows.push(read)
     line = last + 1
-    if (!heading.dialect.latency) diagnostics.push(...latenciesBelow(page, line))
+    const tooOld = heading.dialect.latency ? [] : latenciesBelow(page, line)
+    diagnostics.push(...tooOld)
+    if (again !== 'same')
+      rows.push(tooOld.length > 0 ? { ...read, facts: { ...read.facts, version: null } } : read)
   }
   const [last] = rows.slice(-1)
   if (!last) diagnostics.push(noRow(page, heading.token))
