@@ -28,8 +28,8 @@ export type Found =
       readonly concurrency: number | null
       /** place of its first word */
       readonly token: Token
-      /** the first word behind its columns, on any of its lines */
-      readonly extra: Token | null
+      /** what stands behind its words, on each of its lines */
+      readonly extras: readonly Token[]
       readonly next: number
     }
   /** It resembles a heading and is none that we read: `files` if it is one of file tests, `cut` by the file's end. */
@@ -111,21 +111,22 @@ function match(
     name: part === 'files' ? (sides[1] ?? '').trim() : '',
     concurrency: concurrency === null ? null : Number(concurrency),
     token,
-    extra: extraOf(page, line, lines, heading),
+    extras: extrasOf(page, line, lines, heading),
     next: last + 1,
   }
 }
 
-function extraOf(page: Page, line: number, lines: number, { tops, middles, columns }: Heading): Token | null {
-  const words = [tops, middles, [columns]].slice(3 - lines)
-  for (const [i, each] of words.entries()) {
+/** What stands behind the words of a heading, on each of its lines. */
+function extrasOf(page: Page, line: number, lines: number, { tops, middles, columns }: Heading): Token[] {
+  return [tops, middles, [columns]].slice(3 - lines).flatMap((words, i) => {
     const text = lineAt(page, line + i)
-    const found = each.map((phrase) => findWords(text, phrase)).find((words) => words !== null)
+    const found = words.map((each) => findWords(text, each)).find((each) => each !== null)
     // of a run of dashes only the first is found
-    const [extra] = tokensOf(text.replace(/[-\u2010-\u2015\u2212]/g, ' '), line + i, found?.end)
-    if (extra) return extra
-  }
-  return null
+    const from = text.slice(found?.end).search(/[^\s\-\u2010-\u2015\u2212]/)
+    if (!found || from < 0) return []
+    const begin = found.end + from
+    return [{ text: text.slice(begin).trimEnd(), line: line + i, column: begin + 1 }]
+  })
 }
 
 /** What stands to the left of the words of a heading on its lines; null where the words are not there. */

@@ -48,7 +48,7 @@ export function readTable(
 ): Noted<{ rows: readonly TableRow[]; next: number }> {
   const rows: TableRow[] = []
   const diagnostics = [
-    ...(heading.extra ? [goesOn(page, heading.extra)] : []),
+    ...heading.extras.map((extra) => goesOn(page, extra)),
     ...oddName(page, heading.token, heading.name),
   ]
   let line = heading.next
