@@ -91,15 +91,20 @@ export function placeConverted(page: Page, csv: CsvRun, { prints }: Finds): void
   else if (!shown.csv) prints[at] = { text: shown.text, csv }
 }
 
-/** Puts a CSV row beside the table it belongs to, in place of a page's row of the same run, or on its own. */
-export function placeCsv(page: Page, csv: CsvRun, finds: Finds): void {
+/** The table that a CSV row belongs to, among those above it that have none. */
+export function partnerIn(page: Page, csv: CsvRun, finds: Finds): Candidate | null {
   const { prints, waiting } = finds
   for (; finds.seen < prints.length; finds.seen += 1) {
     const text = prints[finds.seen]?.text
     if (text) waiting.push(candidate(page, text, finds.seen))
   }
+  return partnerOf(page, csv, waiting)
+}
+
+/** Puts a CSV row beside the table it belongs to, in place of a page's row of the same run, or on its own. */
+export function placeCsv(page: Page, csv: CsvRun, partner: Candidate | null, finds: Finds): void {
+  const { prints, waiting } = finds
   const shown = shownAt(page, csv, prints)
-  const partner = partnerOf(page, csv, waiting)
   if (partner) {
     prints[partner.at] = { text: partner.text, csv }
     waiting.splice(waiting.indexOf(partner), 1)

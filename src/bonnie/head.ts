@@ -105,10 +105,15 @@ export function isNamed({ name }: Head, { part }: Columns): boolean {
 /** So far may a cell stand from its column. */
 export const REACH = 3
 
-/** Whether a label ends where the columns of the heading begin, so that the cells behind it can stand below them. */
-export function isBelow({ label }: Head, { words }: Columns): boolean {
+/**
+ * Whether the cells behind a label can stand below the columns of the heading: its end must, unless it has a unit and so
+ * is a size wherever it stands.
+ */
+export function isBelow({ label }: Head, { part, words }: Columns): boolean {
   const [first] = words
-  return label !== null && first !== undefined && Math.abs(first.column - 2 - endOf(label)) <= REACH + 1
+  if (!label || !first) return false
+  const sized = part === 'io' && readSize(label.text, null) !== null
+  return sized || Math.abs(first.column - 2 - endOf(label)) <= REACH + 1
 }
 
 /** Whether far more blanks part the label from the cells than these from each other: then it is not their label. */

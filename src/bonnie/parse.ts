@@ -13,6 +13,7 @@ import {
   nothingFound,
   openRuns,
   openTable,
+  partnerIn,
   placeConverted,
   placeCsv,
   replaceOpen,
@@ -129,10 +130,12 @@ function readAt(page: Page, line: number, finds: Finds): number {
   }
   finds.diagnostics.push(...lostBefore(page, csv.fields[0]))
   const copied = copyOf(page, csv.fields, finds.rows, csv.run !== null)
-  if (copied) finds.diagnostics.push(copied.remark)
-  if (copied && !copied.counts) return line + 1
+  const partner = csv.run ? partnerIn(page, csv.run, finds) : null
+  // below a table of its own it is not a copy, but the row of a run that was saved again
+  if (copied && !partner) finds.diagnostics.push(copied.remark)
+  if (copied && !partner && !copied.counts) return line + 1
   finds.diagnostics.push(...csv.diagnostics)
-  if (csv.run) placeCsv(page, csv.run, finds)
+  if (csv.run) placeCsv(page, csv.run, partner, finds)
   closeTable(finds, false)
   return line + 1
 }
