@@ -147,7 +147,8 @@ function merged(page: Page, text: TextRun, csv: CsvRun): Noted<RunRecord> {
     if (compareCells(id, text, left, right) !== 'different') return { ...right, ...latency(left, right) }
     const token = tokenOf(csv.printed[id]) ?? { text: '', line: csv.line, column: 1 }
     diagnostics.push(disagreement(page, token, metric(id).label, told(text, id), told(csv, id)))
-    return { ...unreadable(page, token), ...latency(left, right) }
+    const same = left.latency_us === null || right.latency_us === null || left.latency_us === right.latency_us
+    return { ...unreadable(page, token), ...(same ? latency(left, right) : { latency_us: null }) }
   })
   return {
     value: { dialect: `${text.dialect.name} and CSV`, line: csv.line, facts: facts.value, cells },

@@ -11,7 +11,7 @@ import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
 import type { Cell, Run } from '../../src/model/run.ts'
 import type { Damage } from './mutants.ts'
-import { numberOf, type Original, type Reading } from './outputs.ts'
+import { numbersIn, type Original, type Reading } from './outputs.ts'
 import { lineOf, offsetOf, wordsIn, type Zone, zoneOf } from './zone.ts'
 
 type Fact = Exclude<keyof Run, 'schema' | 'path' | 'line' | 'source_sha256' | 'dialect' | 'cells'>
@@ -55,17 +55,26 @@ function isLoss(kind: Damage['kind']): boolean {
   return kind === 'drop' || kind === 'truncate'
 }
 
-/** A number that the output does not give for that test, and that does not stand where the damage is: a shifted one. */
-function strangerIn({ before, after, zone }: Hit): string | null {
-  for (const { cells } of after.parsed.runs) {
-    const found = METRIC_IDS.find((id) => {
-      const cell = cells[id]
-      const known = cell.state !== 'measured' || before.numbers.has(numberOf(id, cell))
-      return !known && !stands(after.text, cell, zone.from, zone.after)
-    })
-    if (found) return `told, but ${found} became ${JSON.stringify(cells[found])}`
+/** A number that no run of the output gives for that test, unless it stands where the damage is: a shifted one. */
+function strangerIn(hit: Hit): string | null {
+  for (const run of hit.after.parsed.runs) {
+    const strange = hit.before.numbers.map((known) =>
+      METRIC_IDS.find(
+        (id) =>
+          numbersIn(id, run.cells[id]).some((number) => !known.has(number)) && !isHit(run.cells[id], hit),
+      ),
+    )
+    const [id] = strange
+    if (id && !strange.includes(undefined)) return `told, but ${id} became ${JSON.stringify(run.cells[id])}`
   }
   return null
+}
+
+/** Whether a cell or its latency stands where the damage is. */
+function isHit(cell: Cell, { after, zone, made }: Hit): boolean {
+  const { latency_us: us } = cell
+  const latency = us !== null && made.some((word) => readLatency(word) === us)
+  return latency || stands(after.text, cell, zone.from, zone.after)
 }
 
 function bareMark(text: string, from: number, to: number): string[] {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from '../../src/bonnie/parse.ts'
 import { toSource } from '../../src/decode.ts'
 import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
-import type { Cell, Parsed } from '../../src/model/run.ts'
+import type { Cell, Parsed, Run } from '../../src/model/run.ts'
 
 export interface Output {
   readonly name: string
@@ -19,8 +19,8 @@ export interface Reading {
 
 /** An output as it was saved. */
 export interface Original extends Reading {
-  /** the numbers of its cells, as `numberOf` writes them, in whichever of its forms they stand */
-  readonly numbers: ReadonlySet<string>
+  /** the numbers of each run, as `numbersIn` writes them, in whichever form they stand */
+  readonly numbers: readonly ReadonlySet<string>[]
 }
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url))
@@ -42,17 +42,25 @@ export function readOriginal(bytes: Uint8Array): Original {
   const lines = whole.text.split('\n')
   const isCsv = (line: string) => line.split(',').length > 8
   const parts = [lines.filter((line) => !isCsv(line)), lines.filter(isCsv)].map((part) => part.join('\n'))
-  const readings = [whole.parsed, ...parts.map((text) => parse({ path: 'input.txt', sha256: '', text }))]
-  const runs = readings.flatMap((parsed) => parsed.runs)
-  return {
-    ...whole,
-    numbers: new Set(runs.flatMap((run) => METRIC_IDS.map((id) => numberOf(id, run.cells[id])))),
-  }
+  const others = parts.flatMap((text) => parse({ path: 'input.txt', sha256: '', text }).runs).map(numbersOf)
+  const numbers = whole.parsed.runs.map(numbersOf).map((own) => {
+    const kin = others.filter((other) => other.filter((number) => own.includes(number)).length >= KIN)
+    return new Set([...own, ...kin.flat()])
+  })
+  return { ...whole, numbers }
 }
 
-/** The number of a cell, with what it is a number of. */
-export function numberOf(id: MetricId, { rate, cpu }: Cell): string {
-  return `${id} ${rate} ${cpu}`
+/** So many numbers in common make two readings those of one run. */
+const KIN = 3
+
+function numbersOf({ cells }: Run): string[] {
+  return METRIC_IDS.flatMap((id) => numbersIn(id, cells[id]))
+}
+
+/** The numbers of a cell, each with what it is a number of. */
+export function numbersIn(id: MetricId, { state, rate, cpu, latency_us: latency }: Cell): string[] {
+  const rates = state === 'measured' ? [`${id} ${rate} ${cpu}`] : []
+  return latency === null ? rates : [...rates, `${id} ${latency}us`]
 }
 
 /** Bytes as the program decodes and reads them. */
