@@ -107,6 +107,7 @@ function readFields(
   // a field of another row in place of each
   const misfits = [...complete].filter(([field, token]) => !suits(dialect, field, token.text)).length
   if (misfits > MOST_MISFITS) return { run: null, diagnostics: [miscounted(page, fields, expected)] }
+  if (fields.length === expected) return runOf(page, line, dialect, placed)
   const row = rowOf(page, line, dialect, placed, short ? fields.length - 1 : expected)
   const name = placed.get('name')
   return extra > 0 && name ? { ...row, diagnostics: [...row.diagnostics, commaInName(page, name)] } : row

@@ -1,10 +1,9 @@
 /**
- * What one damage may change: nothing; or, where a warning or an error that was not there before says so, anything but
- * into another number, which only the cell it hit may have; or the one cell it hit, facts whose own word it hit, and the bounds that follow from these. A lost line may lose what
- * stood on it and change nothing; a doubled line may change nothing at all. A note excuses nothing: `parse` keeps notes
- * to itself unless asked.
+ * What one damage may change: nothing; or the one cell it hit, facts whose own word it hit, and the bounds that follow
+ * from these. A lost line may lose what stood on it; a doubled line may change nothing at all. Where a warning or an
+ * error speaks up that was silent before, more may be lost, but never does a number stand for another test or in another
+ * run. A note excuses nothing: `parse` keeps notes to itself unless asked.
  */
-
 import { readLatency } from '../../src/bonnie/cell.ts'
 import { readSize } from '../../src/bonnie/facts.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
