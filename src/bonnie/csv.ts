@@ -1,9 +1,10 @@
 /** The line of comma-separated values that bonnie++ prints below its table, or instead of it. */
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { METRIC_IDS, type MetricId } from '../model/metric.ts'
+import type { MetricId } from '../model/metric.ts'
 import { BLANK, LOST, type Printed, readLatency } from './cell.ts'
 import { CSV_DIALECTS, type CsvDialect, type Field, formatOf } from './csv-dialects.ts'
 import { fieldsOf, looksLike } from './csv-fields.ts'
+import { isOneShort, isShifted, suit } from './csv-suit.ts'
 import { type Facts, NO_FACTS, readChunk, readCount, readFiles, readSize } from './facts.ts'
 import { endOfLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { type Cells, fill, unreadableFact } from './table.ts'
@@ -68,21 +69,8 @@ function dialectOf(fields: readonly Token[], look: 'named' | 'plain'): CsvDialec
   return fitting.at(-1) ?? usual[0]
 }
 
-/** Whether one comma seems to be lost, of the layout or of the shorter one for a row without the tests of one file. */
-function isOneShort(dialect: CsvDialect, fields: readonly Token[]): boolean {
-  const blank = fields.slice(5, 17).every((field) => field.text === '')
-  return CSV_DIALECTS.some(
-    (other) =>
-      (other === dialect || (other.withoutIo && other.name === dialect.name && blank)) &&
-      fields.length === other.fields.length - 1,
-  )
-}
-
 /** No name has more of them; two rows on one line do. */
 const MOST_COMMAS = 5
-
-/** More damaged fields are no damage of single ones: the row is a part of another, or shifted. */
-const MOST_MISFITS = 4
 
 function readFields(
   page: Page,
@@ -104,9 +92,7 @@ function readFields(
   if (fields.length !== expected && (odd || !suit(dialect, complete))) {
     return { run: null, diagnostics: [miscounted(page, fields, expected)] }
   }
-  // a field of another row in place of each
-  const misfits = [...complete].filter(([field, token]) => !suits(dialect, field, token.text)).length
-  if (misfits > MOST_MISFITS) return { run: null, diagnostics: [miscounted(page, fields, expected)] }
+  if (isShifted(dialect, complete)) return { run: null, diagnostics: [miscounted(page, fields, expected)] }
   if (fields.length === expected) return runOf(page, line, dialect, placed)
   const row = rowOf(page, line, dialect, placed, short ? fields.length - 1 : expected)
   const name = placed.get('name')
@@ -220,28 +206,6 @@ function factsOf(
 function readSizeCell(word: string, { bareMib }: CsvDialect) {
   const size = readSize(word, bareMib)
   return size && size.parts.length <= 1 && size.parts.every((part) => readChunk(part) !== null) ? size : null
-}
-
-/** Whether the fields are those of an undamaged row, so that none has been lost or gained among them. */
-function suit(dialect: CsvDialect, placed: ReadonlyMap<Field, Token>): boolean {
-  const given = (field: Field) => (placed.get(field)?.text ?? '') !== ''
-  if (METRIC_IDS.slice(0, 6).some(given) && !given('size_cell')) return false
-  return [...placed].every(([field, token]) => suits(dialect, field, token.text))
-}
-
-/** Whether a word can stand in a field of an undamaged row. */
-function suits(dialect: CsvDialect, field: Field, word: string): boolean {
-  if (field === 'name' || field === 'format_version') return true
-  if (field === 'version') return isVersion(word)
-  if (field === 'size_cell') return word === '' || readSize(word, dialect.bareMib) !== null
-  if (field === 'files_cell') return word === '' || readFiles(word) !== null
-  if (field === 'chunk_size' || field === 'unused') return /^(\d*k?)$/.test(word)
-  if (field === 'max_size') return /^(\d*|link|symlink)$/.test(word)
-  if (field.endsWith('_latency')) return word === '' || readLatency(word) !== null
-  if (field.endsWith('_cpu')) return /^(\d{1,4}|\+{3})?$/.test(word)
-  if (field === 'seeks')
-    return (dialect.decimalSeeks ? /^(\d+\.\d+|\+{5})?$/ : /^(\d+(\.\d+)?|\+{5})?$/).test(word)
-  return /^(\d+|\+{5})?$/.test(word)
 }
 
 function refused(page: Page, fields: readonly Token[]): Omit<CsvLine, 'fields'> {

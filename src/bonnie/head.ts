@@ -78,7 +78,9 @@ function filesHead(text: string, tokens: readonly Token[], columns: Columns): He
   const within = tokens.filter((token) => endOf(token) <= columns.head).at(-1)
   const fixed = within && endOf(within) === columns.head ? within : undefined
   const before = tokens.at(-1 - 2 * columns.ids.length)
-  const label = [before === first ? first : fixed, before, first].find(isFiles) ?? first
+  // more words than there are cells: one of the first is the label then
+  const tooMany = tokens.slice(0, -1 - 2 * columns.ids.length).some(isFiles)
+  const label = (tooMany ? [fixed, before, first] : [before, fixed, first]).find(isFiles) ?? first
   const end = endOf(label)
   return headAt(text, label, end <= columns.head ? [columns.head, end] : [end])
 }

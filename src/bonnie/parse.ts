@@ -132,7 +132,10 @@ function readAt(page: Page, line: number, finds: Finds): number {
   const copied = copyOf(page, csv.fields, finds.rows, csv.run !== null)
   const partner = csv.run ? partnerIn(page, csv.run, finds) : null
   // below a table of its own it is not a copy, but the row of a run that was saved again
-  if (copied && !partner) finds.diagnostics.push(copied.remark)
+  // a table that waits for a row may have waited for this one
+  const waits = finds.open > 0 || finds.waiting.length > 0
+  if (copied && !partner)
+    finds.diagnostics.push(waits ? { ...copied.remark, level: 'warning' } : copied.remark)
   if (copied && !partner && !copied.counts) return line + 1
   finds.diagnostics.push(...csv.diagnostics)
   if (csv.run) placeCsv(page, csv.run, partner, finds)

@@ -6,7 +6,7 @@ import { ALIKE } from './copies.ts'
 import { convertedFrom, type SizePart, type TextDialect } from './dialects.ts'
 import { latenciesBelow, oddName } from './doubts.ts'
 import { type Facts, NO_FACTS, readChunk, readCount, readFiles, readSize } from './facts.ts'
-import type { Found } from './heading.ts'
+import { collapse, type Found } from './heading.ts'
 import { readLatencyRow } from './latency.ts'
 import { type CutName, isOneName, roomOf } from './names.ts'
 import { endOfLine, hasLine, LONGEST_LINE, lineAt, type Page, remarkAt, type Token } from './page.ts'
@@ -77,7 +77,7 @@ export function readTable(
       facts: facts.value,
       latencies: latencies?.value ?? row.cells.map(() => null),
     }
-    const again = above ? sameAs(above, read) : 'another'
+    const again = above ? sameAs(page, above, read) : 'another'
     if (again !== 'another') diagnostics.push(printedTwice(page, line, again))
     line = last + 1
     const tooOld = heading.dialect.latency ? [] : latenciesBelow(page, line)
@@ -184,19 +184,16 @@ function filesFacts(
  * Whether a row is the row above it once more. Three measured rates prove it; where fewer were measured nothing tells
  * a copy from a second run.
  */
-function sameAs(above: TableRow, { row, latencies }: TableRow): 'same' | 'alike' | 'another' {
-  const words = (each: TableRow['row'], times: TableRow['latencies']) =>
-    [each.name, each.label?.text, ...each.cells.map(wordsOf), ...times.map((token) => token?.text)].join()
-  if (words(above.row, above.latencies) !== words(row, latencies)) return 'another'
+function sameAs(page: Page, above: TableRow, { row, latencies }: TableRow): 'same' | 'alike' | 'another' {
+  const times = (tokens: TableRow['latencies']) => tokens.map((token) => token?.text).join()
+  const words = (line: number) => collapse(lineAt(page, line))
+  if (words(above.row.line) !== words(row.line) || times(above.latencies) !== times(latencies))
+    return 'another'
   const measured = row.cells.filter((cell) => cell.kind === 'pair' && /\d/.test(cell.rate.text)).length
   return measured >= TELLING ? 'same' : 'alike'
 }
 
 const TELLING = 3
-
-function wordsOf(cell: Printed): string {
-  return cell.kind === 'pair' ? `${cell.rate.text} ${cell.cpu.text}` : cell.kind
-}
 
 /** A fact that is not what it should be. */
 export function unreadableFact(page: Page, token: Token, expected: string): Diagnostic {
