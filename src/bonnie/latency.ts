@@ -15,7 +15,7 @@ export function readLatencyRow(
 ): Noted<readonly (Token | null)[]> {
   const [word, ...tokens] = tokensOf(lineAt(page, line).slice(0, LONGEST_LINE), line)
   if (word?.text !== 'Latency') return { value: cells.map(() => null), diagnostics: [missing(page, line)] }
-  const fields = wholeInTurn(tokens, cells) ?? inColumns(tokens, cells.length) ?? inTurn(tokens, cells)
+  const fields = wholeInTurn(tokens, cells) ?? inColumns(tokens, cells.length) ?? damagedInTurn(tokens, cells)
   const fits = fields?.every((token, i) => (token === null) === (cells[i]?.kind === 'blank')) ?? false
   const cut = cells.some((cell) => cell.kind === 'lost' || cell.kind === 'broken')
   const diagnostics: Diagnostic[] = []
@@ -43,6 +43,15 @@ function inColumns(tokens: readonly Token[], count: number): (Token | null)[] | 
 function wholeInTurn(tokens: readonly Token[], cells: readonly Printed[]): (Token | null)[] | null {
   const whole = cells.every((cell) => cell.kind === 'pair' || cell.kind === 'blank')
   return whole && tokens.every((token) => readLatency(token.text) !== null) ? inTurn(tokens, cells) : null
+}
+
+/**
+ * The same where some are damaged: a token of one or two characters is no latency but something that came between them,
+ * and where cells of the row are missing nobody knows which latencies are.
+ */
+function damagedInTurn(tokens: readonly Token[], cells: readonly Printed[]): (Token | null)[] | null {
+  const cut = cells.some((cell) => cell.kind === 'lost' || cell.kind === 'broken')
+  return !cut && tokens.every(({ text }) => text.length > 2 && /\d/.test(text)) ? inTurn(tokens, cells) : null
 }
 
 /** One for each test that was run, in order; null if their number differs. */

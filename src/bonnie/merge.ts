@@ -52,7 +52,9 @@ export function partnerOf(page: Page, csv: CsvRun, tables: readonly Candidate[])
     kin.find(
       ({ adjacent, agree, different }) => agree > different && (adjacent || (different === 0 && agree >= 3)),
     ) ??
-    kin.find(({ adjacent, alike, different }) => adjacent && different === 0 && alike >= FEW)
+    kin.find(({ adjacent, alike, different }) => adjacent && different === 0 && alike >= FEW) ??
+    // of a table that could not be read the size must do
+    kin.find(({ adjacent, sized, known }) => adjacent && sized && !known)
   return found?.table ?? null
 }
 
@@ -85,6 +87,10 @@ interface Kinship {
   readonly different: number
   /** cells that agree, those among them that do not tell much, such as +++++ */
   readonly alike: number
+  /** the same size, which both tell */
+  readonly sized: boolean
+  /** whether any cell of the table could be read */
+  readonly known: boolean
   /** no line but blank ones between the two */
   readonly adjacent: boolean
 }
@@ -96,6 +102,8 @@ function kinshipOf(page: Page, { text, cells }: Candidate, csv: CsvRun, others: 
     agree: compared.filter(({ id, how }) => how === 'same' && tells(cells[id], others[id])).length,
     different: compared.filter(({ how }) => how === 'different').length,
     alike: compared.filter(({ id, how }) => how === 'same' && cells[id].state !== 'not_run').length,
+    sized: csv.facts.file_size_mib !== null && text.facts.file_size_mib === csv.facts.file_size_mib,
+    known: METRIC_IDS.some((id) => cells[id].state === 'measured' || cells[id].state === 'at_least'),
     adjacent: onlyBlanks(page, text.last + 1, csv.line - 1),
   }
 }
