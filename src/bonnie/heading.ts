@@ -9,6 +9,7 @@ import {
   LONGEST_LINE,
   lineAt,
   type Page,
+  placeOf,
   type Remark,
   remarkAt,
   type Token,
@@ -166,7 +167,9 @@ function wordsOf(page: Page, line: number, heading: Heading): Token[] {
  */
 function isConverted(page: Page, at: number, from: number, dialect: TextDialect, top: string): boolean {
   if (!dialect.repeats) return false
-  if (/Version {4,}\d/.test(lineAt(page, at))) return true
+  // a tab may be as wide
+  const tabbed = page.savedAt(placeOf(page, { line: at, column: 1 }).line).includes('\t')
+  if (!tabbed && /Version {4,}\d/.test(lineAt(page, at))) return true
   for (let line = from; line < from + LOOKAHEAD && hasLine(page, line); line += 1) {
     const text = lineAt(page, line)
     if (!resembles(text.slice(0, LONGEST_LINE))) continue

@@ -95,13 +95,15 @@ function isInOrder(head: Head, rest: readonly Token[], columns: Columns): boolea
   const odd = [head.label, ...rest].filter((token, i) =>
     i === 0 ? token && !isLabel(token.text, columns) : token && !isCellWord(token.text),
   )
+  // where any number may be a size, the label that is none may be a part of the name
+  const doubtful = odd[0] !== undefined && odd[0] === head.label && columns.bareMib !== null
   const early = rest.slice(0, -2).some(({ text }) => /^\d+\.\d+$/.test(text))
-  return odd.length <= 1 && isNamed(head, columns) && (decimalCpu || part === 'files' || !early)
+  return odd.length <= 1 && !doubtful && isNamed(head, columns) && (decimalCpu || part === 'files' || !early)
 }
 
-/** Whether blanks part some tokens wider than others: if all are parted by one, their columns say nothing. */
+/** Whether blanks part tokens more or less wide: if all but one are parted by one, their columns say nothing. */
 function isSpaced(tokens: readonly Token[]): boolean {
-  return tokens.some((token, i) => i > 0 && token.column - 1 > endOf(tokens[i - 1] ?? token) + 1)
+  return tokens.filter((token, i) => i > 0 && token.column - 1 > endOf(tokens[i - 1] ?? token) + 1).length > 1
 }
 
 function inOrder(tokens: readonly Token[]): Printed[] {
