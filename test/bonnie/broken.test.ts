@@ -124,6 +124,35 @@ test('a version too new for the rates below it', () => {
   assert.ok(diagnostics.some(({ rule }) => rule === 'doubtful-version'))
 })
 
+test('a mark among latencies that no column tells apart', () => {
+  const text = fixture('2.00-text-alone').replaceAll(/ +/g, ' ')
+  const cut = text.replace(/^(Latency.*) \S+$/m, '$1')
+  const [run] = read(cut.replace('Latency ', 'Latency - ')).runs
+  assert.is(run?.cells.put_block.latency_us, null)
+})
+
+test('a blank doubled where all others are single', () => {
+  const text = fixture('2.00-noname-quoted').replaceAll(/ +/g, ' ')
+  assert.equal(numbers(read(text.replace(' 60.5m', '  60.5m')).runs), numbers(read(text).runs))
+})
+
+test('a table that cannot be read keeps the CSV row right below it', () => {
+  const text = fixture('2.00-text-and-csv-no-putc').replaceAll(/^(lab .*)$/gm, (row) =>
+    row.replaceAll(/ +/g, ' '),
+  )
+  const { runs, diagnostics } = read(text.replace(/,lab,/, ',other,'))
+  assert.is(runs.length, 1)
+  assert.ok(diagnostics.some(({ rule }) => rule === 'text-csv-disagree'))
+})
+
+test('a copy of a CSV row that a table may have waited for is told aloud', () => {
+  const text = fixture('2.00-text-and-csv-no-putc')
+  const csv = text.trimEnd().split('\n').at(-1) ?? ''
+  const again = text.replace(csv, csv.replace(',8192,', '8192,'))
+  const { diagnostics } = read(`${text}\n${again}`)
+  assert.ok(diagnostics.some(({ level, rule }) => level === 'warning' && rule === 'duplicate-run'))
+})
+
 test('table and CSV saved twice are two runs alike', () => {
   for (const name of ['1.0x-text-and-csv', '2.00-text-and-csv', '2.00-links']) {
     const once = read(fixture(name)).runs
