@@ -1,7 +1,7 @@
 /** Tables of text: the rows below a heading, and the runs they make up. */
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
-import { BLANK, LOST, type Printed } from './cell.ts'
+import { BLANK, isCellWord, LOST, type Printed } from './cell.ts'
 import { ALIKE } from './copies.ts'
 import { convertedFrom, type SizePart, type TextDialect } from './dialects.ts'
 import { latenciesBelow, oddName } from './doubts.ts'
@@ -88,6 +88,16 @@ export function readTable(
   const [last] = rows.slice(-1)
   if (!last) diagnostics.push(noRow(page, heading.token))
   else if (beginsAlike(lineAt(page, line), last.row.name)) diagnostics.push(cutRow(page, line))
+  else {
+    // what is left of the beginning may stand in between
+    const rest = lineAt(page, line).trim().length > FEW ? line : line + 1
+    diagnostics.push(
+      ...[line, rest]
+        .filter((at) => isRest(lineAt(page, at)))
+        .map((at) => lostRow(page, at))
+        .slice(0, 1),
+    )
+  }
   return { value: { rows, next: line }, diagnostics }
 }
 
@@ -217,6 +227,24 @@ function noRow(page: Page, token: Token): Diagnostic {
 /** Whether a line begins with the name of the row above it, as a row of the same machine does. */
 function beginsAlike(text: string, name: string): boolean {
   return name !== '' && text.trimStart().startsWith(`${name} `) && !resembles(text.slice(0, LONGEST_LINE))
+}
+
+/** Fewer letters are no line of anything. */
+const FEW = 3
+
+/** Whether a line holds numbers alone, like the end of a row that was wrapped. */
+function isRest(text: string): boolean {
+  const words = text.length > LONGEST_LINE ? [] : collapse(text).split(' ')
+  return words.length > 1 && words.every(isCellWord)
+}
+
+function lostRow(page: Page, line: number): Diagnostic {
+  return remarkAt(page, endOfLine(page, line), {
+    level: 'warning',
+    rule: 'row-ends-early',
+    message: 'The line holds numbers alone, like the end of a row whose beginning was lost.',
+    remedy: 'Restore the row from the original output.',
+  })
 }
 
 function cutRow(page: Page, line: number): Diagnostic {

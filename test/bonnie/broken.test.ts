@@ -153,6 +153,12 @@ test('a copy of a CSV row that a table may have waited for is told aloud', () =>
   assert.ok(diagnostics.some(({ level, rule }) => level === 'warning' && rule === 'duplicate-run'))
 })
 
+test('the end of a wrapped row whose beginning was lost', () => {
+  const text = fixture('suse-volumes-quoted-printable')
+  const at = text.lastIndexOf('M1135-')
+  holds(text, `${text.slice(0, at)}M${text.slice(text.indexOf('\n', at))}`)
+})
+
 test('table and CSV saved twice are two runs alike', () => {
   for (const name of ['1.0x-text-and-csv', '2.00-text-and-csv', '2.00-links']) {
     const once = read(fixture(name)).runs
