@@ -100,10 +100,11 @@ function joinHeading(line: Line, next: readonly Line[]): Joined | null {
       if (from < 0 || begun.includes(wanted)) continue
       const [first = 0, last = 0] = [at[from], at[from + wanted.length - 1]]
       if (first >= line.text.length || last < lastBegins) continue
+      const asBroken = joinLines([line, ...next.slice(0, more)], '')
       const loose = joinLines([line, ...parts], ' ')
       const words = PHRASES[i] ?? ''
       const fits = ({ text }: Line) => text.split(/\s+/).join(' ').includes(words)
-      return { line: fits(loose) || !fits(tight) ? loose : tight, more }
+      return { line: [asBroken, tight, loose].find(fits) ?? tight, more }
     }
   }
   return null
@@ -160,7 +161,7 @@ function inOrder(line: Line, parts: readonly Line[], table: Table): Line | null 
 /** A row may have been broken inside its last number, and look whole without what stands on the next line. */
 function joinLastDigit(line: Line, [more]: readonly Line[], table: Table): Joined | null {
   if (!more || !/^\s*[\d.+]{1,3}\s*$/.test(more.text) || isLaidOut(line.text, table)) return null
-  const tight = joinLines([line, ...trimmed([more])], '')
+  const tight = joinLines([rightTrimmed(line), ...trimmed([more])], '')
   const goesOn = more.text.trim().startsWith('.') || line.text.endsWith('.')
   // where that is not plain, a number too many says so when the row is read
   return { line: goesOn || isLaidOut(tight.text, table) ? tight : joinLines([line, more], ' '), more: 1 }
