@@ -9,7 +9,7 @@ import path from 'node:path'
 import * as assert from 'uvu/assert'
 import { parse } from '../../src/bonnie/parse.ts'
 import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
-import type { Cell, Run } from '../../src/model/run.ts'
+import type { Cell, Parsed, Run } from '../../src/model/run.ts'
 import { runProcess } from '../program.ts'
 import { runs, skip, suite } from '../suite.ts'
 
@@ -128,13 +128,9 @@ for (const [title, name, ...options] of TRIED) {
     const text = bonnie(name, ...options)
     const lines = text.trimEnd().split('\n')
     const line = lines.at(-1) ?? ''
-    const { runs: found, diagnostics } = read(text)
-    assert.equal(
-      diagnostics.filter(({ level }) => level !== 'note'),
-      [],
-    )
-    assert.is(found.length, 1)
-    assertSays(found[0], line)
+    const found = read(text)
+    assert.equal([found.runs.length, faultsOf(found)], [1, []])
+    assertSays(found.runs[0], line)
     const alone = read(line).runs[0]
     assertSays(alone, line)
     assertTable(read(lines.slice(0, -1).join('\n')).runs[0], alone)
@@ -142,6 +138,9 @@ for (const [title, name, ...options] of TRIED) {
     if (!name.includes(',')) assertConverted(line, alone)
   })
 }
+
+/** What was noticed, but for notes of upstream defects. */
+const faultsOf = ({ diagnostics }: Parsed) => diagnostics.filter(({ level }) => level !== 'note')
 
 /** A table alone has no rates of files: what upstream prints there is another number. */
 function assertTable(table: Run | undefined, exact: Run | undefined): void {
@@ -164,7 +163,7 @@ function assertConverted(line: string, exact: Run | undefined): void {
   const forms = split(line).facts[2] ? [html, txt] : [html]
   for (const form of forms) {
     const [run] = form.runs
-    assert.equal(form.diagnostics, [])
+    assert.equal(faultsOf(form), [])
     assert.ok(run && exact)
     for (const id of METRIC_IDS) assertAlike(id, run.cells[id], exact.cells[id])
   }
@@ -172,10 +171,10 @@ function assertConverted(line: string, exact: Run | undefined): void {
 
 test('-x 3 prints a header and three rows, which are three runs', () => {
   const text = bonnie('vm', '-s', '0', '-n', '1', '-x', '3', '-q')
-  const { runs: found, diagnostics } = read(text)
-  assert.equal([found.length, diagnostics], [3, []])
+  const found = read(text)
+  assert.equal([found.runs.length, faultsOf(found)], [3, []])
   const rows = text.trimEnd().split('\n').slice(1)
-  for (const [i, row] of rows.entries()) assertSays(found[i], row)
+  for (const [i, row] of rows.entries()) assertSays(found.runs[i], row)
 })
 
 test('the program reads what is piped into it', async () => {

@@ -2,15 +2,21 @@
 import * as assert from 'uvu/assert'
 import { withPlainCharacters } from '../../src/bonnie/characters.ts'
 import { unescaped } from '../../src/bonnie/escapes.ts'
-import { joinBroken } from '../../src/bonnie/joint.ts'
+import { joinBroken as join, NO_JOINTS } from '../../src/bonnie/joint.ts'
 import { joinLines, type Line, placeIn, replaceIn, savedLine, sliceLine } from '../../src/bonnie/line.ts'
-import { withoutMargins } from '../../src/bonnie/margin.ts'
-import { unpack } from '../../src/bonnie/transport.ts'
-import { unwrap } from '../../src/bonnie/unwrap.ts'
+import { withoutMargins as bare, NO_MARGINS } from '../../src/bonnie/margin.ts'
+import { NO_TRANSPORT, unpack as unpackFrom } from '../../src/bonnie/transport.ts'
+import { NOTHING_CARRIED, unwrap as unwrapFrom } from '../../src/bonnie/unwrap.ts'
 import { essenceOf, findWords, resembles } from '../../src/bonnie/words.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('taking off what carried an output')
+
+// a whole file: nothing stands above
+const unpack = (lines: readonly string[]) => unpackFrom(lines, 1, NO_TRANSPORT).lines
+const withoutMargins = (lines: readonly Line[]) => bare(lines, NO_MARGINS).lines
+const joinBroken = (lines: readonly Line[]) => join(lines, NO_JOINTS).lines
+const unwrap = (lines: readonly string[]) => unwrapFrom(lines, 1, NOTHING_CARRIED).lines
 
 const texts = (lines: readonly Line[]) => lines.map(({ text }) => text)
 const saved = (...lines: readonly string[]) => lines.map((text, i) => savedLine(text, i + 1))
@@ -201,13 +207,14 @@ test('words of headings are found however they are spaced, dashed or broken', ()
   assert.not(resembles('it wrote 5 K/sec'))
 })
 
-test('long lines cost no time, whatever is in them', () => {
+test('long lines come to an end, whatever is in them', () => {
   const long = ['<', '&a', '\\', '"\'', '...', '| ', '\t', '= ', '+', '12:12:12 ', '{code:', '[A'].map(
     (text) => text.repeat(65_536 / text.length),
   )
+  // what is linear takes a moment on the slowest machine, what is not takes hours
   const begun = performance.now()
   for (const text of long) unwrap([text, `${text},1G,1,1,1`, `${text.slice(0, 900)},1G,1,1,1`])
-  assert.ok(performance.now() - begun < 3000, `${performance.now() - begun} ms`)
+  assert.ok(performance.now() - begun < 60_000)
 })
 
 test.run()
