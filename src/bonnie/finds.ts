@@ -6,6 +6,7 @@ import { likeTable } from './doubts.ts'
 import type { Columns } from './head.ts'
 import { type Candidate, candidate, type Print, partnerOf, REACH, twinOf } from './merge.ts'
 import type { Page, Token } from './page.ts'
+import { noRepeats, type Repeats } from './repeats.ts'
 import { shownAt } from './shown-again.ts'
 import { loseFiles, type TextRun } from './table.ts'
 
@@ -29,6 +30,7 @@ export interface Finds {
   /** whether the table above was refused, so that its second half is refused with it */
   refused: boolean
   readonly rows: Rows
+  readonly repeats: Repeats
   /** the columns of the last table above that begins runs */
   columns: Columns | null
 }
@@ -46,6 +48,7 @@ export function nothingFound(): Finds {
     open: 0,
     refused: false,
     rows: noRows(),
+    repeats: noRepeats(),
     columns: null,
   }
 }

@@ -74,7 +74,10 @@ function taggedRows(page: Page, line: number): Rows {
   }
   // a cell that the file's end cut off may have lost some of its digits
   if (inCell) tables.at(-1)?.at(-1)?.pop()
-  return { tables: tables.map((rows) => rows.filter((row) => row.length > 2)), next: line + starts.length }
+  return {
+    tables: tables.map((rows) => rows.filter((row) => row.length > 2 || row.some(({ text }) => text !== ''))),
+    next: line + starts.length,
+  }
 }
 
 /** The lines from one on to the end of the table that is open at the end of a line, and where each begins. */

@@ -39,7 +39,10 @@ function readTable(page: Page, rows: readonly Cells[]): Noted<readonly CsvRun[]>
   const runs: CsvRun[] = []
   const diagnostics: Diagnostic[] = []
   for (const [i, row] of rows.entries()) {
-    if (!isResult(row)) continue
+    if (!isResult(row)) {
+      if (isStray(rows, i, first)) diagnostics.push(strayRow(page, row))
+      continue
+    }
     if (!fields) return { value: [], diagnostics: [unheaded(page, row)] }
     const dialect = dialectOf(fields, generation)
     const read =
@@ -126,6 +129,15 @@ function dialectOf(fields: readonly Field[], generation: Generation): CsvDialect
   }
 }
 
+/** Whether a row that is no result is a part of one: latencies of nothing, or anything below the `first` result. */
+function isStray(rows: readonly Cells[], at: number, first: number): boolean {
+  const words = rows[at]?.filter(({ text }) => text !== '') ?? []
+  const above = rows[at - 1]
+  if (words.filter(({ text }) => text === 'Latency').length > 1) return !above || !isResult(above)
+  const latencies = words[0]?.text === 'Latency' && above !== undefined && isResult(above)
+  return first >= 0 && at > first && words.length > 0 && !latencies
+}
+
 /** Whether a row holds a result: numbers or +++++ in most of its cells. */
 function isResult(row: Cells): boolean {
   return row.length > 20 && row.filter(({ text }) => /^(?:\d+(?:\.\d+)?|\++|)$/.test(text)).length > 20
@@ -189,6 +201,16 @@ function miscounted(page: Page, row: Cells, expected: number): Diagnostic {
     level: 'error',
     rule: 'csv-fields',
     message: `Expected ${expected} fields, got ${row.length}, so it is not plain which field is which.`,
+    remedy: 'Correct the row from the original page.',
+  })
+}
+
+function strayRow(page: Page, row: Cells): Diagnostic {
+  const token = row.find(({ text }) => text !== '') ?? { text: '', line: 1, column: 1 }
+  return remarkAt(page, token, {
+    level: 'error',
+    rule: 'unreadable-row',
+    message: 'This row of the page is a part of a result whose other cells are missing.',
     remedy: 'Correct the row from the original page.',
   })
 }

@@ -26,6 +26,7 @@ import { collapse, headingAt, otherProgram } from './heading.ts'
 import { readHtml } from './html.ts'
 import { recordOf } from './merge.ts'
 import { hasLine, LONGEST_LINE, lineAt, Page, placeOf, remarkAt, remarkOn, STRETCH } from './page.ts'
+import { repeatOf } from './repeats.ts'
 import { lostBefore, strayAt, strayWithin } from './stray.ts'
 import { addFiles, beginRun, type Heading, readTable } from './table.ts'
 
@@ -76,7 +77,7 @@ function isResult({ runs, diagnostics }: Parsed): boolean {
 /** The first runs found, and the remarks above whatever follows them. `line`: how far the page has been read. */
 function takePart(page: Page, source: LargeSource, finds: Finds, count: number, line: number): Parsed {
   const remarks = [...page.takeFaults(), ...takeTwins(page, finds, count)]
-  const runs = takePrints(finds, count).map((print): Run => {
+  const runs = takePrints(finds, count).flatMap((print): Run[] => {
     const { value, diagnostics } = recordOf(page, print)
     remarks.push(...diagnostics)
     const { dialect, facts, cells } = value
@@ -85,9 +86,12 @@ function takePart(page: Page, source: LargeSource, finds: Finds, count: number, 
     if (text && text.heading !== finds.heading && facts.version === null)
       remarks.push(...withoutVersion(page, text))
     finds.heading = text?.heading ?? null
+    const repeat = text ? repeatOf(page, value, finds.repeats) : null
+    if (repeat) remarks.push(repeat)
+    if (repeat) return []
     const { line: at } = placeOf(page, { line: value.line, column: 1 })
     const about = { schema: 1 as const, path: source.path, line: at, source_sha256: source.sha256 }
-    return { ...about, dialect, ...facts, cells }
+    return [{ ...about, dialect, ...facts, cells }]
   })
   finds.diagnostics.push(...remarks)
   const next = Math.min(line, ...finds.prints.map(({ text, csv }) => text?.line ?? csv?.line ?? line))

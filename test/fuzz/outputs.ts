@@ -39,7 +39,8 @@ export function outputs(): Output[] {
 /** Undamaged bytes. The table may say other digits than the CSV, so each is read without the other as well. */
 export function readOriginal(bytes: Uint8Array): Original {
   const whole = readBytes(bytes)
-  const lines = whole.text.split('\n')
+  // a string of JSON holds its lines with escapes between them
+  const lines = whole.text.split(/\n|\\n/)
   const isCsv = (line: string) => line.split(',').length > 8
   const parts = [lines.filter((line) => !isCsv(line)), lines.filter(isCsv)].map((part) => part.join('\n'))
   const others = parts.flatMap((text) => parse({ path: 'input.txt', sha256: '', text }).runs).map(numbersOf)
