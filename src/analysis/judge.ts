@@ -15,6 +15,14 @@ const ORDER: readonly Validity[] = ['disk', 'suspect', 'censored', 'not-disk', '
 export interface Judgement {
   readonly findings: readonly Finding[]
   readonly validity: (run: Run, metric: MetricId) => Validity
+  /** each doubt about a cell with its own arithmetic, before runs are merged into findings, in the order of the checks */
+  readonly doubts: (run: Run, metric: MetricId) => readonly RaisedDoubt[]
+}
+
+/** A doubt and the check that raised it. */
+export interface RaisedDoubt {
+  readonly rule: string
+  readonly doubt: Doubt
 }
 
 /** The worse of two validities. */
@@ -48,6 +56,7 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
   const limit = (run: Run, id: MetricId) =>
     validity(run, id) === 'disk' || (validity(run, id) === 'suspect' && !doubted.has(doubtKey(run, id)))
   const findings: Finding[] = []
+  const all: Raised[] = []
   for (const peers of [undefined, true]) {
     const best = bestRates(evidence, limit)
     const raised = evidence.flatMap((own) => {
@@ -64,9 +73,11 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
       if (!doubt.raises) doubted.add(doubtKey(run, doubt.metric))
     }
     findings.push(...merge(raised))
+    all.push(...raised)
   }
   findings.push(...evidence.flatMap(singleRun))
-  return { findings: findings.toSorted(byBackend(evidence)), validity }
+  const doubts = (run: Run, id: MetricId) => all.filter((r) => r.run === run && r.doubt.metric === id)
+  return { findings: findings.toSorted(byBackend(evidence)), validity, doubts }
 }
 
 function doubtKey(run: Run, id: MetricId): string {
@@ -107,12 +118,10 @@ function bestRates(all: readonly Evidence[], limit: (run: Run, id: MetricId) => 
   }
 }
 
-interface Raised {
-  readonly rule: string
+interface Raised extends RaisedDoubt {
   readonly own: Evidence
   readonly run: Run
   readonly index: number
-  readonly doubt: Doubt
 }
 
 /** One finding for each rule, backend, test and effect: the clearest run speaks, the others are named. */
@@ -131,7 +140,7 @@ function merge(raised: readonly Raised[]): Finding[] {
     const place = { file: run.path, line: cell.line ?? run.line, column: cell.column ?? 1 }
     return [
       {
-        level: doubt.effect ? 'warning' : 'note',
+        level: levelOf(doubt),
         rule,
         message: doubt.message + inRuns(group, clearest),
         place,
@@ -144,6 +153,11 @@ function merge(raised: readonly Raised[]): Finding[] {
       },
     ]
   })
+}
+
+/** A doubt that costs a cell its standing is a warning; what is only noted is a note. */
+export function levelOf({ effect }: Doubt): Finding['level'] {
+  return effect ? 'warning' : 'note'
 }
 
 /** On which runs a doubt fell, where that adds something: a cause that does not depend on the run is said once. */

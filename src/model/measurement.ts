@@ -34,6 +34,13 @@ export function divide(a: Measurement, b: Measurement): Ratio {
   return { kind: 'exact', value: quotient }
 }
 
+/** 1 ÷ a ratio: what was known from below is then known from above. */
+export function inverse(ratio: Ratio): Ratio {
+  if (ratio.kind === 'unknown') return ratio
+  if (ratio.kind === 'exact') return { kind: 'exact', value: 1 / ratio.value }
+  return { kind: ratio.kind === 'at least' ? 'at most' : 'at least', bound: 1 / ratio.bound }
+}
+
 /** The number a present measurement holds: its value, or its lower bound. */
 export function magnitude(m: Exclude<Measurement, { kind: 'absent' }>): number {
   return m.kind === 'measured' ? m.value : m.bound
