@@ -6,6 +6,7 @@ import { attempt, isWithin, Refusal } from './disk.ts'
 import { isImage, layOut, type StudyFiles } from './layout.ts'
 import { byPlace, compareText, type Diagnostic } from './model/diagnostic.ts'
 import type { Library, StudyFolder, Templates } from './model/library.ts'
+import type { Source } from './model/run.ts'
 import { TEMPLATES_FOLDER } from './package.ts'
 
 /*
@@ -103,6 +104,26 @@ function readStudy(results: string, study: StudyFiles, faults: readonly Diagnost
     diagnostics: found
       .map((d) => ({ ...d, place: { ...d.place, file: relative(d.place.file) } }))
       .sort(byPlace),
+  }
+}
+
+/**
+ * Every saved output at a place, be it a file or a folder with all that lies below it, as if they lay in a folder
+ * called `name`: paths and places begin with it.
+ */
+export function readOutputs(
+  place: string,
+  name: string,
+): { readonly sources: readonly Source[]; readonly diagnostics: readonly Diagnostic[] } {
+  const alone = kindOf(place) === 'file'
+  const listed = alone ? { files: [path.basename(place)], faults: [] } : list(place)
+  const folder = alone ? path.dirname(place) : place
+  const outputs = listed.files.filter((file) => !isImage(file) && !/(^|\/)(study\.md|site\.yaml)$/.test(file))
+  const read = outputs.map((file) => readSource(folder, file, `${name}/${file}`))
+  const faults = [...listed.faults, ...read.flatMap((source) => source.faults)]
+  return {
+    sources: read.flatMap(({ source }) => source ?? []),
+    diagnostics: faults.map((d) => ({ ...d, place: { ...d.place, file: `${name}/${d.place.file}` } })),
   }
 }
 

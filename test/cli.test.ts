@@ -7,7 +7,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFile
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import * as assert from 'uvu/assert'
+import { COMMANDS } from '../src/commands/list.ts'
 import { run } from '../src/commands/run.ts'
+import { widthOf } from '../src/diagnose.ts'
 import { CASES, makeWorkplace, type Outcome, recorder } from './program.ts'
 import { suite } from './suite.ts'
 
@@ -59,7 +61,7 @@ for (const name of cases) {
 }
 
 golden('help fits a small terminal, with two examples', async () => {
-  for (const name of ['help', 'help-build', 'help-check', 'help-parse', 'help-show']) {
+  for (const name of ['help', ...COMMANDS.map((command) => `help-${command.name}`)]) {
     const lines = readFileSync(path.join(CASES, name, 'stdout'), 'utf8')
       .trimEnd()
       .split('\n')
@@ -80,6 +82,7 @@ const inside = suite('program as a function')
 
 const FAULTS = path.join(CASES, 'inputs', 'faults')
 const TWO_LOGS = path.join(CASES, 'inputs', 'two-logs')
+const LAB = path.join(CASES, 'inputs', 'lab')
 
 inside('answers 70 to a bug of ours, with the stack only where it was asked for', async () => {
   const broken = {
@@ -114,6 +117,71 @@ inside('fits tables into a narrow terminal', async () => {
   assert.is(await run(['show', TWO_LOGS], io), 0)
   for (const line of out) assert.ok(line.length <= 40, line)
   assert.is(out.filter((line) => line.startsWith('block write')).length, 2)
+})
+
+inside('fits verdicts into narrow terminals', async () => {
+  const calls = [
+    ['compare', 'partition', 'lvm', LAB, '--study', 'old'],
+    ['compare', path.join(TWO_LOGS, 'loopback-1.txt'), path.join(TWO_LOGS, 'blktap-1.txt')],
+  ]
+  for (const columns of [40, 60, 80]) {
+    for (const args of calls) {
+      const { io, out } = recorder({ columns })
+      await run(args, io)
+      assert.ok(out.length > 10)
+      // a place can be clicked only while it is whole
+      const lines = out.filter((line) => !line.includes(CASES))
+      for (const line of lines) assert.ok(widthOf(line) <= columns, `${columns}: ${line}`)
+    }
+  }
+})
+
+inside('makes hostile names of files visible in verdicts', async () => {
+  const folder = mkdtempSync(path.join(workplace, 'hostile-'))
+  const names = [
+    'evil-\x1b[31m\u202e.txt',
+    '日本 "÷" \u2028\'\u0085.txt',
+    ' .txt',
+    '.hidden',
+    '---.txt',
+    '{}.txt',
+  ]
+  const rows = readFileSync(path.join(LAB, 'old', 'lvm', 'runs.csv'), 'utf8')
+  for (const name of names) writeFileSync(path.join(folder, name), rows)
+  for (const name of names.slice(1)) {
+    const { io, out, err } = recorder()
+    const code = await run(['compare', path.join(folder, names[0] ?? ''), path.join(folder, name)], io)
+    assert.is(code, 0, err.join('\n'))
+    assert.match(out[0] ?? '', ' against evil-␛[31m<202E>: the same')
+    assert.not.match([...out, ...err].join('').replaceAll('\n', ''), /[\x00-\x1f\x7f-\x9f\u2028\u202e]/)
+    assert.ok(
+      err.every((line) => line.includes('[duplicate-run]')),
+      err.join('\n'),
+    )
+  }
+})
+
+inside('refuses places that are not two', async () => {
+  for (const [a, b] of [
+    [LAB, path.join(LAB, 'old', 'lvm')],
+    [path.join(LAB, 'old', 'lvm'), `${LAB}/new/../old/lvm/`],
+  ]) {
+    const { io, err } = recorder()
+    assert.is(await run(['compare', a ?? '', b ?? ''], io), 2)
+    assert.match(err[0] ?? '', 'are one place, or one lies in the other.')
+  }
+})
+
+inside('takes what study.md says only where both sides lie under it', async () => {
+  const seeks = async (a: string, b: string) => {
+    const { io, out } = recorder()
+    await run(['compare', path.join(LAB, a), path.join(LAB, b), '--format', 'json'], io)
+    const document = JSON.parse(out.join('\n'))
+    return document.tests.find((each: { metric: string }) => each.metric === 'seeks').validity
+  }
+  assert.equal(await seeks('old/partition', 'old/lvm'), ['disk', 'disk'])
+  // without the guest's memory nobody knows what answered them
+  assert.equal(await seeks('old/partition', 'new/lvm'), ['suspect', 'suspect'])
 })
 
 inside('shows how far it is', async () => {

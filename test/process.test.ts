@@ -62,6 +62,18 @@ behaviour('counts doubts as problems only under --strict', async () => {
   assert.is((await bonnie(['check', 'inputs/two-logs', '--strict'])).code, 1)
 })
 
+behaviour(
+  'exits with 1 where the second is worse, whatever its prose, and with 0 where nobody can tell',
+  async () => {
+    const compare = async (...words: string[]) => (await bonnie(['compare', ...words])).code
+    assert.is(await compare('partition', 'lvm', 'inputs/lab', '--study', 'old'), 1)
+    assert.is(await compare('lvm', 'partition', 'inputs/lab', '--study', 'old'), 0)
+    assert.is(await compare('partition', 'lvm', 'inputs/lab', '--study', 'new'), 0)
+    assert.is(await compare('inputs/lab/old/partition', 'inputs/lab/old/lvm'), 1)
+    assert.is(await compare('partition', 'lmv', 'inputs/lab'), 2)
+  },
+)
+
 behaviour('checks every problem, in the order of its place, and counts them on stderr', async () => {
   const { stdout, stderr } = await bonnie(['check', 'inputs/faults'])
   const places = [...stdout.matchAll(/^(inputs\S*?|inputs\/faults\/Old Disks):(\d+):(\d+): \w+: /gm)]

@@ -35,7 +35,7 @@ test('every file that a script starts exists', () => {
 test('its table of commands is that of the help', () => {
   const named = [...readme.matchAll(/^\| `bonnie-report (\w+)/gm)].map((match) => match[1])
   const help = readFileSync('test/fixtures/cli/help/stdout', 'utf8')
-  const offered = [...help.matchAll(/^ {2}([a-z]+) +[[{F]/gm)]
+  const offered = [...help.matchAll(/^ {2}([a-z]+) +[[A-Z]/gm)]
     .map((match) => match[1])
     .filter((name) => name !== 'help')
   assert.equal(named.toSorted(), offered.toSorted())

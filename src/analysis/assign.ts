@@ -161,7 +161,8 @@ function suggestedEntry(file: string, folders: readonly string[]): string {
     : `${slugOf(folder)}: { files: ${quoted(`${below}/**`)} }`
 }
 
-function slugOf(text: string): string {
+/** A text as the id of a backend. */
+export function slugOf(text: string): string {
   const words = text.toLowerCase().replace(/[^a-z0-9]+/g, '-')
   return words.replace(/^-|-$/g, '') || 'my-backend'
 }

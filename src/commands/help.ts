@@ -2,15 +2,15 @@ import { COMMON, type Command, OPTIONS, type OptionName, optionShape } from './c
 
 /** The help of the program: it fits 24 lines of 80 columns. */
 export function generalHelp(commands: readonly Command[]): string {
-  const names = commands.map(({ name, operands, summary }) => row(`${name.padEnd(6)}${operands}`, summary))
+  const names = commands.map(({ name, operands, summary }) => row(`${name} ${operands}`, summary))
   return [
     'bonnie-report compares storage backends from saved bonnie++ outputs.',
     '',
     'Usage: bonnie-report COMMAND [OPTIONS]',
     ...names,
-    row('help  [COMMAND]', 'more about one of them'),
+    row('help [COMMAND]', 'more about one of them'),
     '',
-    ...OPTIONS.map(({ name }) => optionRow(name)),
+    ...inTwos(OPTIONS.map(({ name }) => optionRow(name))),
     '',
     'Examples: bonnie-report build             results/ becomes site/index.html',
     '          bonnie-report show loop-1.txt   one saved output as a table',
@@ -36,11 +36,17 @@ export function commandHelp(command: Command): string {
   ].join('\n')
 }
 
-function optionRow(option: OptionName): string {
-  const { name, short, value, says } = optionShape(option)
-  return row(`${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`, says)
+/** Two columns, read from left to right. */
+function inTwos(rows: readonly string[]): string[] {
+  const width = Math.max(...rows.map((line) => line.length))
+  return rows.flatMap((line, i) => (i % 2 === 0 ? (line.padEnd(width) + (rows[i + 1] ?? '')).trimEnd() : []))
 }
 
-function row(left: string, right: string): string {
-  return `  ${left.padEnd(23)} ${right}`
+function optionRow(option: OptionName): string {
+  const { name, short, value, says } = optionShape(option)
+  return row(`${short ? `-${short}, ` : '    '}--${name}${value ? ` ${value}` : ''}`, says, 19)
+}
+
+function row(left: string, right: string, width = 28): string {
+  return `  ${left.padEnd(width)} ${right}`
 }

@@ -24,7 +24,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'check',
     operands: '[RESULTS]',
     mostOperands: 1,
-    summary: 'read and judge only: every problem, nothing written',
+    summary: 'every problem, and nothing written',
     about: [
       'Reads RESULTS (results) and lists every problem with its file, line and column:',
       'what could not be read, what the prose claims and the data contradict, and the',
@@ -59,5 +59,24 @@ export const COMMANDS: readonly Command[] = [
     options: ['strict'],
     examples: ['bonnie-report show', 'bonnie-report show ~/loop-1.txt'],
     run: async (call) => (await import('./show.ts')).show(call),
+  },
+  {
+    name: 'compare',
+    operands: 'A B [RESULTS]',
+    mostOperands: 3,
+    summary: 'one verdict: is B worse than A?',
+    about: [
+      'A and B are two backends of one study in RESULTS (results), or two files or',
+      'folders of saved outputs. Tells for each test whether B is better, worse or the',
+      'same, on disk evidence and as measured, with the ratio B ÷ A and its interval.',
+      'Exit status 1 if B is worse on any test of the disk; fewer than three runs a',
+      'side cannot tell, which is 0.',
+    ],
+    options: ['study', 'format'],
+    examples: [
+      'bonnie-report compare loopback lvm --study lvm-lab-2026',
+      'bonnie-report compare before/ after/ --format json',
+    ],
+    run: async (call) => (await import('./compare.ts')).compare(call),
   },
 ]

@@ -20,12 +20,11 @@ export interface Results {
 /** A problem whose place is relative to results/. */
 export type Located = Diagnostic & Partial<Pick<Finding, 'backend' | 'metric' | 'runs'>>
 
-/** Reads and judges the results that the operand names. */
-export async function openResults({
-  operands: [folder = 'results'],
-  options,
-  io,
-}: Call): Promise<Noted<Results>> {
+/** Reads and judges the results that the operand names; of several studies, those that are wanted. */
+export async function openResults(
+  { operands: [folder = 'results'], options, io }: Call,
+  isWanted: (slug: string) => boolean = () => true,
+): Promise<Noted<Results>> {
   if (kindOf(folder) === 'file') throw new Refusal(`${folder} is a file; expected a folder of results.`)
   // what help and parse can do without is loaded only here
   const { analyse, knowledgeOf, siteFacts } = await import('../build.ts')
@@ -37,8 +36,9 @@ export async function openResults({
   const mainFacts = readStudyText(readMainStudyText(folder) ?? '').value.facts
   const library = readLibrary(folder, knownNames(mainFacts, knowledge))
   const records = await readRecords(options.records)
-  const studies = library.folders.map((study, i) => {
-    io.status(`Reading study ${i + 1} of ${library.folders.length}: ${study.slug}`)
+  const wanted = library.folders.filter(({ slug }) => isWanted(slug))
+  const studies = wanted.map((study, i) => {
+    io.status(`Reading study ${i + 1} of ${wanted.length}: ${study.slug}`)
     return {
       folder: study,
       report: analyse(study, knowledge, (source) => records?.parsed(source, study.prefix) ?? null),

@@ -39,6 +39,7 @@ function optionsOf({ given }: Words): Options {
     out: given.get('out') ?? 'site',
     siteUrl: siteUrlOf(given),
     records: given.get('records'),
+    study: given.get('study'),
     strict: given.has('strict'),
     format: formatOf(given),
     quiet: given.has('quiet'),

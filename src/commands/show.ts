@@ -9,16 +9,10 @@ import type { Report, Sample } from '../model/report.ts'
 import { type Run, rateOf } from '../model/run.ts'
 import { isEmpty } from './check.ts'
 import type { Call, ExitCode } from './command.ts'
+import { legendOf, markOf } from './marks.ts'
 import { exitCodeFor, plural, printProblems, tally } from './problems.ts'
 import { openResults } from './results.ts'
 import { type Column, table, wrap } from './table.ts'
-
-/** What the marks behind a number mean; only those that were used are explained. */
-const MARKS: readonly (readonly [mark: string, meaning: string])[] = [
-  ['≥', 'too fast to time: at least this'],
-  ['?', 'suspect: perhaps not the disk alone'],
-  ['!', 'not the disk: memory or processor'],
-]
 
 /** The table of a results folder or of one saved output. */
 export async function show({ operands, options, io }: Call): Promise<ExitCode> {
@@ -78,9 +72,8 @@ function studyLines(report: Report, width: number): string[] {
 
 function sampleCell(metric: Metric, sample: Sample | undefined): string {
   if (!sample) return ''
-  const mark = sample.validity === 'suspect' ? '?' : sample.validity === 'not-disk' ? '!' : ''
   const number = rateCell(metric, sample.median)
-  return number && number + mark
+  return number && number + markOf([sample.validity])
 }
 
 async function showFile(file: string, { options, io }: Call): Promise<ExitCode> {
@@ -126,7 +119,5 @@ function tableLines(columns: readonly Column[], width: number): string[] {
   const keep = <T>(list: readonly T[]) => list.filter((_, i) => used[i])
   const labels = keep(METRICS).map(({ label, unit }) => `${label}${unit === 'KiB/s' ? ', MB/s' : ', 1/s'}`)
   const shown = columns.map(({ heads, cells }) => ({ heads, cells: keep(cells).map((cell) => cell || '-') }))
-  const text = shown.flatMap(({ cells }) => cells).join(' ')
-  const legend = MARKS.filter(([mark]) => text.includes(mark)).map((pair) => pair.join(' '))
-  return [...table(labels, shown, width), ...legend.map((line) => `  ${line}`)]
+  return [...table(labels, shown, width), ...legendOf(shown)]
 }
