@@ -32,7 +32,7 @@ export function formatDiagnostic(
   const head = `${paint('bold', visible(where))}: ${paint(level, level)}: ${visible(message)} [${rule}]`
   const lines = [head]
   if (excerpt && excerpt.text.trim() !== '') {
-    const { text, caret } = frame(excerpt.text, place.column, excerpt.length)
+    const [text = '', caret = ''] = excerptLines(excerpt.text, place.column, excerpt.length)
     lines.push(`  ${text}`, `  ${paint(level, caret)}`)
   }
   if (accepted !== undefined) lines.push(`  Accepted: ${visible(accepted)}`)
@@ -88,16 +88,25 @@ export function widthOf(text: string): number {
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
 
-/** The stretch of a line around a column, and the carets that stand below it. */
-function frame(line: string, column: number, length: number): { text: string; caret: string } {
+/**
+ * The stretch of a line around a column (1-based), about `window` wide, and below it the carets under what stands
+ * there.
+ */
+export function excerptLines(
+  line: string,
+  column: number,
+  length: number,
+  window = WINDOW,
+): [string, string] {
   const start = Math.max(0, column - 1)
-  const from = line.length <= WINDOW ? 0 : Math.max(0, Math.min(start - WINDOW / 2, line.length - WINDOW))
-  const to = Math.min(line.length, from + WINDOW)
+  const from =
+    line.length <= window ? 0 : Math.max(0, Math.min(start - Math.floor(window / 2), line.length - window))
+  const to = Math.min(line.length, from + window)
   const before = (from > 0 ? '… ' : '') + shown(line.slice(from, start))
   const marked = shown(line.slice(start, Math.min(start + length, to)))
   const after = shown(line.slice(Math.min(start + length, to), to)) + (to < line.length ? ' …' : '')
   const carets = '^'.repeat(Math.max(1, widthOf(marked)))
-  return { text: (before + marked + after).trimEnd(), caret: ' '.repeat(widthOf(before)) + carets }
+  return [(before + marked + after).trimEnd(), ' '.repeat(widthOf(before)) + carets]
 }
 
 /** A tab is a cell's distance in saved tables; one blank keeps the caret below what it means. */

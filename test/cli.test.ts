@@ -10,6 +10,7 @@ import * as assert from 'uvu/assert'
 import { COMMANDS } from '../src/commands/list.ts'
 import { run } from '../src/commands/run.ts'
 import { widthOf } from '../src/diagnose.ts'
+import { METRIC_IDS } from '../src/model/metric.ts'
 import { CASES, makeWorkplace, type Outcome, recorder } from './program.ts'
 import { suite } from './suite.ts'
 
@@ -119,10 +120,12 @@ inside('fits tables into a narrow terminal', async () => {
   assert.is(out.filter((line) => line.startsWith('block write')).length, 2)
 })
 
-inside('fits verdicts into narrow terminals', async () => {
+inside('fits verdicts and the way of a number into narrow terminals', async () => {
   const calls = [
     ['compare', 'partition', 'lvm', LAB, '--study', 'old'],
     ['compare', path.join(TWO_LOGS, 'loopback-1.txt'), path.join(TWO_LOGS, 'blktap-1.txt')],
+    ['explain', 'old', 'lvm.put_block', LAB],
+    ['explain', 'main', 'loopback.rewrite#1', TWO_LOGS],
   ]
   for (const columns of [40, 60, 80]) {
     for (const args of calls) {
@@ -182,6 +185,30 @@ inside('takes what study.md says only where both sides lie under it', async () =
   assert.equal(await seeks('old/partition', 'old/lvm'), ['disk', 'disk'])
   // without the guest's memory nobody knows what answered them
   assert.equal(await seeks('old/partition', 'new/lvm'), ['suspect', 'suspect'])
+})
+
+inside('leads from every cell to its own token', async () => {
+  let cells = 0
+  for (const [study, backend, results] of [
+    ['main', 'loopback', TWO_LOGS],
+    ['main', 'blktap', TWO_LOGS],
+    ['old', 'lvm', LAB],
+    ['lvm-lab-2026', 'lvm', 'results'],
+  ] as const) {
+    for (const id of METRIC_IDS) {
+      const { io, out } = recorder()
+      assert.is(await run(['explain', study, `${backend}.${id}`, results, '--format', 'json'], io), 0)
+      for (const { state, rate, saved } of JSON.parse(out.join('\n')).runs) {
+        if (state === 'not_run') continue
+        assert.ok(saved, id)
+        assert.is(saved.text.slice(saved.column - 1, saved.column - 1 + saved.token.length), saved.token)
+        if (state === 'at_least') assert.is(saved.token, '+++++')
+        else assert.is(Number(saved.token), rate)
+        cells += 1
+      }
+    }
+  }
+  assert.ok(cells > 50)
 })
 
 inside('shows how far it is', async () => {

@@ -79,4 +79,21 @@ export const COMMANDS: readonly Command[] = [
     ],
     run: async (call) => (await import('./compare.ts')).compare(call),
   },
+  {
+    name: 'explain',
+    operands: 'STUDY CELL [RESULTS]',
+    mostOperands: 3,
+    summary: 'a number, from bytes to verdict',
+    about: [
+      'CELL is backend.test#run, or backend.test for all its runs. Shows the line as it',
+      'was saved, what was read from it, what each check said of it, the sample it',
+      'stands in, and the comparisons, workloads and claims that rest on it.',
+    ],
+    options: ['format'],
+    examples: [
+      'bonnie-report explain xen-file-backed-vbd loopback.get_block#1',
+      'bonnie-report explain lvm-lab-2026 lvm.seeks --format json',
+    ],
+    run: async (call) => (await import('./explain.ts')).explain(call),
+  },
 ]
