@@ -156,9 +156,10 @@ function checksOfAll({ cells }: Trail): string[] {
 
 function sampleLines({ sample, metric: id, findings, cells }: Trail, title: string): string[] {
   if (!sample) return [`No backend of the study ran the ${metric(id).label}.`]
+  const middle = sample.n === 0 ? '' : `median ${rateText(id, sample.median)}, `
   const out = cells.filter(({ inSample }) => !inSample).map(({ number }) => `#${number}`)
   return [
-    `${title}, ${metric(id).label}: n = ${sample.n}, median ${rateText(id, sample.median)}, ${VALIDITY_WORDS[sample.validity]}.`,
+    `${title}, ${metric(id).label}: n = ${sample.n}, ${middle}${VALIDITY_WORDS[sample.validity]}.`,
     ...(out.length > 0 ? [`${out.join(', ')} made another test and is left out of it.`] : []),
     ...findings.map(({ level, message, rule }) => `${level}: ${message} [${rule}]`),
   ]
