@@ -12,7 +12,8 @@ export function defectsOf(page: Page, printout: Printout): Diagnostic[] {
     const token = (erratum.spoils && spoilt(printout, erratum)) ?? erratum.shows?.(printout, page)
     if (!token) return []
     const { sentence: message, treatment: remedy } = erratum
-    return [remarkAt(page, token, { level: 'note', rule: erratum.id.toLowerCase(), message, remedy })]
+    const level = erratum.warns ? 'warning' : 'note'
+    return [remarkAt(page, token, { level, rule: erratum.id.toLowerCase(), message, remedy })]
   })
 }
 

@@ -112,6 +112,7 @@ const OWN: readonly Erratum[] = [
     sentence:
       'The rate of a file of 2 TiB or more is computed from a number that overflowed, so it is negative, zero or too small.',
     treatment: 'The printed number is kept but not used, also where it looks like a rate.',
+    warns: true,
     versions: NAMED,
     forms: ['text', 'csv', 'converted', 'page'],
     source: 'bon_time.cpp of 1.90 and later; the instructions of 2.00a as Debian compiled them',

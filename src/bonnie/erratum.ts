@@ -32,6 +32,8 @@ export interface Erratum {
   readonly source: string
   /** whether a printed rate cannot be used for it: its cell is defective */
   readonly spoils?: (suspect: Suspect) => boolean
+  /** whether an author should hear of it where it spoils a number: it is his settings that bring it about */
+  readonly warns?: boolean
   /** where a run shows it that can be used nevertheless, because the reader knows; null if it does not */
   readonly shows?: (printout: Printout, page: Page) => Token | null
   /** the rule under which the reader tells of it, where it does so itself */

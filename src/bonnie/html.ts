@@ -7,6 +7,7 @@ import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import { readLatency } from './cell.ts'
 import { type CsvRun, runOf } from './csv.ts'
 import { type CsvDialect, type Field, USUAL } from './csv-dialects.ts'
+import { isShifted } from './csv-suit.ts'
 import { oddName } from './doubts.ts'
 import { type Cells, rowsAt } from './html-rows.ts'
 import { endOfLine, hasLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
@@ -32,6 +33,7 @@ export function readHtml(page: Page, line: number): Noted<HtmlTables> | null {
 function readTable(page: Page, rows: readonly Cells[]): Noted<readonly CsvRun[]> {
   const first = rows.findIndex(isResult)
   const headings = first < 0 ? rows : rows.slice(0, first)
+  const lastHeading = rows.findLastIndex((row) => row.some(({ text }) => HEADED.test(text)))
   const version = versionOf(page, headings)
   const fields = fieldsOf(headings)
   const scaled = headings.some((row) => row.some((cell) => /\bM\/sec/.test(cell.text)))
@@ -40,7 +42,7 @@ function readTable(page: Page, rows: readonly Cells[]): Noted<readonly CsvRun[]>
   const diagnostics: Diagnostic[] = []
   for (const [i, row] of rows.entries()) {
     if (!isResult(row)) {
-      if (isStray(rows, i, first)) diagnostics.push(strayRow(page, row))
+      if (isStray(rows, i, lastHeading)) diagnostics.push(strayRow(page, row))
       continue
     }
     if (!fields) return { value: [], diagnostics: [unheaded(page, row)] }
@@ -80,7 +82,10 @@ function fieldsOf(headings: readonly Cells[]): Field[] | null {
     .find((text) => SIZED.test(text))
   const fields: Field[] = ['name']
   const rest = METRIC_IDS.filter((id) => id !== 'seeks')
-  for (const [word] of row?.matchAll(WORD) ?? []) {
+  const words = row?.match(WORD) ?? []
+  // with one word lost, each behind it would name another test
+  if (words.filter((word) => TESTS.test(word)).join() !== IN_ORDER) return null
+  for (const word of words) {
     const id = TESTS.test(word) ? rest.shift() : undefined
     if (id) fields.push(id, `${id}_cpu`)
     // the seeks span both rows of headings
@@ -90,13 +95,14 @@ function fieldsOf(headings: readonly Cells[]): Field[] | null {
     // the files' own is upstream's name for the number of directories
     if (word === 'Chunk Size') fields.push(fields.includes('num_files') ? 'num_dirs' : 'chunk_size')
   }
-  return rest.length === 0 ? fields : null
+  return fields
 }
 
 const SIZED = /\bSize\b.*\bPer Char\b/
 const WORD =
   /Concurrency|Size:Chunk(?: Size)?|Max Size|Min Size|Chunk Size|Size|Num Files|Num Dirs|Per Char|Block|Rewrite|Create|Read|Delete/g
 const TESTS = /^(?:Per Char|Block|Rewrite|Create|Read|Delete)$/
+const IN_ORDER = 'Per Char,Block,Rewrite,Per Char,Block,Create,Read,Delete,Create,Read,Delete'
 
 const OTHER: Readonly<Record<string, Field>> = {
   Concurrency: 'concurrency',
@@ -129,14 +135,17 @@ function dialectOf(fields: readonly Field[], generation: Generation): CsvDialect
   }
 }
 
-/** Whether a row that is no result is a part of one: latencies of nothing, or anything below the `first` result. */
-function isStray(rows: readonly Cells[], at: number, first: number): boolean {
+/** Whether a row that is no result is a part of one: latencies of nothing, or anything else below the headings. */
+function isStray(rows: readonly Cells[], at: number, lastHeading: number): boolean {
   const words = rows[at]?.filter(({ text }) => text !== '') ?? []
   const above = rows[at - 1]
   if (words.filter(({ text }) => text === 'Latency').length > 1) return !above || !isResult(above)
   const latencies = words[0]?.text === 'Latency' && above !== undefined && isResult(above)
-  return first >= 0 && at > first && words.length > 0 && !latencies
+  return at > lastHeading && words.length > 0 && !latencies
 }
+
+/** What only headings say. */
+const HEADED = /^Per Char$|% ?CPU|[KM]?\/ ?sec\b/
 
 /** Whether a row holds a result: numbers or +++++ in most of its cells. */
 function isResult(row: Cells): boolean {
@@ -149,12 +158,14 @@ function readRow(
   row: Cells,
   below: Cells,
   version: Token | null,
-): Noted<CsvRun> {
+): Noted<CsvRun | null> {
   const placed = new Map<Field, Token>(
     dialect.fields.flatMap((field, i) => (row[i] ? [[field, row[i]]] : [])),
   )
   if (version) placed.set('version', version)
   if (dialect.blocks === 'mib') mendBlocks(placed)
+  // a cell lost or gained among the headings parts every field from its words
+  if (isShifted(dialect, placed)) return { value: null, diagnostics: [shifted(page, row)] }
   const latencies = latenciesOf(below, placed)
   for (const [id, latency] of latencies ?? []) placed.set(`${id}_latency`, latency)
   const { run, diagnostics } = runOf(page, row[0]?.line ?? 1, dialect, placed)
@@ -202,6 +213,15 @@ function miscounted(page: Page, row: Cells, expected: number): Diagnostic {
     rule: 'csv-fields',
     message: `Expected ${expected} fields, got ${row.length}, so it is not plain which field is which.`,
     remedy: 'Correct the row from the original page.',
+  })
+}
+
+function shifted(page: Page, row: Cells): Diagnostic {
+  return remarkAt(page, row[0] ?? { text: '', line: 1, column: 1 }, {
+    level: 'error',
+    rule: 'csv-fields',
+    message: 'The cells of this row do not suit the headings of the page, so it is not plain which is which.',
+    remedy: 'Correct the headings and the row from the original page.',
   })
 }
 

@@ -4,6 +4,7 @@ import { CSV_DIALECTS, type CsvDialect, formatOf } from './csv-dialects.ts'
 import { fieldsOf, isNamed } from './csv-fields.ts'
 import { readSize } from './facts.ts'
 import { joinLines, type Line, trimmed } from './line.ts'
+import type { Token } from './page.ts'
 import { isBetween } from './version.ts'
 
 /** A line made of several. */
@@ -15,9 +16,10 @@ export interface Joined {
 
 /** A CSV row holds no blanks but in its name, so nothing is lost at its breaks. */
 export function joinCsv(line: Line, next: readonly Line[]): Joined | null {
-  const layouts = layoutsOf(line.text)
+  const begun = fieldsOf(line.text, 1)
+  const layouts = layoutsOf(line.text, begun)
   const most = Math.max(...layouts.map(({ fields }) => fields.length))
-  if (layouts.length === 0 || fieldsOf(line.text, 1).length < 3) return null
+  if (layouts.length === 0 || begun.length < 3) return null
   let found: Joined | null = null
   let whole = line
   for (let more = 0; more <= next.length; more += 1) {
@@ -25,7 +27,7 @@ export function joinCsv(line: Line, next: readonly Line[]): Joined | null {
     const text = part?.text.trim() ?? ''
     if (part && (!/^[\w.+:,/]+$/.test(text) || isNamed(text))) break
     if (part) whole = joinLines(trimmed([whole, part]), '')
-    const fields = fieldsOf(whole.text, 1)
+    const fields = more === 0 ? begun : fieldsOf(whole.text, 1)
     if (fields.length > most) break
     const layout = layouts.find((each) => each.fields.length === fields.length)
     const isLast = layout?.fields.at(-1)?.endsWith('_latency') ? isLatency : isCpu
@@ -54,8 +56,7 @@ function isLatency(word: string): boolean {
 }
 
 /** The layouts that the row on a line may have; none if it does not look like a row. */
-function layoutsOf(text: string): readonly CsvDialect[] {
-  const [first, second] = fieldsOf(text, 1)
+function layoutsOf(text: string, [first, second]: readonly Token[]): readonly CsvDialect[] {
   const format = isNamed(text) ? formatOf(first?.text ?? '') : null
   if (format === null && readSize(second?.text ?? '', 1) === null && !/,,,,/.test(text)) return []
   return CSV_DIALECTS.filter(({ formats, withoutIo }) => {

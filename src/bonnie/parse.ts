@@ -27,6 +27,7 @@ import { readHtml } from './html.ts'
 import { recordOf } from './merge.ts'
 import { hasLine, LONGEST_LINE, lineAt, Page, placeOf, remarkAt, remarkOn, STRETCH } from './page.ts'
 import { repeatOf } from './repeats.ts'
+import { isConverted } from './shown-again.ts'
 import { lostBefore, strayAt, strayWithin } from './stray.ts'
 import { addFiles, beginRun, type Heading, readTable } from './table.ts'
 
@@ -86,7 +87,8 @@ function takePart(page: Page, source: LargeSource, finds: Finds, count: number, 
     if (text && text.heading !== finds.heading && facts.version === null)
       remarks.push(...withoutVersion(page, text))
     finds.heading = text?.heading ?? null
-    const repeat = text ? repeatOf(page, value, finds.repeats) : null
+    // copies of CSV rows were told where they stand
+    const repeat = text || isConverted(csv) ? repeatOf(page, value, finds.repeats) : null
     if (repeat) remarks.push(repeat)
     if (repeat) return []
     const { line: at } = placeOf(page, { line: value.line, column: 1 })

@@ -56,9 +56,17 @@ export function readRow(page: Page, line: number, columns: Columns, standing: St
   const known = head.label !== null && isLabel(head.label.text, columns)
   const mostly = numbers * 2 >= rest.length
   const enough =
-    known && standing !== 'stray' ? standing === 'first' || numbers > 0 : numbers >= ENOUGH[standing]
+    known && standing !== 'stray'
+      ? standing === 'first' || (numbers > 0 && !isLoose(head, columns, numbers))
+      : numbers >= ENOUGH[standing]
   if (!mostly || !enough) return null
   return { line, name: head.name, label: head.label, ...divide(page, line, columns, head, rest) }
+}
+
+/** Whether a bare number that could be a size does not stand where sizes do, in a line that is too short for a row. */
+function isLoose({ name, label }: Head, { part, bareMib, head, ids }: Columns, numbers: number): boolean {
+  const bare = part === 'io' && bareMib !== null && name === ''
+  return bare && label !== null && endOf(label) !== head && numbers < 2 * ids.length
 }
 
 type Divided = Pick<Row, 'cells' | 'short' | 'diagnostics'>

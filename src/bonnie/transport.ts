@@ -136,7 +136,7 @@ function decodeQuoted(line: Line, quoted: boolean): Line {
  * Marks behind a line: bars of a table, the end of a string, the backslash of a continued line, carets for a carriage
  * return, bold type.
  */
-const ENDS = [/\|+$/, /\\+(?:[nr]|par|line)?$/, /\^M$/, /["'`]+[\s,;)\]}+]*$/, /\*\*$/, /\]\]?>$/]
+const ENDS = [/\|+$/, /\\+(?:[nr]|par|line)?$/, /\^M$/, /["'`]+[\s,;)\]}+]{0,4}$/, /\*\*$/, /\]\]?>$/]
 
 /** Longer lines have no marks behind them. */
 const LONGEST_MARKED = 4000

@@ -189,6 +189,9 @@ function isIn(key: Fact, value: Run[Fact], words: readonly string[]): boolean {
 function changedCells(run: Run, other: Run): MetricId[] {
   return METRIC_IDS.filter((id) => {
     const [from, to] = [run.cells[id], other.cells[id]]
+    // what was not read is no more read than before
+    if (from.state === 'unreadable' && to.state === 'unreadable' && from.latency_us === to.latency_us)
+      return false
     return JSON.stringify(from, placeless) !== JSON.stringify(to, placeless) && !isBoundOnly(from, to)
   })
 }
