@@ -5,8 +5,8 @@ import type { Finding, Validity } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
 import { CHECKS } from './checks.ts'
-import type { Doubt, Scene } from './doubt.ts'
-import { type Evidence, memories, rangeOf, testOf } from './evidence.ts'
+import type { Check, Doubt, Setting } from './doubt.ts'
+import { type BackendRun, type Evidence, memories, rangeOf, testOf } from './evidence.ts'
 
 /** From best to worst: a cell, and a sample of cells, takes the worst that applies. */
 const ORDER: readonly Validity[] = ['disk', 'suspect', 'censored', 'not-disk', 'missing']
@@ -57,26 +57,25 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
     validity(run, id) === 'disk' || (validity(run, id) === 'suspect' && !doubted.has(doubtKey(run, id)))
   const findings: Finding[] = []
   const all: Raised[] = []
-  for (const peers of [undefined, true]) {
+  for (const peers of [false, true]) {
     const best = bestRates(evidence, limit)
+    const rows = CHECKS.filter((row) => ('peers' in row && row.peers === true) === peers)
     const raised = evidence.flatMap((own) => {
-      const scene = sceneOf(own, facts, best)
-      return CHECKS.filter((row) => row.peers === peers).flatMap(({ rule, check }) =>
-        own.runs.flatMap((run, i) =>
-          check({ ...scene, run }).map((doubt) => ({ rule, own, run, index: i + 1, doubt })),
-        ),
-      )
+      const setting = settingOf(own, evidence, facts, best)
+      return rows.flatMap((row) => ask(row, setting))
     })
     for (const { run, doubt } of raised) {
-      if (!doubt.effect) continue
+      if (!doubt.effect || !doubt.metric) continue
       states.get(run)?.set(doubt.metric, worse(validity(run, doubt.metric), doubt.effect))
       if (!doubt.raises) doubted.add(doubtKey(run, doubt.metric))
     }
     findings.push(...merge(raised))
     all.push(...raised)
   }
-  findings.push(...evidence.flatMap(singleRun))
-  const doubts = (run: Run, id: MetricId) => all.filter((r) => r.run === run && r.doubt.metric === id)
+  const doubts = (run: Run, id: MetricId) =>
+    all
+      .filter((raised) => raised.run === run && raised.doubt.metric === id)
+      .map(({ row, doubt }) => ({ rule: row.rule, doubt }))
   return { findings: findings.toSorted(byBackend(evidence)), validity, doubts }
 }
 
@@ -89,9 +88,31 @@ function printed(run: Run, id: MetricId): Validity {
   return state === 'measured' ? 'disk' : state === 'at_least' ? 'censored' : 'missing'
 }
 
-function sceneOf(own: Evidence, facts: Facts, best: BestRates): Omit<Scene, 'run'> {
-  const reference = (id: MetricId, test: string) => best(id, test, own.backend.id)
-  return { evidence: own, facts, memories: memories(facts), reference }
+function settingOf(own: Evidence, all: readonly Evidence[], facts: Facts, best: BestRates): Setting {
+  return {
+    evidence: own,
+    facts,
+    memories: memories(facts),
+    accompanied: all.some((other) => other !== own && other.runs.length > 0),
+    reference: (id, test) => best(id, test, own.backend.id),
+  }
+}
+
+/** Puts the question of one row to a backend: to each of its runs, or to all of them at once. */
+function ask(row: Check, setting: Setting): Raised[] {
+  const { runs } = setting.evidence
+  const found =
+    'series' in row
+      ? row.series(setting)
+      : runs.flatMap((run) => row.check({ ...setting, run }).map((doubt) => ({ run, doubt })))
+  const index = new Map(runs.map((run, i) => [run, i + 1]))
+  return found.map(({ run, doubt }) => ({
+    row,
+    own: setting.evidence,
+    run,
+    index: index.get(run) ?? 1,
+    doubt,
+  }))
 }
 
 /** The best rate on a test of any backend but one, among those that may count as the disk; null where there is none. */
@@ -118,36 +139,43 @@ function bestRates(all: readonly Evidence[], limit: (run: Run, id: MetricId) => 
   }
 }
 
-interface Raised extends RaisedDoubt {
+interface Raised {
+  readonly row: Check
   readonly own: Evidence
-  readonly run: Run
+  readonly run: BackendRun
   readonly index: number
+  readonly doubt: Doubt
 }
 
 /** One finding for each rule, backend, test and effect: the clearest run speaks, the others are named. */
 function merge(raised: readonly Raised[]): Finding[] {
   const groups = new Map<string, Raised[]>()
   for (const one of raised) {
-    const key = [one.rule, one.own.backend.id, one.doubt.metric, one.doubt.effect, one.doubt.cause].join(' ')
-    groups.set(key, [...(groups.get(key) ?? []), one])
+    const key = [one.row.rule, one.own.backend.id, one.doubt.metric, one.doubt.effect, one.doubt.cause].join(
+      ' ',
+    )
+    const group = groups.get(key) ?? []
+    group.push(one)
+    groups.set(key, group)
   }
   return [...groups.values()].flatMap((group) => {
     const clearest = group.toSorted((a, b) => b.doubt.strength - a.doubt.strength || a.index - b.index)[0]
     if (!clearest) return []
-    const { rule, own, run, doubt } = clearest
-    const cell = run.cells[doubt.metric]
+    const { row, own, run, doubt } = clearest
+    const cell = doubt.metric ? run.cells[doubt.metric] : null
     const runs = [...new Set(group.map((g) => g.index))]
-    const place = { file: run.path, line: cell.line ?? run.line, column: cell.column ?? 1 }
+    const place = { file: run.path, line: cell?.line ?? run.line, column: cell?.column ?? 1 }
     return [
       {
         level: levelOf(doubt),
-        rule,
+        rule: row.rule,
         message: doubt.message + inRuns(group, clearest),
         place,
+        remedy: row.remedy,
         backend: own.backend.id,
-        metric: doubt.metric,
+        ...(doubt.metric && { metric: doubt.metric }),
         runs,
-        value: doubt.value ?? doubt.strength,
+        value: doubt.value === undefined ? doubt.strength : doubt.value,
         ...(doubt.effect && { effect: doubt.effect }),
         ...(doubt.cause && { cause: doubt.cause }),
       },
@@ -169,24 +197,6 @@ function inRuns(group: readonly Raised[], clearest: Raised): string {
   if (runs.length === 1) return ` (Run ${clearest.index} of ${n}.)`
   const which = runs.length === n ? `all ${counted(n, 'run')}` : `runs ${listed(runs.map(String))} of ${n}`
   return alike ? ` (In ${which}.)` : ` (In ${which}; the numbers are run ${clearest.index}'s.)`
-}
-
-/** One run cannot show how far runs differ. */
-function singleRun({ backend, runs }: Evidence): Finding[] {
-  const run = runs[0]
-  if (runs.length !== 1 || !run) return []
-  const message = `There is ${counted(1, 'run')} of ${backend.title}, so how far runs differ is unknown.`
-  return [
-    {
-      level: 'note',
-      rule: 'single-run',
-      message,
-      place: { file: run.path, line: run.line, column: 1 },
-      backend: backend.id,
-      runs: [1],
-      value: null,
-    },
-  ]
 }
 
 function byBackend(evidence: readonly Evidence[]): (a: Finding, b: Finding) => number {

@@ -27,11 +27,31 @@ export function median(rates: readonly Measurement[]): Measurement {
   return censoredMedian(present)
 }
 
-function middle(xs: readonly number[]): number {
+/** The middle value, or the mean of the middle two. The list must not be empty. */
+export function middle(xs: readonly number[]): number {
   const sorted = xs.toSorted((a, b) => a - b)
   const half = Math.floor(sorted.length / 2)
   const upper = sorted[half] ?? Number.NaN
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2
+}
+
+/**
+ * Spearman's rank correlation (American Journal of Psychology 15, 1904) of values with their own order, from -1 to 1:
+ * the correlation of the ranks, where equal values share their mean rank. 0 where all are equal.
+ */
+export function rankCorrelation(xs: readonly number[]): number {
+  const places = new Map<number, number[]>()
+  for (const [i, x] of xs.toSorted((a, b) => a - b).entries()) {
+    const shared = places.get(x) ?? []
+    shared.push(i + 1)
+    places.set(x, shared)
+  }
+  const rankOf = new Map([...places].map(([x, shared]) => [x, mean(shared)]))
+  const ranks = xs.map((x) => rankOf.get(x) ?? Number.NaN)
+  const centre = (xs.length + 1) / 2
+  const shared = ranks.reduce((sum, rank, i) => sum + (rank - centre) * (i + 1 - centre), 0)
+  const spread = Math.sqrt(squares(ranks) * squares(xs.map((_, i) => i)))
+  return spread === 0 ? 0 : shared / spread
 }
 
 function censoredMedian(present: readonly Exclude<Measurement, { kind: 'absent' }>[]): Measurement {

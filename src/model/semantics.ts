@@ -240,6 +240,11 @@ export function processes(id: MetricId, program: Program): number {
   return program.seekers ?? Math.max(1, ...meaningsOf(id, program).map(({ seeks }) => seeks?.seekers ?? 1))
 }
 
+/** Whether a program is one before bonnie++, which took a file of any size. */
+export function isBefore({ dialect }: Pick<Program, 'dialect'>): boolean {
+  return BEFORE.test(dialect)
+}
+
 /** How many seeks a run made: as it says, or as its version does by itself. */
 export function seeksOf(program: Program): number {
   return program.seek_count ?? meaningsOf('seeks', program)[0]?.seeks?.count ?? 8192

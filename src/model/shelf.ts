@@ -1,3 +1,5 @@
+import type { MetricId } from './metric.ts'
+
 /*
  * What is known of outputs and of the defects in them, as plain data: bonnie/ fills it from its shelves, the porch hands
  * it on, report/ prints pages from it.
@@ -45,4 +47,41 @@ export interface DefectFacts {
   readonly versions: Versions | null
   readonly forms: readonly ('text' | 'csv' | 'converted' | 'page')[]
   readonly source: string
+}
+
+/** A check of what cells measured: what its page prints beside its words. */
+export interface CheckFacts {
+  /** of its page: memory-signature */
+  readonly rule: string
+  readonly remedy: string
+  readonly examples: readonly ExampleFacts[]
+  /** ids of the published rows in which it doubts a cell, and of those in which it only notes something */
+  readonly doubts: readonly string[]
+  readonly notes: readonly string[]
+}
+
+/** Numbers on which a check is tried, and what it makes of them. */
+export interface ExampleFacts {
+  /** run by run, the cells that matter */
+  readonly runs: readonly (readonly { readonly metric: MetricId; readonly printed: string }[])[]
+  /** the cells of another backend of the study, where it has one */
+  readonly beside: readonly { readonly metric: MetricId; readonly printed: string }[]
+  /** what is declared or known around them, in words; '' where nothing matters */
+  readonly given: string
+  /** the test it is about; null: the runs as a whole */
+  readonly metric: MetricId | null
+  readonly becomes: 'not-disk' | 'suspect' | 'noted' | 'silent'
+}
+
+/** A published row on which all checks were tried. */
+export interface PublishedRow {
+  readonly id: string
+  readonly title: string
+  readonly year: string
+  readonly url: string
+  /** as printed: a rate with its CPU, `+++++`, or `-` */
+  readonly cells: Readonly<Record<MetricId, string>>
+  /** rules that doubt a cell of it, and rules that only note something */
+  readonly doubts: readonly string[]
+  readonly notes: readonly string[]
 }

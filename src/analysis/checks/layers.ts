@@ -1,16 +1,16 @@
-import { factor, sizeText } from '../model/format.ts'
-import type { MetricId } from '../model/metric.ts'
-import { flushesAtClose } from '../model/semantics.ts'
-import type { Doubt, Scene } from './doubt.ts'
-import { rangeOf } from './evidence.ts'
+import { factor, sizeText, threeDigits } from '../../model/format.ts'
+import type { MetricId } from '../../model/metric.ts'
+import { flushesAtClose, isBefore } from '../../model/semantics.ts'
+import type { Doubt, Scene } from '../doubt.ts'
+import { rangeOf } from '../evidence.ts'
 
 /*
  * The size of the test file against the memory of every layer that can hold it. A file of less than twice a cache may
  * be read from it; bonnie++ itself only looks at the memory of the machine it runs in.
  */
 
-const READS: readonly MetricId[] = ['rewrite', 'getc', 'get_block', 'seeks']
-const WRITES: readonly MetricId[] = ['putc', 'put_block']
+export const READS: readonly MetricId[] = ['rewrite', 'getc', 'get_block', 'seeks']
+export const WRITES: readonly MetricId[] = ['putc', 'put_block']
 
 interface Layer {
   /** as the subject of a sentence */
@@ -32,26 +32,45 @@ export function cacheable(scene: Scene): Doubt[] {
   return [...guestDoubts(scene, size), ...layers(scene).flatMap((layer) => layerDoubts(scene, size, layer))]
 }
 
-function guestDoubts({ run, memories }: Scene, size: number): Doubt[] {
-  if (memories.guest === null) {
-    if (!rangeOf(run, 'seeks')) return []
-    const message = "The guest's memory is not recorded, so part of the seeks may have been answered from it."
-    return [{ metric: 'seeks', effect: 'suspect', raises: true, strength: 1, message }]
-  }
+function guestDoubts(scene: Scene, size: number): Doubt[] {
+  const { run, memories } = scene
+  if (memories.guest === null) return unknownGuest(scene)
   const q = size / memories.guest
   const told = `The file is ${factor(q, 'down')} times the guest's memory`
   if (q < 2) return condemn({ run }, `${told} of ${sizeText(memories.guest)}`, 2 / q)
-  if (q >= 4 || !rangeOf(run, 'seeks')) return []
-  const hits = factor(100 / q, 'up')
-  return [
-    {
-      metric: 'seeks',
-      effect: 'suspect',
-      raises: true,
-      strength: 4 / q,
-      message: `${told}, so up to ${hits} % of the seeks may have been answered from it.`,
-    },
-  ]
+  if (q >= 4) return []
+  const noted = {
+    metric: 'get_block',
+    strength: 4 / q,
+    message: `${told}: a sweep through a file larger than the memory finds little of it there, but four times would leave no question.`,
+  } as const
+  const seeks = run.cells.seeks.state === 'measured' ? rangeOf(run, 'seeks') : null
+  const own = seeks
+    ? `: the disk's own rate lies between ${threeDigits(seeks.low * (1 - 1 / q), 'down')} and ${threeDigits(seeks.low)} seeks/s`
+    : ''
+  const doubted = {
+    metric: 'seeks',
+    effect: 'suspect',
+    raises: true,
+    strength: 4 / q,
+    message: `${told}, so up to ${factor(100 / q, 'up')} % of the seeks may have been answered from it${own}.`,
+  } as const
+  return [...(rangeOf(run, 'get_block') ? [noted] : []), ...(rangeOf(run, 'seeks') ? [doubted] : [])]
+}
+
+/**
+ * bonnie++ refuses a file below twice the memory it sees; Bonnie before it never asked. Writes stay out of it: a system
+ * holds back only a part of its memory in unwritten data, and the next phase pays for it.
+ */
+function unknownGuest({ run }: Scene): Doubt[] {
+  const unasked = isBefore(run)
+  const touched = unasked ? READS : (['seeks'] as const)
+  const message = unasked
+    ? "The guest's memory is not recorded, and Bonnie takes a file of any size, so a cache cannot be excluded."
+    : "The guest's memory is not recorded, so part of the seeks may have been answered from it."
+  return touched
+    .filter((id) => rangeOf(run, id))
+    .map((metric) => ({ metric, effect: 'suspect', raises: true, strength: 1, message }))
 }
 
 function layers({ evidence, memories }: Scene): Layer[] {

@@ -1,0 +1,69 @@
+import { counted, sizeText } from '../../model/format.ts'
+import { METRICS } from '../../model/metric.ts'
+import { flushesAtClose } from '../../model/semantics.ts'
+import type { Doubt, Placed, Scene, Setting } from '../doubt.ts'
+import { rangeOf } from '../evidence.ts'
+import { memoryMib } from '../units.ts'
+import { READS, WRITES } from './layers.ts'
+
+/* What the declared circumstances say of all numbers of a backend. */
+
+/** The option -r of a command: what bonnie++ was told of the memory, whatever the memory was. */
+const TOLD = /(?:^|\s)-r\s*(\d+(?:\.\d+)?[kmgt]?)(?=\s|$)/i
+
+/**
+ * bonnie++ takes a file below twice the memory only if -r says that there is less. Silent where the guest's memory is
+ * declared and the file is at least twice that.
+ */
+export function toldMemory({ run, facts, memories }: Scene): Doubt[] {
+  const [option, amount = ''] = TOLD.exec(facts.command ?? '') ?? []
+  const size = run.file_size_mib
+  if (option === undefined || size === null) return []
+  if (memories.guest !== null && size >= 2 * memories.guest) return []
+  const told = memoryMib(/\d$/.test(amount) ? `${amount}M` : amount)
+  const words = told === null ? 'no memory' : `${sizeText(told)} of memory`
+  const truth =
+    memories.guest === null
+      ? 'and how much the guest had is not recorded'
+      : `while the guest has ${sizeText(memories.guest)}`
+  const message = `bonnie++ was told of ${words} (${option.trim()}), ${truth}: the file of ${sizeText(size)} may have fitted into it.`
+  return [...READS, ...(flushesAtClose(run) ? [] : WRITES)]
+    .filter((id) => rangeOf(run, id))
+    .map((metric) => ({ metric, effect: 'suspect', raises: true, strength: 1, message }))
+}
+
+/** A snapshot changes what a write costs for as long as it lasts. */
+export function openSnapshot({ evidence, facts }: Setting): Placed[] {
+  if (!facts.backends?.[evidence.backend.id]?.snapshot) return []
+  const message =
+    'A snapshot was open: the first write to each block also copies the old one, which a published test found to cost nine tenths of the rate.'
+  return onAll({ evidence }, message)
+}
+
+/** Whoever runs all of one backend before all of the next cannot tell a backend from a time of day. */
+export function blockedOrder({ evidence, facts, accompanied }: Setting): Placed[] {
+  const n = evidence.runs.length
+  if (facts.order !== 'blocked' || n < 2 || !accompanied) return []
+  const message = `The ${counted(n, 'run')} of ${evidence.backend.title} were made in a row, so a slow change of the host would look like a difference.`
+  return onAll({ evidence }, message)
+}
+
+/** bonnie++ counts its own processes: what serves the disk outside the guest is in no percentage. */
+export function cpuScope({ evidence }: Setting): Placed[] {
+  const printed = evidence.runs.some((run) => METRICS.some(({ id }) => run.cells[id].cpu !== null))
+  if (!printed) return []
+  const message = `The CPU shares of ${evidence.backend.title} are those of the benchmark alone: loop threads, tapdisk, QEMU and blkback are not in them.`
+  return onAll({ evidence }, message)
+}
+
+/** One run cannot show how far runs differ. */
+export function singleRun({ evidence }: Setting): Placed[] {
+  if (evidence.runs.length !== 1) return []
+  const message = `There is ${counted(1, 'run')} of ${evidence.backend.title}, so how far runs differ is unknown.`
+  return onAll({ evidence }, message)
+}
+
+/** A remark about a backend as a whole: of all its runs, and told once. */
+function onAll({ evidence }: Pick<Setting, 'evidence'>, message: string): Placed[] {
+  return evidence.runs.map((run) => ({ run, doubt: { message, strength: 0, value: null } }))
+}

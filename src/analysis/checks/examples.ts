@@ -1,0 +1,259 @@
+import type { Tristate } from '../../model/backend.ts'
+import { METRIC_IDS, type MetricId } from '../../model/metric.ts'
+import type { ExampleFacts } from '../../model/shelf.ts'
+import type { Facts } from '../../model/study.ts'
+import { type Circumstances, runOf, type Subject } from './trial.ts'
+
+/** Cells as `93549@20`, by their test. */
+export type Cells = Partial<Record<MetricId, string>>
+
+/** Numbers on which a check is tried, beside a threshold where it has one. They stand on its page, and are its tests. */
+export interface Example {
+  readonly becomes: ExampleFacts['becomes']
+  readonly metric: MetricId | null
+  readonly runs: readonly Cells[]
+  readonly given?: string
+  readonly facts?: Facts
+  readonly circumstances?: Circumstances
+  /** whether the layer that serves the disk caches; it does not unless said otherwise */
+  readonly caches?: Tristate
+  readonly beside?: Cells
+}
+
+/** A guest and a dom0 that a file of 2 GiB exceeds eight times over: the size of the file raises no doubt. */
+export const QUIET: Facts = { guest: { ram: '256 MiB' }, host: { dom0_ram: '256 MiB' } }
+
+type More = Omit<Example, 'becomes' | 'metric' | 'runs'>
+type Becomes = (metric: MetricId | null, runs: Cells | readonly Cells[], more?: More) => Example
+
+const becomes =
+  (state: Example['becomes']): Becomes =>
+  (metric, runs, more = {}) => ({
+    becomes: state,
+    metric,
+    runs: Array.isArray(runs) ? runs : [runs as Cells],
+    ...more,
+  })
+
+const memory = becomes('not-disk')
+const suspect = becomes('suspect')
+const noted = becomes('noted')
+const silent = becomes('silent')
+
+const disk = (given: string, declared: NonNullable<Facts['host']>['disk']): More => ({
+  given,
+  facts: { ...QUIET, host: { ...QUIET.host, disk: declared ?? {} } },
+})
+const guest = (ram: string): More => ({ given: `a guest of ${ram}`, facts: { ...QUIET, guest: { ram } } })
+const dom0 = (ram: string): More => ({
+  given: `dom0 of ${ram}, which caches`,
+  facts: { ...QUIET, host: { dom0_ram: ram } },
+  caches: 'yes',
+})
+const command = (given: string, words: string, ram?: string): More => ({
+  given,
+  facts: { command: words, ...(ram && { guest: { ram } }) },
+})
+const image = (allocation: 'sparse' | 'preallocated'): More => ({
+  given: `a ${allocation} image`,
+  facts: { ...QUIET, backends: { b: { allocation } } },
+})
+const HDD = disk('a hard disk', { kind: 'hdd' })
+const SSD = disk('a solid-state disk', { kind: 'ssd' })
+const NVME = disk('an NVMe disk', { kind: 'nvme' })
+const LINK = disk('a link of 60 MB/s', { link: '60 MB/s' })
+const FLUSHED: More = { given: 'bonnie++ 2.00a', circumstances: { version: '2.00a' } }
+const UNKNOWN: More = { given: 'the guest’s memory unknown', facts: {} }
+const BONNIE: More = {
+  given: 'Bonnie, the guest’s memory unknown',
+  facts: {},
+  circumstances: { version: null, dialect: 'bonnie text' },
+}
+const writes = (...rates: readonly number[]): Cells[] => rates.map((rate) => ({ put_block: String(rate) }))
+
+// biome-ignore format: a table reads best as one
+/** SHELF: examples of every check, by its rule. */
+export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
+  'lower-bound': [
+    noted('seeks', { seeks: '+++++' }),
+    silent('seeks', { seeks: '249.1' }),
+  ],
+  'rewrite-ceiling': [
+    memory('rewrite', { put_block: '18075', rewrite: '199488', get_block: '937880' }),
+    memory('rewrite', { put_block: '1000', rewrite: '1251', get_block: '2000' }),
+    suspect('rewrite', { put_block: '1000', rewrite: '1250', get_block: '2000' }),
+    memory('rewrite', { put_block: '2000', rewrite: '1251', get_block: '1000' }),
+    silent('rewrite', { put_block: '1000', rewrite: '1050', get_block: '99999' }),
+    noted('rewrite', { put_block: '1000', rewrite: '990', get_block: '1000' }),
+    memory('rewrite', { put_block: '1000', rewrite: '990', get_block: '1000' }, HDD),
+    suspect('rewrite', { put_block: '1000', rewrite: '600', get_block: '1000' }, HDD),
+    silent('rewrite', { put_block: '1000', rewrite: '550', get_block: '1000' }, HDD),
+    memory('rewrite', { put_block: '1000', rewrite: '2000', get_block: '+++++' }),
+    silent('rewrite', { put_block: '+++++', rewrite: '2000', get_block: '+++++' }),
+  ],
+  'memory-signature': [
+    memory('get_block', { put_block: '18075', get_block: '937880@86', seeks: '+++++' }),
+    memory('seeks', { put_block: '1000', get_block: '10000', seeks: '200' }),
+    suspect('rewrite', { put_block: '1000', rewrite: '500', get_block: '10000' }),
+    silent('get_block', { put_block: '1000', get_block: '9999', seeks: '200' }),
+    memory('get_block', { put_block: '400000', get_block: '1140000@99', seeks: '+++++' }),
+    silent('get_block', { put_block: '400000', get_block: '1140000@59', seeks: '+++++' }),
+    silent('get_block', { put_block: '378531', get_block: '1180221@62', seeks: '1843' }),
+    silent('get_block', { put_block: '0', get_block: '5000' }),
+  ],
+  'cpu-bound': [
+    memory('getc', { getc: '70000@90' }),
+    suspect('getc', { getc: '70000@89' }),
+    suspect('getc', { getc: '70000@75' }),
+    silent('getc', { getc: '70000@74' }),
+    memory('seeks', { seeks: '15000@450' }, FLUSHED),
+    silent('seeks', { seeks: '15000@374' }, FLUSHED),
+    memory('seeks', { seeks: '300@97' }, { given: 'one processor', facts: { ...QUIET, guest: { ram: '256 MiB', vcpus: 1 } } }),
+  ],
+  'cacheable-file': [
+    memory('get_block', { get_block: '100000' }, guest('1.5 GiB')),
+    noted('get_block', { get_block: '100000' }, guest('1 GiB')),
+    suspect('seeks', { seeks: '249.1' }, guest('1 GiB')),
+    silent('seeks', { seeks: '249.1' }, guest('512 MiB')),
+    memory('put_block', { put_block: '90000' }, guest('1.5 GiB')),
+    suspect('put_block', { put_block: '90000' }, { ...guest('1.5 GiB'), ...FLUSHED, given: 'a guest of 1.5 GiB, bonnie++ 2.00a' }),
+    suspect('seeks', { seeks: '249.1' }, UNKNOWN),
+    silent('get_block', { get_block: '100000' }, UNKNOWN),
+    suspect('get_block', { get_block: '52781' }, BONNIE),
+    silent('put_block', { put_block: '45072' }, BONNIE),
+    memory('get_block', { get_block: '100000' }, dom0('2 GiB')),
+    silent('get_block', { get_block: '100000' }, dom0('1 GiB')),
+    suspect('get_block', { get_block: '100000' }, { given: 'dom0 caches, its memory unknown', facts: { guest: { ram: '256 MiB' } }, caches: 'yes' }),
+    suspect('get_block', { get_block: '100000' }, { given: 'a host of 16 GiB, which may cache', facts: { guest: { ram: '256 MiB' }, host: { ram: '16 GiB' } }, caches: 'unknown' }),
+    silent('get_block', { get_block: '100000' }, { ...dom0('64 GiB'), caches: 'no', given: 'dom0 of 64 GiB, not used as a cache' }),
+    suspect('get_block', { get_block: '100000' }, disk('an unknown cache below the host', { cache: 'unknown' })),
+  ],
+  'told-memory': [
+    suspect('get_block', { get_block: '2181153' }, command('-r 512, the guest’s memory unknown', 'bonnie++ -s 2g -r 512')),
+    suspect('seeks', { seeks: '5277' }, command('-r 512, a guest of 4 GiB', 'bonnie++ -s 2g -r 512', '4 GiB')),
+    suspect('put_block', { put_block: '143557' }, command('-r 512, the guest’s memory unknown', 'bonnie++ -s 2g -r 512')),
+    silent('put_block', { put_block: '143557' }, { ...command('-r 512, the guest’s memory unknown, bonnie++ 2.00a', 'bonnie++ -s 2g -r 512'), circumstances: { version: '2.00a' } }),
+    silent('get_block', { get_block: '100000' }, command('-r 512, a guest of 512 MiB', 'bonnie++ -s 2g -r 512', '512 MiB')),
+    silent('get_block', { get_block: '100000' }, command('no -r', 'bonnie++ -s 2g')),
+  ],
+  'per-char-faster': [
+    suspect('put_block', { putc: '25511', put_block: '18075' }),
+    suspect('putc', { putc: '1101', put_block: '1000' }),
+    silent('put_block', { putc: '1100', put_block: '1000' }),
+    silent('put_block', { putc: '1200', put_block: '1000' }, FLUSHED),
+  ],
+  'faster-than-link': [
+    memory('get_block', { get_block: '62000' }, LINK),
+    silent('get_block', { get_block: '59000' }, LINK),
+    silent('get_block', { get_block: '62000' }),
+  ],
+  'class-band': [
+    suspect('get_block', { get_block: '300001' }, HDD),
+    silent('get_block', { get_block: '300000' }, HDD),
+    silent('get_block', { get_block: '300001' }, disk('an array of two', { kind: 'raid', spindles: 2 })),
+    suspect('put_block', { put_block: '24889' }, HDD),
+    suspect('seeks', { seeks: '69' }, HDD),
+    suspect('get_block', { get_block: '1180221' }, SSD),
+    suspect('seeks', { seeks: '1159' }, SSD),
+    silent('seeks', { seeks: '2698' }, SSD),
+    silent('get_block', { get_block: '3450000' }, NVME),
+    silent('get_block', { get_block: '25000' }, disk('a hard disk held to 60 MB/s', { kind: 'hdd', link: '60 MB/s' })),
+    silent('get_block', { get_block: '1180221' }),
+  ],
+  'too-few-files': [
+    noted('seq_stat', { seq_create: '29488', seq_stat: '+++++' }),
+    noted('seq_create', { seq_create: '+++++', seq_stat: '+++++' }),
+    silent('seq_create', { seq_create: '777', seq_stat: '875' }),
+  ],
+  'long-stalls': [
+    noted('rewrite', { rewrite: '106805@13/3737000' }),
+    silent('rewrite', { rewrite: '106805@13/999999' }),
+    noted('seeks', { seeks: '2000@5/500000' }),
+    silent('seeks', { seeks: '1159@81/55419' }),
+  ],
+  'first-allocation': [
+    memory('put_block', writes(690, 1000, 1010, 990), image('sparse')),
+    suspect('put_block', writes(690, 1000, 1010, 990)),
+    silent('put_block', writes(690, 1000, 1010, 990), image('preallocated')),
+    silent('put_block', writes(710, 1000, 1010, 990), image('sparse')),
+    suspect('put_block', writes(1000), image('sparse')),
+  ],
+  'wide-spread': [
+    suspect('put_block', writes(850, 1000, 1150)),
+    silent('put_block', writes(900, 1000, 1100)),
+    noted('put_block', writes(850, 1150, 850, 1150, 850, 1150)),
+    silent('put_block', writes(500, 1000)),
+  ],
+  outlier: [
+    suspect('put_block', writes(1000, 1001, 999, 1002, 998, 970)),
+    silent('put_block', writes(1000, 1001, 999, 1002, 998, 990)),
+    silent('put_block', writes(1000, 1000, 1000, 1000, 1000, 1010)),
+    silent('put_block', writes(1000, 1001, 999, 1002, 970)),
+  ],
+  drift: [
+    suspect('put_block', writes(1000, 1010, 1020, 1030, 1040)),
+    noted('put_block', writes(1000, 1010, 1020, 1040, 1030)),
+    suspect('put_block', writes(1060, 1040, 1050, 1030, 1020, 1010)),
+    silent('put_block', writes(1000, 1040, 1010, 1030, 1020)),
+    silent('put_block', writes(1000, 1010, 1020, 1030)),
+  ],
+  'impossible-seeks': [
+    memory('seeks', { seeks: '+++++' }, { given: 'loopback beside blktap', caches: 'yes', beside: { seeks: '249.1' } }),
+    silent('seeks', { seeks: '+++++' }, { beside: { seeks: '15000' }, ...SSD }),
+    suspect('seeks', { seeks: '+++++' }),
+    memory('seeks', { seeks: '+++++' }, HDD),
+    memory('seeks', { seeks: '901' }, HDD),
+    silent('seeks', { seeks: '900' }, HDD),
+    silent('seeks', { seeks: '901' }, disk('an array of four', { kind: 'raid', spindles: 4 })),
+    silent('seeks', { seeks: '+++++' }, NVME),
+    memory('seeks', { seeks: '250' }, { given: 'a backend that caches', caches: 'yes', beside: { seeks: '110' } }),
+    suspect('seeks', { seeks: '250' }, { given: 'a backend that may cache', caches: 'unknown', beside: { seeks: '110' } }),
+    silent('seeks', { seeks: '250' }, { beside: { seeks: '110' } }),
+  ],
+  'faster-than-reference': [
+    memory('get_block', { get_block: '937880' }, { given: 'a backend that caches', caches: 'yes', beside: { get_block: '131645' } }),
+    suspect('get_block', { get_block: '1501' }, { given: 'a backend that may cache', caches: 'unknown', beside: { get_block: '1000' } }),
+    silent('get_block', { get_block: '1500' }, { given: 'a backend that caches', caches: 'yes', beside: { get_block: '1000' } }),
+    silent('get_block', { get_block: '9000' }, { beside: { get_block: '1000' } }),
+  ],
+  'open-snapshot': [
+    noted(null, { put_block: '90000' }, { given: 'snapshot: true', facts: { ...QUIET, backends: { b: { snapshot: true } } } }),
+    silent(null, { put_block: '90000' }),
+  ],
+  'blocked-order': [
+    noted(null, writes(1000, 1001), { given: 'order: blocked', facts: { ...QUIET, order: 'blocked' }, beside: { put_block: '900' } }),
+    silent(null, writes(1000, 1001), { given: 'order: interleaved', facts: { ...QUIET, order: 'interleaved' }, beside: { put_block: '900' } }),
+  ],
+  'single-run': [noted(null, writes(1000)), silent(null, writes(1000, 1001))],
+  'cpu-scope': [noted(null, { put_block: '1000@20' }), silent(null, { put_block: '1000' })],
+}
+
+/** The examples of a check as plain data. */
+export function exampleFacts(rule: string): ExampleFacts[] {
+  return (EXAMPLES[rule] ?? []).map(({ becomes: state, metric, runs, given = '', beside = {} }) => ({
+    runs: runs.map(listOf),
+    beside: listOf(beside),
+    given,
+    metric,
+    becomes: state,
+  }))
+}
+
+/** The backends of an example: `b`, which it is about, and `c` beside it. */
+export function subjectsOf({ runs, beside, caches = 'no', circumstances = {} }: Example): Subject[] {
+  const made = (backend: string, cells: readonly Cells[]) =>
+    cells.map((each, i) => ({ ...runOf(backend, rowOf(each), circumstances), line: i + 1 }))
+  const own: Subject = { title: 'b', caches, runs: made('b', runs) }
+  return beside ? [own, { title: 'c', caches: 'no', runs: made('c', [beside]) }] : [own]
+}
+
+function rowOf(cells: Cells): string {
+  return METRIC_IDS.map((id) => cells[id] ?? '-').join(' ')
+}
+
+function listOf(cells: Cells): { metric: MetricId; printed: string }[] {
+  return METRIC_IDS.flatMap((metric) => {
+    const printed = cells[metric]
+    return printed === undefined ? [] : [{ metric, printed }]
+  })
+}

@@ -1,0 +1,85 @@
+import { rateText } from '../../model/format.ts'
+import type { Doubt, Scene } from '../doubt.ts'
+import { rangeOf } from '../evidence.ts'
+import { rotates } from './disk.ts'
+
+/* What a run by itself shows of memory that answered in place of the disk. */
+
+/**
+ * A rewrite reads and writes every block but counts the file once (bonnie++ 1.03c, TestFileOps). Hard ceiling: it
+ * cannot outrun the slower of block write and block read. Soft ceiling, where the disk is declared rotational: the
+ * half-duplex sum x (1/w + 1/r) cannot pass 1. An unknown (censored) read counts as infinitely fast.
+ */
+export function rewriteCeiling({ run, facts }: Scene): Doubt[] {
+  const [x, w, r] = [rangeOf(run, 'rewrite'), rangeOf(run, 'put_block'), rangeOf(run, 'get_block')]
+  if (!x || !w || !r || (w.high === Number.POSITIVE_INFINITY && r.high === Number.POSITIVE_INFINITY))
+    return []
+  const hard = x.low / Math.min(w.high, r.high)
+  const soft = x.low * (1 / w.high + 1 / r.high)
+  const ceiling = { metric: 'rewrite', strength: Math.max(hard, soft) } as const
+  const slower = `${hard.toFixed(2)} times its own ${w.high <= r.high ? 'block write' : 'block read'}`
+  const duplex = `${soft.toFixed(2)} times the half-duplex ceiling of one disk`
+  const told = 'Rewriting reads and writes every block, yet it ran at'
+  const memory = { ...ceiling, effect: 'not-disk', cause: 'memory' } as const
+  const both = r.high === Number.POSITIVE_INFINITY ? slower : `${slower} and ${duplex}`
+  if (hard > 1.25)
+    return [{ ...memory, message: `${told} ${both}: at least one of the two came from memory.` }]
+  const turns = rotates(facts)
+  if (turns && soft > 1.5)
+    return [{ ...memory, message: `${told} ${duplex}: at least one of the two came from memory.` }]
+  if (hard > 1.05)
+    return [
+      { ...ceiling, effect: 'suspect', message: `${told} ${slower}: part of it may have come from memory.` },
+    ]
+  if (soft <= 1.1) return []
+  if (!turns)
+    return [
+      {
+        ...ceiling,
+        message: `The rewrite ran at ${duplex}, which a device that reads and writes side by side can reach.`,
+      },
+    ]
+  return [
+    {
+      ...ceiling,
+      effect: 'suspect',
+      message: `${told} ${duplex}: part of it may have come from memory, or the device reads and writes side by side.`,
+    },
+  ]
+}
+
+/** The shape of a run out of memory: calibrated on 23 published rows, of which it fires on the eight cached ones. */
+export function memorySignature({ run }: Scene): Doubt[] {
+  const [r, w, s] = [rangeOf(run, 'get_block'), rangeOf(run, 'put_block'), rangeOf(run, 'seeks')]
+  if (!r) return []
+  const cpu = run.cells.get_block.cpu ?? 0
+  const outruns = w !== null && r.low >= 10 * w.high
+  const hurries =
+    r.low >= 700_000 && cpu >= 60 && s !== null && (s.high === Number.POSITIVE_INFINITY || s.low > 5000)
+  if (!outruns && !hurries) return []
+  const because =
+    outruns && w
+      ? `The block read ran ${r.high === r.low ? Math.round(r.low / w.high) : `at least ${Math.floor(r.low / w.high)}`} times as fast as the block write`
+      : `The block read ran at ${rateText('get_block', { kind: 'measured', value: r.low })} with ${cpu} % CPU and thousands of seeks a second`
+  const strength = w ? r.low / w.high : 1
+  const memory = { effect: 'not-disk', cause: 'memory', strength } as const
+  const doubts: Doubt[] = [
+    { metric: 'get_block', ...memory, message: `${because}: that is the speed of memory, not of a disk.` },
+  ]
+  if (s)
+    doubts.push({
+      metric: 'seeks',
+      ...memory,
+      message: `${because}, so the file was in memory when the seeks began.`,
+    })
+  for (const id of ['rewrite', 'getc'] as const) {
+    if (rangeOf(run, id))
+      doubts.push({
+        metric: id,
+        effect: 'suspect',
+        strength,
+        message: `${because}, so this test may have found the file in memory too.`,
+      })
+  }
+  return doubts
+}
