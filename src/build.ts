@@ -1,6 +1,7 @@
 import { accept } from './analysis/accepted.ts'
 import { assignBackends } from './analysis/assign.ts'
 import { bindProse } from './analysis/binding.ts'
+import { calibration, checkFacts } from './analysis/checks/calibration.ts'
 import { compare } from './analysis/compare.ts'
 import { withoutDuplicates } from './analysis/duplicates.ts'
 import { type BackendRun, gather } from './analysis/evidence.ts'
@@ -138,6 +139,8 @@ export async function publish(
     dialectPages: textsIn(templates, 'dialects/').map(([path, text]) => readDialectPage(path, text)),
     dialects: dialectFacts(),
     defects: defectFacts(),
+    checks: checkFacts(),
+    published: calibration(),
     weights: weightTable(),
     site: url === undefined ? site : { ...site, url },
   })

@@ -1,6 +1,7 @@
 import { listed, sentenceCase } from '../model/format.ts'
 import { metric } from '../model/metric.ts'
 import { MEANINGS, type Meaning } from '../model/semantics.ts'
+import { calibrationPage, checkView } from './checks.ts'
 import { defectVersions, defectView, dialectList, dialectPages, versionWords } from './dialects.ts'
 import { Verbatim } from './escape.ts'
 import type { Documents, Render, TextPage } from './pages.ts'
@@ -45,6 +46,7 @@ export function methodPages(documents: Documents, render: Render): [string, Text
         title: r.title,
         level: r.level,
         defect: defectView(r.rule, defects),
+        check: checkView(r.rule, documents),
         body: new Verbatim(r.body.trim()),
       }),
     },
@@ -52,6 +54,7 @@ export function methodPages(documents: Documents, render: Render): [string, Text
   return [
     ['method/', overview],
     ['method/tests/', testsPage(render)],
+    ['method/calibration/', calibrationPage(documents, render)],
     ...dialectPages(documents, render),
     ...pages,
   ]

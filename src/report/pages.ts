@@ -2,7 +2,7 @@ import type { Knowledge } from '../model/backend.ts'
 import { compareText } from '../model/diagnostic.ts'
 import type { DialectPage, KnowledgePage, RulePage } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
-import type { DefectFacts, DialectFacts } from '../model/shelf.ts'
+import type { CheckFacts, DefectFacts, DialectFacts, PublishedRow } from '../model/shelf.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import type { Frame } from './layout.ts'
 import { byline } from './words.ts'
@@ -29,6 +29,9 @@ export interface Documents {
   /** the shelves of dialects and of upstream defects */
   readonly dialects: readonly DialectFacts[]
   readonly defects: readonly DefectFacts[]
+  /** the checks of cells, and the published rows on which they are tried */
+  readonly checks: readonly CheckFacts[]
+  readonly published: readonly PublishedRow[]
 }
 
 /** The blog: newest first, each with its verdict in a line. */
