@@ -127,6 +127,11 @@ assigning('what served the disk in truth decides the kind, whatever the attach l
   assert.is(assignBackends(['blktap/1.txt'], facts, KNOWN, '').backends[0]?.kind, 'loopback')
 })
 
+assigning('what served the disk and has no page is of no kind, whatever the kind would be by name', () => {
+  const facts: Facts = { backends: { blktap: { kind: 'blktap', effective: 'something new' } } }
+  assert.is(assignBackends(['blktap/1.txt'], facts, KNOWN, '').backends[0]?.kind, null)
+})
+
 assigning.run()
 
 const remedies = suite('remedy for a file without a backend')

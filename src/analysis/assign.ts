@@ -100,9 +100,9 @@ function byFileName(path: string, names: Names): string | undefined {
 
 function describe(id: string, facts: Facts, knowledge: readonly Knowledge[]): Backend {
   const own = backendFacts(facts, id)
-  // what served the disk in truth decides what is documented of it, whatever the attach line says
-  const effective = own?.effective === undefined ? undefined : pageOf(own.effective, knowledge)
-  const page = effective ?? pageOf(own?.kind ?? id, knowledge)
+  // what served the disk in truth decides what is documented of it, whatever the attach line says; where no page
+  // describes that, nothing is known, least of all that it does not cache
+  const page = pageOf(own?.effective ?? own?.kind ?? id, knowledge)
   const title = own?.title ?? pageOf(id, knowledge)?.title ?? id
   return { id, title, kind: page?.id ?? null }
 }

@@ -1,4 +1,5 @@
 import type { MetricId } from '../model/metric.ts'
+import type { Finding } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import type { BackendRun, Evidence, Memories } from './evidence.ts'
 
@@ -35,7 +36,7 @@ export interface Doubt {
 }
 
 /** What a cell measured in place of the disk. */
-export type Cause = 'memory' | 'cpu' | 'allocation'
+export type Cause = NonNullable<Finding['cause']>
 
 /** A doubt of a check that looks at all runs of a backend, with the run it is about. */
 export interface Placed {

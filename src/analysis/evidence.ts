@@ -46,7 +46,9 @@ export function gather(
 /** The memories that the front matter declares. */
 export function memories(facts: Facts): Memories {
   const size = (text: string | undefined) => (text === undefined ? null : memoryMib(text))
-  const cache = facts.host?.disk?.cache
+  // of a disk that is declared unknown, as that of a guest in a cloud, nobody knows what caches below it either
+  const disk = facts.host?.disk
+  const cache = disk?.cache ?? (disk?.kind === 'unknown' ? 'unknown' : undefined)
   const below = cache === 'none' || cache === 'unknown' ? cache : size(cache)
   return {
     guest: size(facts.guest?.ram),

@@ -111,7 +111,7 @@ export interface Finding extends Omit<Diagnostic, 'level'> {
   /** the number that fired, in the unit of its rule: a CPU share in percent, a ratio */
   readonly value: number | null
   /** why a not-disk cell is not the disk */
-  readonly cause?: 'memory' | 'cpu' | 'allocation'
+  readonly cause?: 'memory' | 'cpu' | 'too-fast' | 'allocation'
 }
 
 export type ProfileId = 'stream' | 'database' | 'mail' | 'density' | 'general'

@@ -248,4 +248,20 @@ test('a read of ten times the write stays memory at any speed', () => {
   }
 })
 
+test('what only follows from a command raises doubts and clears none', () => {
+  const words = ({ rule, metric, backend, effect }: Finding) => `${rule} ${backend} ${metric} ${effect}`
+  for (const [name, subjects, facts] of STUDIES) {
+    for (const command of ['bonnie++', 'bonnie++ -r 64', 'bonnie++ -s 64g -r 64g']) {
+      const { command: _, ...others } = facts
+      const before = tryOut(subjects, others).map(words)
+      const after = new Set(tryOut(subjects, { ...others, command }).map(words))
+      assert.equal(
+        before.filter((one) => !after.has(one)),
+        [],
+        `${name} with ${command}`,
+      )
+    }
+  }
+})
+
 test.run()

@@ -19,7 +19,7 @@ export function fasterThanLink({ run, facts }: Scene): Doubt[] {
     const range = rangeOf(run, id)
     if (!range || range.low <= 1.02 * limit) return []
     const message = `The ${label} ran at ${factor(range.low / limit)} times what the disk's link can carry (${facts.host?.disk?.link}): the rest came from memory.`
-    return [{ metric: id, effect: 'not-disk', cause: 'memory', strength: range.low / limit, message }]
+    return [{ metric: id, effect: 'not-disk', cause: 'too-fast', strength: range.low / limit, message }]
   })
 }
 

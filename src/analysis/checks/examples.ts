@@ -127,6 +127,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     suspect('get_block', { get_block: '100000' }, { given: 'a host of 16 GiB, which may cache', facts: { guest: { ram: '256 MiB' }, host: { ram: '16 GiB' } }, caches: 'unknown' }),
     silent('get_block', { get_block: '100000' }, { ...dom0('64 GiB'), caches: 'no', given: 'dom0 of 64 GiB, not used as a cache' }),
     suspect('get_block', { get_block: '100000' }, disk('an unknown cache below the host', { cache: 'unknown' })),
+    suspect('get_block', { get_block: '100000' }, disk('a disk of unknown kind', { kind: 'unknown' })),
+    silent('get_block', { get_block: '100000' }, disk('a disk of unknown kind, no cache', { kind: 'unknown', cache: 'none' })),
+    memory('get_block', { get_block: '100000' }, disk('a cache of 2 GiB below the host', { cache: '2 GiB' })),
   ],
   'told-memory': [
     suspect('get_block', { get_block: '2181153' }, command('-r 512, the guest’s memory unknown', 'bonnie++ -s 2g -r 512')),

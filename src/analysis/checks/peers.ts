@@ -27,7 +27,7 @@ export function impossibleSeeks({ run, evidence, facts, reference }: Scene): Dou
       s.low > most
         ? `more than the ${whole(most)} a second that the declared disks can do`
         : 'too fast for turning disks'
-    return [{ ...memory, message: `The run made ${pace}, ${limit}.` }]
+    return [{ ...memory, cause: 'too-fast', message: `The run made ${pace}, ${limit}.` }]
   }
   const known = reference('seeks', testOf(run, 'seeks'))
   const share = known === null ? 0 : 1 - known / s.low
