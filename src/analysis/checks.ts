@@ -2,6 +2,7 @@ import { METRICS, type MetricId } from '../model/metric.ts'
 import { blockedOrder, cpuScope, openSnapshot, singleRun, toldMemory } from './checks/declared.ts'
 import { classBand, fasterThanLink } from './checks/disk.ts'
 import { cacheable } from './checks/layers.ts'
+import { unlikePublished } from './checks/literature.ts'
 import { memorySignature, rewriteCeiling } from './checks/memory.ts'
 import { fasterThanReference, impossibleSeeks } from './checks/peers.ts'
 import { cpuBound, longStalls, lowerBound, perCharFaster, tooFewFiles } from './checks/phases.ts'
@@ -132,6 +133,13 @@ export const CHECKS: readonly Check[] = [
     scaleFree: true,
     remedy: LARGER_FILE,
     check: fasterThanReference,
+  },
+  {
+    rule: 'unlike-published',
+    reads: rates('put_block', 'rewrite', 'get_block', 'seeks'),
+    scaleFree: true,
+    remedy: 'Look for what the two hosts differ in: a cache, the allocation of the image, the versions.',
+    series: unlikePublished,
   },
   {
     rule: 'open-snapshot',

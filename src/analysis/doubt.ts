@@ -13,8 +13,8 @@ export interface Setting {
   readonly evidence: Evidence
   readonly facts: Facts
   readonly memories: Memories
-  /** whether another backend of the study has runs */
-  readonly accompanied: boolean
+  /** the other backends of the study */
+  readonly others: readonly Evidence[]
   /** best rate of another backend on the same test (as testOf names it) that may count as the disk, or null; checks with `peers` only */
   readonly reference: (id: MetricId, test: string) => number | null
 }

@@ -93,7 +93,7 @@ function settingOf(own: Evidence, all: readonly Evidence[], facts: Facts, best: 
     evidence: own,
     facts,
     memories: memories(facts),
-    accompanied: all.some((other) => other !== own && other.runs.length > 0),
+    others: all.filter((other) => other !== own && other.runs.length > 0),
     reference: (id, test) => best(id, test, own.backend.id),
   }
 }

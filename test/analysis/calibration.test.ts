@@ -2,9 +2,10 @@
 import { readFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
 import { calibration, checkFacts } from '../../src/analysis/checks/calibration.ts'
+import { PUBLISHED_PAIRS } from '../../src/analysis/checks/literature.ts'
 import { PUBLISHED, type Published, subjectOf } from '../../src/analysis/checks/published.ts'
 import { memoryMib } from '../../src/analysis/units.ts'
-import { METRICS } from '../../src/model/metric.ts'
+import { METRICS, type MetricId } from '../../src/model/metric.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('calibration on published rows')
@@ -96,6 +97,7 @@ const EXPECTED: Readonly<Record<string, readonly [doubts: string, notes: string]
   drift: SILENT,
   'impossible-seeks': [`seed-loop ${UNTIMED_SEEKS} vbox-fixed ref-oi`, ''],
   'faster-than-reference': ['seed-loop', ''],
+  'unlike-published': ['', 'seed-blktap'],
   'open-snapshot': SILENT,
   'blocked-order': SILENT,
   'single-run': ['', EVERY],
@@ -114,6 +116,21 @@ test('the quotient of a rewrite is that of the table, wherever it is doubted', (
     const [, w = 0, x = 0, , r = 0] = row.split(' ').map((cell) => Number.parseFloat(cell))
     const given = Number(COMPLETE.find((one) => one.id === id)?.rewrite_index_rho)
     assert.ok(Math.abs(x * (1 / w + 1 / r) - given) <= 0.0051, `${id}: ${x * (1 / w + 1 / r)}, not ${given}`)
+  }
+})
+
+test('published pairs are those of the rows', () => {
+  for (const { of: own, against, ratios } of PUBLISHED_PAIRS) {
+    const rates = (kind: string) =>
+      subjectOf(PUBLISHED.find((one) => one.study === 'xendevel2006' && one.kind === kind) as Published)
+        .runs[0]?.cells
+    for (const [id, ratio] of Object.entries(ratios) as [MetricId, number][]) {
+      assert.is(
+        (rates(own)?.[id].rate ?? 0) / (rates(against)?.[id].rate ?? 0),
+        ratio,
+        `${own} ${against} ${id}`,
+      )
+    }
   }
 })
 

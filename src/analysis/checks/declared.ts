@@ -41,9 +41,9 @@ export function openSnapshot({ evidence, facts }: Setting): Placed[] {
 }
 
 /** Whoever runs all of one backend before all of the next cannot tell a backend from a time of day. */
-export function blockedOrder({ evidence, facts, accompanied }: Setting): Placed[] {
+export function blockedOrder({ evidence, facts, others }: Setting): Placed[] {
   const n = evidence.runs.length
-  if (facts.order !== 'blocked' || n < 2 || !accompanied) return []
+  if (facts.order !== 'blocked' || n < 2 || others.length === 0) return []
   const message = `The ${counted(n, 'run')} of ${evidence.backend.title} were made in a row, so a slow change of the host would look like a difference.`
   return onAll({ evidence }, message)
 }

@@ -18,6 +18,8 @@ export interface Example {
   /** whether the layer that serves the disk caches; it does not unless said otherwise */
   readonly caches?: Tristate
   readonly beside?: Cells
+  /** the kinds of the two, where they matter */
+  readonly kinds?: readonly [own: string, beside: string]
 }
 
 /** A guest and a dom0 that a file of 2 GiB exceeds eight times over: the size of the file raises no doubt. */
@@ -69,6 +71,7 @@ const BONNIE: More = {
   facts: {},
   circumstances: { version: null, dialect: 'bonnie text' },
 }
+const TAP_LOOP: More = { given: 'blktap beside loopback', kinds: ['blktap', 'loopback'] }
 const writes = (...rates: readonly number[]): Cells[] => rates.map((rate) => ({ put_block: String(rate) }))
 
 // biome-ignore format: a table reads best as one
@@ -219,6 +222,14 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     silent('get_block', { get_block: '1500' }, { given: 'a backend that caches', caches: 'yes', beside: { get_block: '1000' } }),
     silent('get_block', { get_block: '9000' }, { beside: { get_block: '1000' } }),
   ],
+  'unlike-published': [
+    noted('put_block', { put_block: '93549' }, { ...TAP_LOOP, beside: { put_block: '18075' } }),
+    noted('get_block', { get_block: '131645' }, { ...TAP_LOOP, beside: { get_block: '937880' } }),
+    silent('put_block', { put_block: '45072' }, { ...TAP_LOOP, beside: { put_block: '37672' } }),
+    silent('put_block', { put_block: '23900' }, { ...TAP_LOOP, beside: { put_block: '10000' } }),
+    noted('get_block', { get_block: '50000' }, { ...TAP_LOOP, beside: { get_block: '+++++' } }),
+    silent('put_block', { put_block: '93549' }, { given: 'kinds of which nothing is published', beside: { put_block: '18075' } }),
+  ],
   'open-snapshot': [
     noted(null, { put_block: '90000' }, { given: 'snapshot: true', facts: { ...QUIET, backends: { b: { snapshot: true } } } }),
     silent(null, { put_block: '90000' }),
@@ -243,11 +254,12 @@ export function exampleFacts(rule: string): ExampleFacts[] {
 }
 
 /** The backends of an example: `b`, which it is about, and `c` beside it. */
-export function subjectsOf({ runs, beside, caches = 'no', circumstances = {} }: Example): Subject[] {
+export function subjectsOf({ runs, beside, kinds, caches = 'no', circumstances = {} }: Example): Subject[] {
   const made = (backend: string, cells: readonly Cells[]) =>
     cells.map((each, i) => ({ ...runOf(backend, rowOf(each), circumstances), line: i + 1 }))
-  const own: Subject = { title: 'b', caches, runs: made('b', runs) }
-  return beside ? [own, { title: 'c', caches: 'no', runs: made('c', [beside]) }] : [own]
+  const kind = (i: 0 | 1) => (kinds ? { kind: kinds[i] } : {})
+  const own: Subject = { title: 'b', ...kind(0), caches, runs: made('b', runs) }
+  return beside ? [own, { title: 'c', ...kind(1), caches: 'no', runs: made('c', [beside]) }] : [own]
 }
 
 function rowOf(cells: Cells): string {

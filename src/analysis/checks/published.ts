@@ -13,6 +13,8 @@ export interface Published extends Circumstances {
   readonly url: string
   /** rows of one study share a disk */
   readonly study: string
+  /** the id of the page of its backend, where there is one */
+  readonly kind?: string
   readonly caches: Tristate
   readonly facts: Facts
   readonly row: Row
@@ -66,11 +68,11 @@ const HDD: Facts = { host: { disk: { kind: 'hdd' } } }
 
 // biome-ignore format: a table reads best as one
 export const PUBLISHED: readonly Published[] = [
-  { id: 'seed-loop', title: 'loopback under Xen', ...SEED, caches: 'yes', row: '25511@35 18075@3 199488@47 71094@98 937880@86 +++++ +++++ +++++ +++++ +++++ +++++ +++++' },
-  { id: 'seed-blktap', title: 'blktap under Xen', ...SEED, caches: 'no', row: '69438@96 93549@20 38118@10 54955@76 131645@8 249.1@0 29488@79 +++++ +++++ +++++ +++++ +++++' },
-  { id: 'xd06-tap', title: 'blktap on a partition', ...XEN_DEVEL, caches: 'no', row: '43805@93 45072@8 21896@0 38751@52 52781@0 121.1@0' },
-  { id: 'xd06-blkback', title: 'a partition through blkback', ...XEN_DEVEL, caches: 'no', row: '43400@86 45429@8 22217@0 39075@53 52596@0 119.0@0' },
-  { id: 'xd06-loop', title: 'loopback in 2006', ...XEN_DEVEL, caches: 'yes', row: '31459@63 37672@9 16442@0 44122@78 52286 -' },
+  { id: 'seed-loop', title: 'loopback under Xen', kind: 'loopback', ...SEED, caches: 'yes', row: '25511@35 18075@3 199488@47 71094@98 937880@86 +++++ +++++ +++++ +++++ +++++ +++++ +++++' },
+  { id: 'seed-blktap', title: 'blktap under Xen', kind: 'blktap', ...SEED, caches: 'no', row: '69438@96 93549@20 38118@10 54955@76 131645@8 249.1@0 29488@79 +++++ +++++ +++++ +++++ +++++' },
+  { id: 'xd06-tap', title: 'blktap on a partition', kind: 'blktap', ...XEN_DEVEL, caches: 'no', row: '43805@93 45072@8 21896@0 38751@52 52781@0 121.1@0' },
+  { id: 'xd06-blkback', title: 'a partition through blkback', kind: 'partition', ...XEN_DEVEL, caches: 'no', row: '43400@86 45429@8 22217@0 39075@53 52596@0 119.0@0' },
+  { id: 'xd06-loop', title: 'loopback in 2006', kind: 'loopback', ...XEN_DEVEL, caches: 'yes', row: '31459@63 37672@9 16442@0 44122@78 52286 -' },
   { id: 'gregg-kvm', title: 'a KVM guest in a cloud', ...GREGG, study: 'gregg-kvm', row: '52384@23 47334@3 31938@3 74866@67 1009669@61 +++++' },
   { id: 'gregg-smartos', title: 'a SmartOS zone on ZFS', ...GREGG, study: 'gregg-smartos', row: '162464@99 72027@86 65222@99 251249@99 2426619@99 +++++' },
   { id: 'do-ide', title: 'a KVM guest with an emulated disk', ...DO, study: 'do-ide', url: 'https://gist.github.com/kenn/4741999', row: '896@99/12300 232055@31/58992 138072@39/58364 4754@99/2808 490514@29/7933 1159@81/55419 777 +++++ 1163 875 +++++ 933' },
@@ -92,12 +94,12 @@ export const PUBLISHED: readonly Published[] = [
 ]
 
 /** A published row as a backend with one run. */
-export function subjectOf({ id, title, caches, row, ...circumstances }: Published): Subject {
+export function subjectOf({ id, title, kind, caches, row, ...circumstances }: Published): Subject {
   const { version, dialect, file_size_mib } = circumstances
   const beside = {
     ...(version !== undefined && { version }),
     ...(dialect !== undefined && { dialect }),
     ...(file_size_mib !== undefined && { file_size_mib }),
   }
-  return { title, caches, runs: [runOf(id, row, beside)] }
+  return { title, ...(kind !== undefined && { kind }), caches, runs: [runOf(id, row, beside)] }
 }

@@ -18,6 +18,8 @@ export type Row = string
 /** One backend of a trial: its runs, and what is known of the layer that serves its disk. */
 export interface Subject {
   readonly title: string
+  /** the id of its page, where that matters */
+  readonly kind?: string
   readonly caches: Tristate
   readonly runs: readonly BackendRun[]
 }
@@ -61,8 +63,8 @@ export function runOf(backend: string, row: Row, { version = '1.03c', ...rest }:
 /** What the checks say of these subjects, the runs of one backend each, on one disk. */
 export function tryOut(subjects: readonly Subject[], facts: Facts): readonly Finding[] {
   const evidence = subjects.map(
-    ({ title, caches, runs }): Evidence => ({
-      backend: { id: runs[0]?.backend ?? title, title, kind: null },
+    ({ title, kind = null, caches, runs }): Evidence => ({
+      backend: { id: runs[0]?.backend ?? title, title, kind },
       runs,
       knowledge: null,
       caches,
