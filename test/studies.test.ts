@@ -104,6 +104,16 @@ test('the seed: cells end as an expert would end them', () => {
   )
 })
 
+test('the seed: what its findings work out', () => {
+  const seed = study('xen-file-backed-vbd')
+  assert.match(message(seed, 'blktap', 'cacheable-file', 'seeks'), 'lies between 125 and 249 seeks/s')
+  assert.match(message(seed, 'loopback', 'per-char-faster', 'putc'), '1.41 times as fast as writing blocks')
+  assert.match(message(seed, 'loopback', 'faster-than-reference'), 'At least 85.9 % of these bytes')
+  assert.match(message(seed, 'loopback', 'impossible-seeks'), 'at least 98.4 % were answered from memory')
+  assert.match(message(seed, 'blktap', 'unlike-published', 'put_block'), '5.18 times that of loopback')
+  assert.ok(seed.findings.every(({ remedy, level }) => remedy !== undefined && level !== ('error' as string)))
+})
+
 test('the seed: nothing is decided, nobody is chosen, LVM is only documented', () => {
   const { recommendations } = study('xen-file-backed-vbd')
   assert.equal(
@@ -199,6 +209,16 @@ test('2006: the row that breaks off is a note with its reason, and streaming sta
   const stream = report.recommendations.find((r) => r.profile === 'stream')
   assert.is(stream?.verdict, 'insufficient')
   assert.is(stream?.coverage, 0.5)
+})
+
+test('2006: nobody knows what the guests held in memory, so no read of theirs is beyond doubt', () => {
+  const report = study('xen-blktap-2006')
+  for (const backend of ['blktap', 'partition']) {
+    for (const id of ['rewrite', 'get_block', 'seeks'] as const)
+      assert.is(validity(report, backend, id), 'suspect', `${backend} ${id}`)
+    assert.is(validity(report, backend, 'put_block'), 'disk', backend)
+  }
+  assert.match(report.headline, 'wrote blocks')
 })
 
 test('KVM in 2008: nothing ranks LVM against files', () => {

@@ -70,6 +70,7 @@ export function strangers(evidence: readonly Evidence[]): Finding[] {
           rule: 'tests-differ',
           message,
           place,
+          remedy: 'Run all backends with the same version and the same options.',
           backend: backend.id,
           runs: [i + 1],
           value: null,

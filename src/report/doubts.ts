@@ -13,24 +13,38 @@ export interface DoubtWords {
 /** Doubts of one backend: what is not the disk first; tests that share a reason, and reasons that share their tests, together. */
 export function doubtsOf(report: Report, backend: string): DoubtWords[] {
   const state = (f: Finding) => (f.metric ? sampleOf(report, backend, f.metric)?.validity : undefined)
-  // a doubt about a minority of runs leaves the sample as it is; `check` and report.json name it
+  // a doubt about a minority of runs leaves the sample as it is, and `check` and report.json name it; but a run that
+  // is left out has to be told
   const own = report.findings.filter(
-    (f) => f.backend === backend && f.effect !== undefined && f.effect === state(f),
+    (f) => f.backend === backend && f.effect !== undefined && (f.effect === state(f) || leavesOut(f)),
   )
-  const reasons = grouped(own, (f) => `${f.effect} ${f.rule} ${f.rule === 'cpu-bound' ? '' : f.message}`)
+  const reasons = grouped(
+    own,
+    (f) => `${f.effect} ${leavesOut(f)} ${f.rule} ${f.rule === 'cpu-bound' ? '' : f.message}`,
+  )
   const words = reasons.map((group) => ({
     tests: sentenceCase(listed(group.flatMap((f) => (f.metric ? [metric(f.metric).label] : [])))),
-    effect: group[0]?.effect,
+    state: stateWords(group[0]),
     message: group.length > 1 && group[0]?.rule === 'cpu-bound' ? cpuWords(group) : (group[0]?.message ?? ''),
     rule: group[0]?.rule ?? '',
   }))
-  return grouped(words, (w) => `${w.effect} ${w.tests}`)
+  return grouped(words, (w) => `${w.state} ${w.tests}`)
     .map((group) => ({
       tests: group[0]?.tests ?? '',
-      state: group[0]?.effect === 'suspect' ? 'suspect' : 'not the disk',
+      state: group[0]?.state ?? '',
       reasons: group.map(({ message, rule }) => ({ message, rule })),
     }))
     .toSorted((a, b) => Number(a.state === 'suspect') - Number(b.state === 'suspect'))
+}
+
+/** One run of a sample that stays what it is. */
+function leavesOut({ cause }: Finding): boolean {
+  return cause === 'allocation'
+}
+
+function stateWords(finding: Finding | undefined): string {
+  if (finding && leavesOut(finding)) return 'the first run is left out'
+  return finding?.effect === 'suspect' ? 'suspect' : 'not the disk'
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {

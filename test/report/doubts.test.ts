@@ -1,0 +1,44 @@
+/** What the article tells of doubts: those that make a sample what it is, and every run that is left out. */
+import * as assert from 'uvu/assert'
+import { judge } from '../../src/analysis/judge.ts'
+import { samples } from '../../src/analysis/sample.ts'
+import type { Report } from '../../src/model/report.ts'
+import type { Facts } from '../../src/model/study.ts'
+import { doubtsOf } from '../../src/report/doubts.ts'
+import { aPage, aRun, evidenceOf } from '../analysis/build-run.ts'
+import { suite } from '../suite.ts'
+
+const test = suite('doubts in the article')
+
+/** As much of a report as its doubts need. */
+function reportOf(facts: Facts, rates: readonly number[]): Report {
+  const runs = rates.map((put_block, i) => aRun('b', { put_block }, { path: `b/${i + 1}.txt` }))
+  const evidence = evidenceOf(runs, [aPage('b')])
+  const judgement = judge(evidence, facts)
+  return { findings: judgement.findings, samples: samples(evidence, judgement) } as unknown as Report
+}
+
+const SPARSE: Facts = { guest: { ram: '256 MiB' }, backends: { b: { allocation: 'sparse' } } }
+
+test('a first run that paid for allocation is left out, and the article says so', () => {
+  const report = reportOf(SPARSE, [500, 1000, 1010, 990])
+  assert.is(report.samples[0]?.validity, 'disk')
+  assert.equal(
+    report.samples[0]?.values.map(({ validity }) => validity),
+    ['not-disk', 'disk', 'disk', 'disk'],
+  )
+  const [doubt, ...others] = doubtsOf(report, 'b')
+  assert.is(others.length, 0)
+  assert.is(doubt?.tests, 'Block write')
+  assert.is(doubt?.state, 'the first run is left out')
+  assert.match(
+    doubt?.reasons[0]?.message ?? '',
+    '0.50 times the median of the later ones: it paid for the allocation',
+  )
+})
+
+test('a doubt about one run of several stays out of it', () => {
+  assert.equal(doubtsOf(reportOf({ guest: { ram: '256 MiB' } }, [690, 1000, 1010, 990, 1000, 1005]), 'b'), [])
+})
+
+test.run()
