@@ -1,6 +1,7 @@
 /** Properties of all checks at once: what a changed cell sets off, and what a changed unit leaves alone. */
 import * as assert from 'uvu/assert'
-import { EXAMPLES, QUIET, subjectsOf } from '../../src/analysis/checks/examples.ts'
+import { QUIET, subjectsOf } from '../../src/analysis/checks/example.ts'
+import { EXAMPLES } from '../../src/analysis/checks/examples.ts'
 import { PUBLISHED, subjectOf } from '../../src/analysis/checks/published.ts'
 import { type Subject, tryOut } from '../../src/analysis/checks/trial.ts'
 import { CHECKS } from '../../src/analysis/checks.ts'

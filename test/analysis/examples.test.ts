@@ -1,6 +1,7 @@
 /** Every check does with its examples what its page says, and says so at the level of its page. */
 import * as assert from 'uvu/assert'
-import { EXAMPLES, type Example, QUIET, subjectsOf } from '../../src/analysis/checks/examples.ts'
+import { type Example, QUIET, subjectsOf } from '../../src/analysis/checks/example.ts'
+import { EXAMPLES } from '../../src/analysis/checks/examples.ts'
 import { tryOut } from '../../src/analysis/checks/trial.ts'
 import { CHECKS } from '../../src/analysis/checks.ts'
 import { readRulePage } from '../../src/analysis/front-matter.ts'
@@ -51,6 +52,14 @@ for (const { rule } of CHECKS) {
     }
   })
 }
+
+test('file tests that are too short are told how many files would do', () => {
+  const [finding] = found('too-few-files', EXAMPLES['too-few-files']?.[0] as Example)
+  assert.is(
+    finding?.message,
+    '16,384 files were too few for 1 of 6 file tests: -n 320 makes 20 times as many.',
+  )
+})
 
 test('examples belong to checks', () => {
   const rules: readonly string[] = CHECKS.map(({ rule }) => rule)

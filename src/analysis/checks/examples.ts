@@ -1,29 +1,7 @@
-import type { Tristate } from '../../model/backend.ts'
-import { METRIC_IDS, type MetricId } from '../../model/metric.ts'
+import type { MetricId } from '../../model/metric.ts'
 import type { ExampleFacts } from '../../model/shelf.ts'
 import type { Facts } from '../../model/study.ts'
-import { type Circumstances, runOf, type Subject } from './trial.ts'
-
-/** Cells as `93549@20`, by their test. */
-export type Cells = Partial<Record<MetricId, string>>
-
-/** Numbers on which a check is tried, beside a threshold where it has one. They stand on its page, and are its tests. */
-export interface Example {
-  readonly becomes: ExampleFacts['becomes']
-  readonly metric: MetricId | null
-  readonly runs: readonly Cells[]
-  readonly given?: string
-  readonly facts?: Facts
-  readonly circumstances?: Circumstances
-  /** whether the layer that serves the disk caches; it does not unless said otherwise */
-  readonly caches?: Tristate
-  readonly beside?: Cells
-  /** the kinds of the two, where they matter */
-  readonly kinds?: readonly [own: string, beside: string]
-}
-
-/** A guest and a dom0 that a file of 2 GiB exceeds eight times over: the size of the file raises no doubt. */
-export const QUIET: Facts = { guest: { ram: '256 MiB' }, host: { dom0_ram: '256 MiB' } }
+import { type Cells, type Example, factsOf, QUIET } from './example.ts'
 
 type More = Omit<Example, 'becomes' | 'metric' | 'runs'>
 type Becomes = (metric: MetricId | null, runs: Cells | readonly Cells[], more?: More) => Example
@@ -90,6 +68,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     noted('rewrite', { put_block: '1000', rewrite: '990', get_block: '1000' }),
     memory('rewrite', { put_block: '1000', rewrite: '990', get_block: '1000' }, HDD),
     suspect('rewrite', { put_block: '1000', rewrite: '600', get_block: '1000' }, HDD),
+    memory('rewrite', { put_block: '1000', rewrite: '755', get_block: '1000' }, HDD),
+    suspect('rewrite', { put_block: '1000', rewrite: '750', get_block: '1000' }, HDD),
+    suspect('rewrite', { put_block: '1000', rewrite: '555', get_block: '1000' }, HDD),
+    suspect('rewrite', { put_block: '1000', rewrite: '1055', get_block: '99999' }),
     silent('rewrite', { put_block: '1000', rewrite: '550', get_block: '1000' }, HDD),
     memory('rewrite', { put_block: '1000', rewrite: '2000', get_block: '+++++' }),
     silent('rewrite', { put_block: '+++++', rewrite: '2000', get_block: '+++++' }),
@@ -102,6 +84,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     memory('get_block', { put_block: '400000', get_block: '1140000@99', seeks: '+++++' }),
     silent('get_block', { put_block: '400000', get_block: '1140000@59', seeks: '+++++' }),
     silent('get_block', { put_block: '378531', get_block: '1180221@62', seeks: '1843' }),
+    memory('get_block', { put_block: '400000', get_block: '700000@60', seeks: '5001' }),
+    silent('get_block', { put_block: '400000', get_block: '699999@60', seeks: '5001' }),
+    silent('get_block', { put_block: '400000', get_block: '700000@60', seeks: '5000' }),
     silent('get_block', { put_block: '0', get_block: '5000' }),
   ],
   'cpu-bound': [
@@ -140,6 +125,8 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     suspect('put_block', { put_block: '143557' }, command('-r 512, the guest’s memory unknown', 'bonnie++ -s 2g -r 512')),
     silent('put_block', { put_block: '143557' }, { ...command('-r 512, the guest’s memory unknown, bonnie++ 2.00a', 'bonnie++ -s 2g -r 512'), circumstances: { version: '2.00a' } }),
     silent('get_block', { get_block: '100000' }, command('-r 512, a guest of 512 MiB', 'bonnie++ -s 2g -r 512', '512 MiB')),
+    silent('seeks', { seeks: '249.1' }, command('-r 512, a guest of 1 GiB', 'bonnie++ -s 2g -r 512', '1 GiB')),
+    suspect('seeks', { seeks: '249.1' }, command('-r 512, a guest of 1025 MiB', 'bonnie++ -s 2g -r 512', '1025 MiB')),
     silent('get_block', { get_block: '100000' }, command('no -r', 'bonnie++ -s 2g')),
   ],
   'per-char-faster': [
@@ -158,12 +145,27 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     silent('get_block', { get_block: '300000' }, HDD),
     silent('get_block', { get_block: '300001' }, disk('an array of two', { kind: 'raid', spindles: 2 })),
     suspect('put_block', { put_block: '24889' }, HDD),
+    suspect('put_block', { put_block: '39999' }, HDD),
+    silent('put_block', { put_block: '40000' }, HDD),
     suspect('seeks', { seeks: '69' }, HDD),
+    silent('seeks', { seeks: '70' }, HDD),
     suspect('get_block', { get_block: '1180221' }, SSD),
-    suspect('seeks', { seeks: '1159' }, SSD),
-    silent('seeks', { seeks: '2698' }, SSD),
+    suspect('get_block', { get_block: '540001' }, SSD),
+    silent('get_block', { get_block: '540000' }, SSD),
+    suspect('get_block', { get_block: '149999' }, SSD),
+    silent('get_block', { get_block: '150000' }, SSD),
+    suspect('seeks', { seeks: '1499' }, SSD),
+    silent('seeks', { seeks: '1500' }, SSD),
+    silent('seeks', { seeks: '60000' }, SSD),
+    suspect('seeks', { seeks: '60001' }, SSD),
+    silent('get_block', { get_block: '500000' }, NVME),
+    suspect('get_block', { get_block: '499999' }, NVME),
     silent('get_block', { get_block: '3450000' }, NVME),
+    silent('seeks', { seeks: '5000' }, NVME),
+    suspect('seeks', { seeks: '4999' }, NVME),
     silent('get_block', { get_block: '25000' }, disk('a hard disk held to 60 MB/s', { kind: 'hdd', link: '60 MB/s' })),
+    suspect('get_block', { get_block: '14600' }, disk('a hard disk held to 60 MB/s', { kind: 'hdd', link: '60 MB/s' })),
+    silent('get_block', { get_block: '14700' }, disk('a hard disk held to 60 MB/s', { kind: 'hdd', link: '60 MB/s' })),
     silent('get_block', { get_block: '1180221' }),
   ],
   'too-few-files': [
@@ -183,15 +185,20 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     silent('put_block', writes(690, 1000, 1010, 990), image('preallocated')),
     silent('put_block', writes(710, 1000, 1010, 990), image('sparse')),
     suspect('put_block', writes(1000), image('sparse')),
+    memory('put_block', writes(690, 1000, 1010), image('sparse')),
+    suspect('put_block', writes(690, 1000), image('sparse')),
   ],
   'wide-spread': [
     suspect('put_block', writes(850, 1000, 1150)),
+    suspect('put_block', writes(898, 1000, 1102)),
     silent('put_block', writes(900, 1000, 1100)),
     noted('put_block', writes(850, 1150, 850, 1150, 850, 1150)),
     silent('put_block', writes(500, 1000)),
   ],
   outlier: [
     suspect('put_block', writes(1000, 1001, 999, 1002, 998, 970)),
+    suspect('put_block', writes(1000, 1001, 999, 1002, 998, 977)),
+    silent('put_block', writes(1000, 1001, 999, 1002, 998, 978)),
     silent('put_block', writes(1000, 1001, 999, 1002, 998, 990)),
     silent('put_block', writes(1000, 1000, 1000, 1000, 1000, 1010)),
     silent('put_block', writes(1000, 1001, 999, 1002, 970)),
@@ -212,6 +219,8 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     silent('seeks', { seeks: '900' }, HDD),
     silent('seeks', { seeks: '901' }, disk('an array of four', { kind: 'raid', spindles: 4 })),
     silent('seeks', { seeks: '+++++' }, NVME),
+    memory('seeks', { seeks: '221' }, { given: 'a backend that caches', caches: 'yes', beside: { seeks: '110' } }),
+    silent('seeks', { seeks: '219' }, { given: 'a backend that caches', caches: 'yes', beside: { seeks: '110' } }),
     memory('seeks', { seeks: '250' }, { given: 'a backend that caches', caches: 'yes', beside: { seeks: '110' } }),
     suspect('seeks', { seeks: '250' }, { given: 'a backend that may cache', caches: 'unknown', beside: { seeks: '110' } }),
     silent('seeks', { seeks: '250' }, { beside: { seeks: '110' } }),
@@ -227,6 +236,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     noted('get_block', { get_block: '131645' }, { ...TAP_LOOP, beside: { get_block: '937880' } }),
     silent('put_block', { put_block: '45072' }, { ...TAP_LOOP, beside: { put_block: '37672' } }),
     silent('put_block', { put_block: '23900' }, { ...TAP_LOOP, beside: { put_block: '10000' } }),
+    noted('put_block', { put_block: '24000' }, { ...TAP_LOOP, beside: { put_block: '10000' } }),
+    noted('get_block', { get_block: '5000' }, { ...TAP_LOOP, beside: { get_block: '10000' } }),
+    silent('get_block', { get_block: '5100' }, { ...TAP_LOOP, beside: { get_block: '10000' } }),
     noted('get_block', { get_block: '50000' }, { ...TAP_LOOP, beside: { get_block: '+++++' } }),
     silent('put_block', { put_block: '93549' }, { given: 'kinds of which nothing is published', beside: { put_block: '18075' } }),
   ],
@@ -244,31 +256,5 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
 
 /** The examples of a check as plain data. */
 export function exampleFacts(rule: string): ExampleFacts[] {
-  return (EXAMPLES[rule] ?? []).map(({ becomes: state, metric, runs, given = '', beside = {} }) => ({
-    runs: runs.map(listOf),
-    beside: listOf(beside),
-    given,
-    metric,
-    becomes: state,
-  }))
-}
-
-/** The backends of an example: `b`, which it is about, and `c` beside it. */
-export function subjectsOf({ runs, beside, kinds, caches = 'no', circumstances = {} }: Example): Subject[] {
-  const made = (backend: string, cells: readonly Cells[]) =>
-    cells.map((each, i) => ({ ...runOf(backend, rowOf(each), circumstances), line: i + 1 }))
-  const kind = (i: 0 | 1) => (kinds ? { kind: kinds[i] } : {})
-  const own: Subject = { title: 'b', ...kind(0), caches, runs: made('b', runs) }
-  return beside ? [own, { title: 'c', ...kind(1), caches: 'no', runs: made('c', [beside]) }] : [own]
-}
-
-function rowOf(cells: Cells): string {
-  return METRIC_IDS.map((id) => cells[id] ?? '-').join(' ')
-}
-
-function listOf(cells: Cells): { metric: MetricId; printed: string }[] {
-  return METRIC_IDS.flatMap((metric) => {
-    const printed = cells[metric]
-    return printed === undefined ? [] : [{ metric, printed }]
-  })
+  return (EXAMPLES[rule] ?? []).map(factsOf)
 }
