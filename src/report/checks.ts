@@ -66,7 +66,7 @@ function calibrationWords({ doubts, notes }: CheckFacts, published: readonly Pub
   const all = `the ${whole(published.length)} published rows`
   const names = (ids: readonly string[]) =>
     ids.length === published.length
-      ? 'all of them'
+      ? 'each'
       : `${countWord(ids.length)}: ${listed(published.filter(({ id }) => ids.includes(id)).map(({ title }) => title))}`
   if (doubts.length === 0 && notes.length === 0) {
     return `On none of ${all}: they are single runs, and of most of them little is declared.`

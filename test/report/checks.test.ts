@@ -33,7 +33,7 @@ test('a page says on which published rows its rule fires', () => {
   assert.match(words('rewrite-ceiling'), 'of five: ')
   assert.match(words('rewrite-ceiling'), 'it notes something on one: a container in KVM.')
   assert.match(words('drift'), 'On none of the 23 published rows')
-  assert.match(words('single-run'), 'on all of them')
+  assert.match(words('single-run'), 'on each')
 })
 
 test('the page of the published rows has all of them, with the rules that tell them apart', () => {
