@@ -14,8 +14,9 @@ import { loseFiles, type TextRun } from './table.ts'
 export interface Finds {
   prints: Print[]
   diagnostics: Diagnostic[]
-  /** how many runs were left when some were taken last */
+  /** how many runs and remarks were left when some were taken last */
   kept: number
+  noted: number
   /** tables above the last CSV row that have no CSV row, and how many of `prints` have been looked at for it */
   waiting: Candidate[]
   seen: number
@@ -40,6 +41,7 @@ export function nothingFound(): Finds {
     prints: [],
     diagnostics: [],
     kept: 0,
+    noted: 0,
     waiting: [],
     twins: [],
     stray: 0,
@@ -132,14 +134,18 @@ function removePrint(finds: Finds, at: number): void {
 
 /** Whether so much has been found that a part of it should be taken. */
 export function isMuch(finds: Finds): boolean {
-  return finds.diagnostics.length >= BATCH || finds.prints.length >= 2 * BATCH + finds.kept
+  return finds.diagnostics.length >= BATCH + 2 * finds.noted || finds.prints.length >= 2 * BATCH + finds.kept
 }
 
 /** So many runs or remarks are taken at a time. */
 const BATCH = 64
 
+/** Behind so many problems nothing is of a table above them. */
+const MANY = 1000
+
 /** How many runs nothing below can change any more: they stand in no open table, and none waits for its CSV row. */
-export function settledCount({ prints, waiting, open, seen }: Finds): number {
+export function settledCount({ prints, waiting, open, seen, diagnostics }: Finds): number {
+  if (diagnostics.length >= MANY) return prints.length
   const unseen = prints.findIndex(({ csv }, i) => i >= seen && csv === null)
   const awaiting = Math.min(waiting[0]?.at ?? prints.length, unseen < 0 ? prints.length : unseen)
   // a row further down is not the same run
@@ -150,6 +156,7 @@ export function settledCount({ prints, waiting, open, seen }: Finds): number {
 export function takePrints(finds: Finds, count: number): Print[] {
   const taken = finds.prints.splice(0, count)
   finds.kept = finds.prints.length
+  finds.open = Math.min(finds.open, finds.kept)
   finds.seen = Math.max(0, finds.seen - count)
   finds.waiting = finds.waiting.filter(({ at }) => at >= count)
   for (const table of finds.waiting) table.at -= count
@@ -168,5 +175,6 @@ export function takeTwins(page: Page, finds: Finds, count: number): Diagnostic[]
 export function takeDiagnostics(finds: Finds, before: number): Diagnostic[] {
   const taken = finds.diagnostics.filter(({ place }) => place.line < before)
   finds.diagnostics = finds.diagnostics.filter(({ place }) => place.line >= before)
+  finds.noted = finds.diagnostics.length
   return taken
 }

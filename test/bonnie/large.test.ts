@@ -64,6 +64,15 @@ test('a table waits for its CSV row, but not for ever', () => {
   assert.is(runs[0]?.dialect, 'bonnie++ 2.00 text')
 })
 
+test('a table does not hold up the problems of a whole file', () => {
+  const table = readFileSync(`${FIXTURES}1.0x-text-blktap/input.txt`, 'utf8')
+  const stray = table.split('\n').find((line) => line.includes('2064M')) ?? ''
+  const text = [table, ...Array.from({ length: 5000 }, () => `${stray}\n\nmore\n`)].join('\n')
+  const parts = [...parseLarge({ ...NAME, text: [text] }, 10_000)]
+  assert.is(parts.flatMap(({ diagnostics }) => diagnostics).length, whole(text).diagnostics.length)
+  assert.ok(Math.max(...parts.map(({ diagnostics }) => diagnostics.length)) < 2500)
+})
+
 test('what comes before a long line and behind it is read', () => {
   for (const length of [MOST_UNITS, MOST_UNITS + 1, 3 * MOST_UNITS]) {
     const text = [row(1), 'x'.repeat(length), row(2)].join('\n')
