@@ -36,7 +36,7 @@ function readTable(page: Page, rows: readonly Cells[]): Noted<readonly CsvRun[]>
   const lastHeading = rows.findLastIndex((row) => row.some(({ text }) => HEADED.test(text)))
   const version = versionOf(page, headings)
   const fields = fieldsOf(headings)
-  const scaled = headings.some((row) => row.some((cell) => /\bM\/sec/.test(cell.text)))
+  const scaled = rows.some((row) => row.some((cell) => /\bM\/sec/.test(cell.text)))
   const generation = generationOf(rows, version?.text ?? null, scaled)
   const runs: CsvRun[] = []
   const diagnostics: Diagnostic[] = []
@@ -54,6 +54,7 @@ function readTable(page: Page, rows: readonly Cells[]): Noted<readonly CsvRun[]>
     diagnostics.push(...read.diagnostics)
     if (read.value) runs.push(read.value)
   }
+  if (runs.length > 0) diagnostics.push(...oddVersion(page, version, generation))
   const [begin] = rows.flat()
   if (!version && begin && runs.length > 0) diagnostics.push(withoutVersion(page, begin.line))
   return { value: runs, diagnostics }
@@ -120,8 +121,24 @@ type Generation = '1.0x' | '1.9x' | '2.00'
 /** Where the version was lost, that of 1.0x has no latencies. */
 function generationOf(rows: readonly Cells[], version: string | null, scaled: boolean): Generation {
   const latencies = rows.some((row) => row.some(({ text }) => text === 'Latency'))
-  const old = version === null ? !latencies && !scaled : compareVersions(version, '1.90') < 0
-  return old ? '1.0x' : scaled ? '2.00' : '1.9x'
+  // what the page shows tells more than a version, of which one letter may be damaged
+  if (scaled) return '2.00'
+  const old = version === null || compareVersions(version, '1.90') < 0
+  return old && !latencies ? '1.0x' : '1.9x'
+}
+
+/** A remark on a version whose pages look otherwise. */
+function oddVersion(page: Page, version: Token | null, generation: Generation): Diagnostic[] {
+  if (!version) return []
+  const said = ['1.98', '1.90'].findIndex((from) => compareVersions(version.text, from) >= 0)
+  if (['2.00', '1.9x'][said] === generation || (said < 0 && generation === '1.0x')) return []
+  const remark = remarkAt(page, version, {
+    level: 'warning',
+    rule: 'doubtful-version',
+    message: `The page names version ${version.text}, but is laid out as those of ${generation} are.`,
+    remedy: 'Compare the version with the original page.',
+  })
+  return [remark]
 }
 
 function dialectOf(fields: readonly Field[], generation: Generation): CsvDialect {
