@@ -1,6 +1,7 @@
 /** Copies of a CSV row in the same file: bonnie++ printed one run once, however often somebody pasted it. */
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { type Page, placeOf, remarkAt, type Token } from './page.ts'
+import { Recent } from './recent.ts'
 
 /** A row that was read. Whole, since its words would take ten times the room. */
 interface Kept {
@@ -10,13 +11,10 @@ interface Kept {
 }
 
 /** The last rows by how they begin and how they end: a copy with fields missing or altered has one of them unharmed. */
-export interface Rows {
-  young: Map<string, Kept[]>
-  old: Map<string, Kept[]>
-}
+export type Rows = Recent<readonly Kept[]>
 
 export function noRows(): Rows {
-  return { young: new Map(), old: new Map() }
+  return new Recent(REMEMBERED)
 }
 
 /** So many fields with a digit make a row known by a part of it, so many by the whole of it. */
@@ -29,7 +27,7 @@ const END = 16
 /** So many of the rows that begin or end alike are compared: those of a test with most cells blank. */
 const MOST_ALIKE = 8
 
-/** So many ends are remembered, and as many before them. */
+/** So many ends at least are remembered. */
 const REMEMBERED = 2048
 
 /** What is to be said of a row that is like another; `counts`: it is read nevertheless. */
@@ -55,7 +53,7 @@ export function copyOf(page: Page, fields: readonly Token[], rows: Rows, readabl
   const words = fields.map(({ text }) => text)
   const numbers = words.filter((word) => /\d/.test(word)).length
   const keys = [words.slice(0, END).join(), words.slice(-END).join(' ')]
-  const near = keys.flatMap((key) => [...(rows.young.get(key) ?? []), ...(rows.old.get(key) ?? [])])
+  const near = keys.flatMap((key) => rows.get(key) ?? [])
   const known = numbers < ENOUGH ? near.filter(({ row }) => row === words.join()) : near
   for (const { row, line } of known) {
     const original = row.split(',')
@@ -70,16 +68,10 @@ export function copyOf(page: Page, fields: readonly Token[], rows: Rows, readabl
     if (at === undefined || differing.length > 1 || words.length !== original.length) continue
     return { remark: alteredOf(page, fields[at] ?? first, line, original[at] ?? ''), counts: false }
   }
-  if (readable) keep({ row: words.join(), line: placeOf(page, first).line }, keys, rows)
+  if (!readable) return null
+  const kept = { row: words.join(), line: placeOf(page, first).line }
+  for (const key of keys) rows.keep(key, [kept, ...(rows.get(key) ?? [])].slice(0, MOST_ALIKE))
   return null
-}
-
-function keep(kept: Kept, keys: readonly string[], rows: Rows): void {
-  if (rows.young.size >= REMEMBERED) {
-    rows.old = rows.young
-    rows.young = new Map()
-  }
-  for (const key of keys) rows.young.set(key, [kept, ...(rows.young.get(key) ?? [])].slice(0, MOST_ALIKE))
 }
 
 function alikeOf(page: Page, first: Token, line: number): Diagnostic {

@@ -17,7 +17,7 @@ export type Print =
   | { readonly text: TextRun; readonly csv: CsvRun }
 
 /** A run without its provenance. */
-export interface RunRecord {
+export interface BareRun {
   readonly dialect: string
   readonly line: number
   readonly facts: Facts
@@ -119,12 +119,12 @@ function onlyBlanks(page: Page, from: number, to: number): boolean {
 }
 
 /** The record of a run, and what was noticed about its cells and the upstream defects in them. */
-export function recordOf(page: Page, print: Print): Noted<RunRecord> {
+export function recordOf(page: Page, print: Print): Noted<BareRun> {
   const { value, diagnostics } = readPrint(page, print)
   return { value, diagnostics: [...diagnostics, ...defectsOf(page, { ...print, ...value })] }
 }
 
-function readPrint(page: Page, print: Print): Noted<RunRecord> {
+function readPrint(page: Page, print: Print): Noted<BareRun> {
   const { text, csv } = print
   if (csv === null) {
     const { value, diagnostics } = textCells(page, text, text.facts)
@@ -143,7 +143,7 @@ function readPrint(page: Page, print: Print): Noted<RunRecord> {
   return merged(page, text, csv)
 }
 
-function merged(page: Page, text: TextRun, csv: CsvRun): Noted<RunRecord> {
+function merged(page: Page, text: TextRun, csv: CsvRun): Noted<BareRun> {
   const facts = mergedFacts(page, text, csv)
   const fromText = textCells(page, text, facts.value)
   const fromCsv = csvCells(page, { ...csv, facts: facts.value })
