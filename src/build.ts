@@ -17,6 +17,7 @@ import { headline } from './analysis/headline.ts'
 import { judge } from './analysis/judge.ts'
 import { missingFacts } from './analysis/missing.ts'
 import { isPublishable, pictureFaults } from './analysis/pictures.ts'
+import { planOf } from './analysis/plan.ts'
 import { weightTable } from './analysis/profiles.ts'
 import { recommend } from './analysis/recommend.ts'
 import { costs, latencies, samples, strangers } from './analysis/sample.ts'
@@ -80,6 +81,8 @@ export function analyse(
     baseline.value,
   )
 
+  const advice = recommend(evidence, tested, facts, knowledge)
+
   const noticed = [
     ...folder.diagnostics,
     ...unread,
@@ -113,7 +116,8 @@ export function analyse(
     costs: costs(evidence),
     latencies: latencies(evidence),
     findings: [...judgement.findings, ...strangers(evidence)],
-    recommendations: recommend(evidence, tested, facts, knowledge),
+    ...advice,
+    plan: planOf(evidence, advice.recommendations, facts),
     claims: prose.claims,
     missing: missingFacts(evidence, facts),
     prose: prose.pieces,
@@ -201,13 +205,6 @@ function baselineOf(
 }
 
 /** A sample as it stands in report.json, without the runs that it was made of. */
-function plainSample({
-  backend,
-  metric,
-  n,
-  median,
-  validity,
-  values,
-}: ReturnType<typeof samples>[number]): Sample {
-  return { backend, metric, n, median, validity, values }
+function plainSample({ test, runs, ...sample }: ReturnType<typeof samples>[number]): Sample {
+  return sample
 }

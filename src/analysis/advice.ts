@@ -7,7 +7,10 @@ import type { Term } from './score.ts'
 
 /** A decided profile, before it is put into words. */
 export interface Case
-  extends Pick<Recommendation, 'verdict' | 'choice' | 'grade' | 'coverage' | 'score' | 'excluded'> {
+  extends Pick<
+    Recommendation,
+    'verdict' | 'choice' | 'grade' | 'coverage' | 'score' | 'weighting' | 'excluded'
+  > {
   readonly profile: Profile
   /** all backends of the study, and those that could be weighed together */
   readonly evidence: readonly Evidence[]
@@ -51,33 +54,53 @@ export function sentenceOf(found: Case): string {
 
 /** The grounds of the verdict, a sentence each. */
 export function becauseOf(found: Case): string[] {
-  const { profile, verdict, score, set, evidence } = found
+  const { profile, verdict, score, set } = found
   const grounds = verdict === 'gated' ? [] : [counting(found)]
   grounds.push(...setAside(found), ...spoilt(found))
   const n = set.map((e) => e.runs.length)
   if (Math.max(0, ...n) === 1) grounds.push('With one run each, how far runs differ is unknown.')
-  if (score && verdict !== 'same') {
-    const leader = titleOf(evidence, score.backend)
-    const percent = whole(score.acceptability * 100)
-    grounds.push(
-      `With weights varied around the profile, ${leader} comes first in ${percent} % of the draws.`,
-    )
-  }
+  if (score && verdict !== 'same') grounds.push(...weighting(found))
   if (profile.cpuOf === 'dom0') {
     grounds.push("The cost that counts here is dom0's, which bonnie++ inside a guest cannot see.")
   }
   return grounds
 }
 
-/** What may count, its share of the weight, and whether it is beyond doubt. */
-function counting({ terms, coverage, verdict, unsound, set }: Case): string {
-  if (terms.length === 0) return 'No test that matters here measured the disk on every side.'
+/** How far the order of the backends hangs on the weights, which are an opinion. */
+function weighting({ score, weighting: hangs, evidence }: Case): string[] {
+  if (!score || !hangs) return []
+  const [leader, runnerUp] = [titleOf(evidence, score.backend), titleOf(evidence, score.against)]
+  const any = hangs.shares.find((s) => s.backend === score.backend)?.any ?? 0
+  const percent = (share: number) => `${whole(share * 100)} %`
+  const drawn = `With weights varied around the profile, ${leader} comes first in ${percent(score.acceptability)} of the draws, with any weights at all in ${percent(any)}.`
+  if (hangs.dominates.length > 0) {
+    const rivals = listed(hangs.dominates.map((id) => titleOf(evidence, id)))
+    return [drawn, `On no test that counts is it behind ${rivals}: there the weights do not matter.`]
+  }
+  if (!hangs.breakEven) return [drawn]
+  const { ahead, carried, needed } = hangs.breakEven
+  const tests = termWords(ahead)
+  const verb = ahead.length === 1 && ahead[0] !== 'seeks' && ahead[0] !== 'latency' ? 'carries' : 'carry'
+  return [
+    drawn,
+    `It is ahead of ${runnerUp} as long as ${tests} ${verb} more than ${percent(needed)} of the covered weight; here that is ${percent(carried)}.`,
+  ]
+}
+
+/** Terms of a score in words, by number where they are many. */
+function termWords(terms: readonly Term['metric'][]): string {
   const words = terms.map((t) =>
     t === 'latency' ? 'the worst latencies' : t === 'cpu' ? "the guest's CPU" : metric(t).label,
   )
-  const tests = words.length > 5 ? counted(words.length, 'measure') : listed(words)
+  return words.length > 5 ? counted(words.length, 'measure') : listed(words)
+}
+
+/** What may count, its share of the weight, and whether it is beyond doubt. */
+function counting({ terms, coverage, verdict, unsound, set }: Case): string {
+  if (terms.length === 0) return 'No test that matters here measured the disk on every side.'
+  const tests = termWords(terms)
   const sides = set.length < 2 ? '' : ` on ${set.length === 2 ? 'both sides' : 'every side'}`
-  const one = words.length === 1
+  const one = terms.length === 1
   const told = `${one ? `Only ${tests} counts` : `${sentenceCase(tests)} count`}${sides}, ${whole(coverage * 100)} % of the weight.`
   if (verdict !== 'insufficient' || !unsound) return told
   const doubt = one ? 'It is suspect' : 'Each of them is suspect on some side'

@@ -1,8 +1,9 @@
-import { divide, inverse, type Ratio } from '../model/measurement.ts'
+import { divide, inverse, type Measurement, type Ratio } from '../model/measurement.ts'
 import { type Family, type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Validity, View } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import { unlike } from './evidence.ts'
+import { permutation, rankSum } from './exact.ts'
 import type { TestedSample } from './sample.ts'
 import { holm, mean, median, squares, tQuantile, welch } from './stats.ts'
 import { share } from './units.ts'
@@ -19,7 +20,7 @@ const EQUIVALENCE: Readonly<Record<Family, number>> = { bulk: 0.05, seeks: 0.1, 
  * Run-to-run spread (standard deviation of logarithms) that is assumed where a study has no replicates: from the
  * two-run ranges of a published sister study of the same author and host (systutorials.com, LVM and loopback VBDs).
  */
-const PRIOR: Spread = { sigma: 0.047, df: 6 }
+export const PRIOR: Spread = { sigma: 0.047, df: 6 }
 
 export interface Spread {
   readonly sigma: number
@@ -33,12 +34,12 @@ export function equivalence(id: MetricId, facts: Facts): number {
   return (declared === undefined ? null : share(declared)) ?? EQUIVALENCE[family]
 }
 
-/** Spread pooled over a family's replicated samples: Σ(y − ȳ)² / Σ(n − 1) on logarithms; else the prior. */
+/** Spread pooled over a family's replicated samples on disk evidence: Σ(y − ȳ)² / Σ(n − 1) on logarithms; else the prior. */
 export function pooledSpread(samples: readonly TestedSample[], family: Family): Spread {
   const logs = samples
     .filter((s) => metric(s.metric).family === family)
     .flatMap((s) => {
-      const ys = logRates(s, 'measured')
+      const ys = logRates(s, 'disk')
       return ys && ys.length >= 2 ? [ys] : []
     })
   const df = logs.reduce((sum, ys) => sum + ys.length - 1, 0)
@@ -135,6 +136,7 @@ function comparison(a: TestedSample, b: TestedSample, view: View, delta: number,
     return { ...base, n, ratio, spread: beyond(ratio, n, delta, spread) }
   }
   const w = welch(ya, yb)
+  const exact = permutation(ya, yb)
   const interval = { low: Math.exp(w.low), high: Math.exp(w.high), confidence: CONFIDENCE }
   return {
     ...base,
@@ -142,10 +144,11 @@ function comparison(a: TestedSample, b: TestedSample, view: View, delta: number,
     ratio: { kind: 'exact', value: Math.exp(w.difference) },
     interval,
     p: w.p,
+    ...(exact && { exact: { test: 'permutation', ...exact } }),
   }
 }
 
-/** A pair with lower bounds: Kaplan-Meier medians, no interval. */
+/** A pair with lower bounds: Kaplan-Meier medians, no interval; from three runs a side the ranks can still be tested. */
 function bounded(
   a: TestedSample,
   b: TestedSample,
@@ -153,11 +156,20 @@ function bounded(
   n: readonly [number, number],
   delta: number,
   spread: Spread,
-): Pick<Comparison, 'ratio' | 'spread'> {
+): Pick<Comparison, 'ratio' | 'spread' | 'exact'> {
   const [ra, rb] = [ratesOf(a, view), ratesOf(b, view)]
   const ratio = divide(ra.length > 0 ? median(ra) : a.median, rb.length > 0 ? median(rb) : b.median)
-  if (ratio.kind === 'unknown' || Math.min(...n) >= ENOUGH) return { ratio }
+  if (Math.min(...n) >= ENOUGH) {
+    const exact = rankSum(ra.map(height), rb.map(height))
+    return { ratio, ...(exact && { exact: { test: 'ranks', ...exact } }) }
+  }
+  if (ratio.kind === 'unknown') return { ratio }
   return { ratio, spread: beyond(ratio, n, delta, spread) }
+}
+
+/** Where a rate stands among others: what was too fast to time is above all that was timed, and level among itself. */
+function height(rate: Measurement): number {
+  return rate.kind === 'measured' ? rate.value : Number.POSITIVE_INFINITY
 }
 
 /** Whether a ratio of one or two runs a side lies outside what run-to-run spread and the equivalence band allow. */
@@ -216,11 +228,18 @@ const OPPOSITE = { better: 'worse', worse: 'better', same: 'same', unclear: 'unc
 export function logCentre(
   sample: TestedSample,
   spread: Spread,
-): { readonly centre: number; readonly se: number; readonly df: number } | null {
+): {
+  readonly centre: number
+  readonly se: number
+  readonly df: number
+  readonly assumed: boolean
+} | null {
   const ys = logRates(sample, 'disk')
   if (!ys) return null
-  if (ys.length < ENOUGH) return { centre: mean(ys), se: spread.sigma / Math.sqrt(ys.length), df: spread.df }
-  return { centre: mean(ys), se: Math.sqrt(squares(ys) / (ys.length - 1) / ys.length), df: ys.length - 1 }
+  const assumed = ys.length < ENOUGH
+  const variance = assumed ? spread.sigma ** 2 : squares(ys) / (ys.length - 1)
+  const df = assumed ? spread.df : ys.length - 1
+  return { centre: mean(ys), se: Math.sqrt(variance / ys.length), df, assumed }
 }
 
 /** The bare number behind a ratio. */

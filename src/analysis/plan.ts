@@ -1,15 +1,21 @@
 import { countWord, listed, sentenceCase, sizeText } from '../model/format.ts'
-import type { Recommendation } from '../model/report.ts'
+import type { Plan, Recommendation, Verdict } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import type { Case } from './advice.ts'
 import { namesLvm } from './documented.ts'
 import { type Evidence, memories, titleOf } from './evidence.ts'
 
-/** Runs a side that let an interval speak and Holm's correction reach a verdict. */
-const RUNS = 5
+/** Verdicts that leave the question open. */
+const OPEN: readonly Verdict[] = ['undecided', 'insufficient', 'no data']
+/** Runs of each backend where no number of them is known to settle anything. */
+const USUAL = 5
 
 /** What would change a verdict: the measurement that settles an open one, or what could overturn a settled one. */
-export function whatWouldChange(found: Case, facts: Facts): Pick<Recommendation, 'wouldChange' | 'alsoRun'> {
+export function whatWouldChange(
+  found: Case,
+  resolve: Recommendation['resolve'],
+  facts: Facts,
+): Pick<Recommendation, 'wouldChange' | 'alsoRun'> {
   const { verdict, profile, score, evidence } = found
   if (verdict === 'same') {
     return settled(
@@ -24,37 +30,89 @@ export function whatWouldChange(found: Case, facts: Facts): Pick<Recommendation,
   if (verdict === 'gated')
     return settled('Proof that with one of the others a flush of the guest reaches the medium.')
   const extra = profile.alsoRun === null ? '' : ` Add ${profile.alsoRun}.`
-  return { wouldChange: `${decidingMeasurement(evidence, facts)}${extra}`, alsoRun: profile.alsoRun }
+  return {
+    wouldChange: `${decidingMeasurement(evidence, resolve, facts)}${extra}`,
+    alsoRun: profile.alsoRun,
+  }
 }
 
 function settled(wouldChange: string): Pick<Recommendation, 'wouldChange' | 'alsoRun'> {
   return { wouldChange, alsoRun: null }
 }
 
-/** The measurement that would settle an open verdict: who, how often, how large a file, and what to record. */
-function decidingMeasurement(evidence: readonly Evidence[], facts: Facts): string {
-  const titles = evidence.map((e) => e.backend.title)
-  const lvm = titles.length < 2 || evidence.some((e) => namesLvm(e.backend, facts)) ? [] : ['LVM']
-  const most = Math.max(0, ...evidence.map((e) => e.runs.length))
-  // where many runs did not settle it, more of them will not
-  const runs = most < RUNS ? RUNS : Math.max(most, Math.min(most + 2, 2 * RUNS))
+/** The measurement that would settle an open verdict: who, how often, how large a file, and what it would tell. */
+function decidingMeasurement(
+  evidence: readonly Evidence[],
+  resolve: Recommendation['resolve'],
+  facts: Facts,
+): string {
+  const runs = sentenceCase(countWord(resolve?.runs ?? USUAL))
+  const titles = listed(toMeasure(evidence, facts).map(({ title }) => title))
   const below = memories(facts).below === 'unknown' ? ', and with what caches below the host known' : ''
-  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed([...titles, ...lvm])} with ${fileToUse(evidence, facts)}, caches dropped before each run${below}.`
+  const how = `${runs} interleaved runs each of ${titles} with ${fileWords(evidence, facts)}, caches dropped before each run${below}.`
+  if (!resolve) return `${how} Its runs have to differ less than those saved so far.`
+  const percent = Math.ceil((resolve.ratio - 1) * 100)
+  return `${how} They would tell a difference of ${percent} % or more; with one run fewer it could stay open.`
 }
 
+/** The measurement for all that is open in a study; null where nothing is. */
+export function planOf(
+  evidence: readonly Evidence[],
+  recommendations: readonly Recommendation[],
+  facts: Facts,
+): Plan | null {
+  const open = recommendations.filter(({ verdict }) => OPEN.includes(verdict) || verdict === 'leaning')
+  if (open.length === 0 || evidence.length === 0) return null
+  return {
+    backends: toMeasure(evidence, facts),
+    runs: Math.max(...open.map(({ resolve }) => resolve?.runs ?? USUAL)),
+    file: fileToUse(evidence, facts),
+    questions: open.map(({ profile, title, resolve, alsoRun }) => ({
+      profile,
+      title,
+      resolve: resolve ?? null,
+      alsoRun,
+    })),
+  }
+}
+
+/** The backends of the study and, where it knows none on LVM, LVM: the third that most readers can choose. */
+function toMeasure(evidence: readonly Evidence[], facts: Facts): Plan['backends'] {
+  const own = evidence.map(({ backend: { id, title } }) => ({ id, title, measured: true }))
+  const complete = own.length < 2 || evidence.some((e) => namesLvm(e.backend, facts))
+  return complete ? own : [...own, { id: 'lvm', title: 'LVM', measured: false }]
+}
+
+/** How many times a memory a test file has to be that it cannot answer for: the guest's own, and one below it. */
+const TIMES_GUEST = 4
+const TIMES_OUTER = 2
+
 /** A test file that no cache can hold: four times the guest's memory and twice that of every layer that caches. */
-function fileToUse(evidence: readonly Evidence[], facts: Facts): string {
+function fileToUse(evidence: readonly Evidence[], facts: Facts): Plan['file'] {
   const { guest, dom0, host, below } = memories(facts)
   const caching = evidence.some((e) => e.caches !== 'no')
   const certain = evidence.some((e) => e.caches === 'yes')
   const outer = !caching ? 0 : (dom0 ?? (certain ? null : host))
-  const wanted = Math.max(4 * (guest ?? 0), 2 * (outer ?? 0), typeof below === 'number' ? 2 * below : 0)
+  const known = Math.max(
+    TIMES_GUEST * (guest ?? 0),
+    TIMES_OUTER * (outer ?? 0),
+    typeof below === 'number' ? TIMES_OUTER * below : 0,
+  )
+  return {
+    atLeastMib: known > 0 ? Math.ceil(known / 1024) * 1024 : null,
+    timesGuest: guest === null ? TIMES_GUEST : null,
+    timesOuter: outer === null ? TIMES_OUTER : null,
+  }
+}
+
+function fileWords(evidence: readonly Evidence[], facts: Facts): string {
+  const { atLeastMib, timesGuest, timesOuter } = fileToUse(evidence, facts)
   const unknown = [
-    ...(guest === null ? ["four times the guest's memory"] : []),
-    ...(outer === null ? ["twice dom0's memory"] : []),
+    ...(timesGuest === null ? [] : [`${countWord(timesGuest)} times the guest's memory`]),
+    ...(timesOuter === null ? [] : ["twice dom0's memory"]),
   ]
   const sizes = [
-    ...(wanted > 0 ? [`at least ${sizeText(Math.ceil(wanted / 1024) * 1024)}`] : []),
+    ...(atLeastMib === null ? [] : [`at least ${sizeText(atLeastMib)}`]),
     ...(unknown.length > 0
       ? [`at least ${listed(unknown)} (record ${unknown.length === 1 ? 'it' : 'them'})`]
       : []),

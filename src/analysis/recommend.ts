@@ -1,23 +1,25 @@
 import type { Knowledge } from '../model/backend.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
-import type { Grade, Recommendation, Verdict } from '../model/report.ts'
+import type { Grade, Recommendation, Report } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import { becauseOf, type Case, sentenceOf, whyLeftOut } from './advice.ts'
-import { ENOUGH, equivalence } from './compare.ts'
+import { ENOUGH, pooledSpread } from './compare.ts'
 import { documented } from './documented.ts'
 import type { Evidence } from './evidence.ts'
+import { climb, LEAST } from './ladder.ts'
 import { missingFacts } from './missing.ts'
 import { whatWouldChange } from './plan.ts'
 import { PROFILES, type Profile } from './profiles.ts'
+import { resolving } from './resolve.ts'
 import type { TestedSample } from './sample.ts'
-import { acceptability, coverage, decides, type Grounds, score, type Term, terms } from './score.ts'
+import { coverage, decides, type Grounds, terms } from './score.ts'
+import { regrets } from './weigh.ts'
 
-/** Least coverage for any advice, and for a recommendation. */
-const LEAST = 0.6
-const AMPLE = 0.8
-/** Share of weightings a backend must win to lean towards it, and to recommend it. */
-const LIKELY = 0.8
-const NEARLY_ALWAYS = 0.95
+/** Advice for every profile, and what each backend costs at worst where the reader has none. */
+export interface Advice {
+  readonly recommendations: readonly Recommendation[]
+  readonly regrets: Report['regrets']
+}
 
 /** Advice for every profile. Hard gates come first, then the verdict ladder on disk evidence. */
 export function recommend(
@@ -25,9 +27,11 @@ export function recommend(
   samples: readonly TestedSample[],
   facts: Facts,
   knowledge: readonly Knowledge[],
-): Recommendation[] {
-  return PROFILES.map((profile) => {
-    const found = decide(profile, { evidence, samples }, facts)
+): Advice {
+  const cases = PROFILES.map((profile) => decide(profile, { evidence, samples }, facts))
+  const recommendations = cases.map((found): Recommendation => {
+    const { profile } = found
+    const resolve = resolving(profile, (family) => pooledSpread(samples, family), facts)
     return {
       profile: profile.id,
       title: profile.title,
@@ -36,10 +40,12 @@ export function recommend(
       grade: found.grade,
       coverage: found.coverage,
       ...(found.score && { score: found.score }),
+      ...(found.weighting && { weighting: found.weighting }),
       sentence: sentenceOf(found),
       because: becauseOf(found),
       excluded: found.excluded,
-      ...whatWouldChange(found, facts),
+      resolve,
+      ...whatWouldChange(found, resolve, facts),
       documented: documented(
         profile,
         knowledge,
@@ -48,6 +54,24 @@ export function recommend(
       ),
     }
   })
+  return { recommendations, regrets: regretsOf(cases, { evidence, samples }) }
+}
+
+/**
+ * How far each backend lies behind the best at worst, over the workloads that could be weighed; the least first. Empty
+ * unless two workloads or more could be, with the same backends and three runs of each.
+ */
+function regretsOf(cases: readonly Case[], grounds: Grounds): Report['regrets'] {
+  const weighed = cases.filter(({ score, set }) => score && set.every((e) => e.runs.length >= ENOUGH))
+  const backends = weighed[0]?.set.map((e) => e.backend.id) ?? []
+  const alike = weighed.filter(
+    ({ set }) => set.length === backends.length && set.every((e) => backends.includes(e.backend.id)),
+  )
+  if (alike.length < 2) return []
+  const workloads = alike.map(({ profile }) => {
+    return { workload: profile.id, terms: terms(profile, backends, grounds) }
+  })
+  return regrets(workloads, backends).map(({ workload, ...regret }) => ({ ...regret, profile: workload }))
 }
 
 function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {
@@ -83,7 +107,9 @@ function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {
   if (gated.length > 0 && passing.length === 1 && only)
     return { ...base, verdict: 'gated', choice: only.backend.id }
   if (gated.length > 0 && passing.length === 0) return { ...base, grade: 'X', verdict: 'gated', choice: null }
-  return climb(base, found, facts)
+  const backends = set.map((e) => e.backend.id)
+  const runs = Math.min(...set.map((e) => e.runs.length))
+  return { ...base, ...climb({ found, backends, runs, grade: base.grade, facts }) }
 }
 
 /** An unknown property never fails a gate. */
@@ -158,42 +184,4 @@ function grade(set: readonly Evidence[], facts: Facts): Grade {
 /** Whether every fact is there without which a verdict could be another. */
 function recorded(set: readonly Evidence[], facts: Facts): boolean {
   return missingFacts(set, facts).every((missing) => !missing.decisive)
-}
-
-type Base = Omit<Case, 'verdict' | 'choice' | 'score'>
-
-/** The ladder: the first verdict whose condition holds. */
-function climb(base: Base, found: readonly Term[], facts: Facts): Case {
-  const undecided = (verdict: Verdict): Case => ({ ...base, verdict, choice: null })
-  if (base.coverage === 0) return undecided('no data')
-  const ids = base.set.map((e) => e.backend.id)
-  if (base.coverage < LEAST || ids.length < 2 || base.unsound) return undecided('insufficient')
-  const [leader = '', runnerUp = ''] = ids.toSorted((a, b) => Math.log(score(found, b, a).ratio))
-  const won = acceptability(found, ids)
-  const rivals = ids.filter((id) => id !== leader).map((id) => score(found, leader, id))
-  const low = Math.min(...rivals.map((s) => s.low))
-  const high = Math.max(...rivals.map((s) => s.high))
-  const n = Math.min(...base.set.map((e) => e.runs.length))
-  if (n === 1 && low <= 1) return undecided('insufficient')
-  const share = won.get(leader) ?? 0
-  const closest = score(found, leader, runnerUp)
-  const scored = {
-    ...base,
-    score: {
-      backend: leader,
-      against: runnerUp,
-      ratio: closest.ratio,
-      acceptability: share,
-      ...(n < ENOUGH ? {} : { low: closest.low, high: closest.high }),
-    },
-  }
-  const delta = equivalence('put_block', facts)
-  const sound = base.grade === 'A' || base.grade === 'B'
-  if (base.coverage >= AMPLE && share >= NEARLY_ALWAYS && low > 1 + delta && sound)
-    return { ...scored, verdict: 'recommended', choice: leader }
-  // what lies inside the band is the same, however surely it lies on one side of 1
-  if (n >= ENOUGH && high <= 1 + delta && low >= 1 / (1 + delta))
-    return { ...scored, verdict: 'same', choice: null }
-  if (share >= LIKELY && low > 1) return { ...scored, verdict: 'leaning', choice: leader }
-  return { ...scored, verdict: 'undecided', choice: null }
 }

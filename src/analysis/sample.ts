@@ -2,6 +2,7 @@ import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import type { Cost, Finding, Latency, Sample } from '../model/report.ts'
 import { type Run, rateOf } from '../model/run.ts'
 import { type Evidence, testOf, unlike } from './evidence.ts'
+import { medianInterval } from './exact.ts'
 import { type Judgement, ofSample } from './judge.ts'
 import { median as middle } from './stats.ts'
 
@@ -28,12 +29,15 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
     rate: rateOf(run.cells[metric]),
   }))
   const present = values.filter((v) => v.rate.kind !== 'absent')
+  const measured = present.flatMap(({ rate }) => (rate.kind === 'measured' ? rate.value : []))
+  const interval = measured.length === present.length ? medianInterval(measured) : null
   return {
     backend: backend.id,
     metric,
     n: present.length,
     median: middle(values.map((v) => v.rate)),
     validity: ofSample(values.map((v) => v.validity)),
+    ...(interval && { interval }),
     values,
     test: compared[0] ? testOf(compared[0], metric) : '',
     runs: compared,

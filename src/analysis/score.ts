@@ -1,15 +1,18 @@
-import { BLOCK_METRICS, METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
-import { ENOUGH, logCentre, pooledSpread, type Spread } from './compare.ts'
+import { BLOCK_METRICS, type Family, METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
+import type { Run } from '../model/run.ts'
+import { ENOUGH, logCentre, PRIOR, pooledSpread, type Spread } from './compare.ts'
 import type { Evidence } from './evidence.ts'
 import type { Profile } from './profiles.ts'
 import { costOf, type TestedSample } from './sample.ts'
-import { mean, squares, tQuantile } from './stats.ts'
+import { mean, squares } from './stats.ts'
 
 /** A backend on one term of a score: higher is better, on a logarithmic scale. */
-interface Centre {
+export interface Centre {
   readonly centre: number
   readonly se: number
   readonly df: number
+  /** the spread is assumed, or shared with other samples: too few runs of its own */
+  readonly assumed: boolean
 }
 
 /** One weighted part of a profile that all compared backends have usable disk evidence for. */
@@ -50,6 +53,15 @@ export function decides(sample: TestedSample): boolean {
 
 const NO_SPREAD: Spread = { sigma: 0, df: 1 }
 
+/**
+ * The spread of a side with too few runs of its own: that of the other samples, but at least the prior, because runs
+ * of one afternoon agree more closely than afternoons do.
+ */
+function assumedSpread(samples: readonly TestedSample[], family: Family): Spread {
+  const pooled = pooledSpread(samples, family)
+  return pooled.sigma > PRIOR.sigma ? pooled : PRIOR
+}
+
 function rateTerm(
   id: MetricId,
   weight: number,
@@ -60,7 +72,7 @@ function rateTerm(
   const sides = backends.map((b) => samples.find((s) => s.backend === b && s.metric === id))
   if (!sides.every((s) => s !== undefined) || !sides.every(decides)) return null
   if (new Set(sides.map((s) => s.test)).size > 1) return null
-  const spread = pooledSpread(samples, metric(id).family)
+  const spread = assumedSpread(samples, metric(id).family)
   const centres = sides.flatMap((s) => {
     const centre = logCentre(s, spread)
     return centre ? [[s.backend, centre] as const] : []
@@ -97,7 +109,7 @@ function latencyTerm(
     if (!parts.every((part) => part !== null)) return null
     const centre = parts.reduce((sum, part) => sum + part.share * part.worst, 0)
     const se = Math.sqrt(parts.reduce((sum, part) => sum + (part.share * part.se) ** 2, 0))
-    return [backend, { centre, se, df: Math.min(...parts.map((part) => part.df)) }] as const
+    return [backend, { centre, se, df: Math.min(...parts.map((part) => part.df)), assumed: false }] as const
   })
   if (!centres.every((c) => c !== null)) return null
   return {
@@ -117,19 +129,12 @@ function cpuTerm(profile: Profile, backends: readonly string[], { samples }: Gro
   if (sides.length < BLOCK_METRICS.length * backends.length || !sides.every(decides)) return null
   const tests = new Set(sides.map((s) => `${s.metric} ${s.test}`))
   if (tests.size > BLOCK_METRICS.length) return null
-  const spread = pooledSpread(samples, 'bulk')
+  const spread = assumedSpread(samples, 'bulk')
   const centres = backends.flatMap((backend) => {
     const own = sides.filter((s) => s.backend === backend)
     const runs = own[0]?.runs.filter((run) => own.every((s) => s.runs.includes(run))) ?? []
-    const logs = runs.flatMap((run) => {
-      const parts = BLOCK_METRICS.map((id) => costOf(run, id))
-      const sum = parts.reduce((total, part) => total + (part ? (part.low + part.high) / 2 : Number.NaN), 0)
-      return sum > 0 ? [-Math.log(sum)] : []
-    })
-    if (logs.length === 0) return []
-    const error =
-      logs.length < ENOUGH ? { se: spread.sigma / Math.sqrt(logs.length), df: spread.df } : spreadOf(logs)
-    return [[backend, { centre: mean(logs), ...error }] as const]
+    const found = runs.flatMap((run) => costOfBlocks(run) ?? [])
+    return found.length === 0 ? [] : [[backend, costCentre(found, spread)] as const]
   })
   if (centres.length < backends.length) return null
   return {
@@ -140,79 +145,23 @@ function cpuTerm(profile: Profile, backends: readonly string[], { samples }: Gro
   }
 }
 
-function spreadOf(logs: readonly number[]): { se: number; df: number } {
-  return { se: Math.sqrt(squares(logs) / (logs.length - 1) / logs.length), df: logs.length - 1 }
+/** What the three block tests of a run cost together; null where one of them tells none. */
+function costOfBlocks(run: Run): { low: number; high: number } | null {
+  const parts = BLOCK_METRICS.flatMap((id) => costOf(run, id) ?? [])
+  if (parts.length < BLOCK_METRICS.length) return null
+  const sum = (side: 'low' | 'high') => parts.reduce((total, part) => total + part[side], 0)
+  return { low: sum('low'), high: sum('high') }
 }
-
-/** Weighted geometric mean of a ÷ b over the terms, with a 95 % interval from the propagated standard errors. */
-export function score(
-  found: readonly Term[],
-  a: string,
-  b: string,
-): { ratio: number; low: number; high: number } {
-  const total = found.reduce((sum, term) => sum + term.weight, 0)
-  let [log, variance, df] = [0, 0, Number.POSITIVE_INFINITY]
-  for (const { weight, centres } of found) {
-    const [x, y] = [centres.get(a), centres.get(b)]
-    if (!x || !y) continue
-    log += (weight / total) * (x.centre - y.centre)
-    variance += (weight / total) ** 2 * (x.se ** 2 + y.se ** 2)
-    df = Math.min(df, x.df, y.df)
-  }
-  const half = Number.isFinite(df) ? tQuantile(0.975, df) * Math.sqrt(variance) : 0
-  return { ratio: Math.exp(log), low: Math.exp(log - half), high: Math.exp(log + half) }
-}
-
-/** How many weightings and values are drawn, and how tightly weights keep to the profile (Dirichlet, 20 × share). */
-const DRAWS = 1000
-const TIGHTNESS = 20
-const SEED = 0x626f6e6e
 
 /**
- * Share of draws in which each backend is best (stochastic multicriteria acceptability; Lahdelma and Salminen,
- * Operations Research 49, 2001): weights vary around the profile, values with their standard errors. Seeded.
+ * The centre of the costs' intervals. That percentages are cut to whole numbers is an error that more runs do not
+ * average out: it is spread evenly over the interval, so its standard deviation is half the width ÷ √3.
  */
-export function acceptability(found: readonly Term[], backends: readonly string[]): Map<string, number> {
-  const random = mulberry32(SEED)
-  const wins = new Map(backends.map((b) => [b, 0]))
-  const total = found.reduce((sum, term) => sum + term.weight, 0)
-  for (let draw = 0; draw < DRAWS; draw += 1) {
-    const weights = found.map((term) => gamma((TIGHTNESS * term.weight) / total, random))
-    const scores = backends.map((b) =>
-      found.reduce((sum, { centres }, i) => {
-        const own = centres.get(b)
-        return own ? sum + (weights[i] ?? 0) * (own.centre + own.se * normal(random)) : sum
-      }, 0),
-    )
-    const best = backends[scores.indexOf(Math.max(...scores))] ?? ''
-    wins.set(best, (wins.get(best) ?? 0) + 1)
-  }
-  return new Map([...wins].map(([b, n]) => [b, n / DRAWS]))
-}
-
-/** Tommy Ettinger's mulberry32: 32 bits of state, the same numbers everywhere. */
-function mulberry32(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
-/** Box and Muller's standard normal. */
-function normal(random: () => number): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-}
-
-/** Marsaglia and Tsang's gamma variate (ACM TOMS 26, 2000), with their boost for shapes below 1. */
-function gamma(shape: number, random: () => number): number {
-  if (shape < 1) return gamma(shape + 1, random) * (1 - random()) ** (1 / shape)
-  const d = shape - 1 / 3
-  for (;;) {
-    const x = normal(random)
-    const v = (1 + x / Math.sqrt(9 * d)) ** 3
-    if (v > 0 && Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
-  }
+function costCentre(found: readonly { low: number; high: number }[], spread: Spread): Centre {
+  const logs = found.map(({ low, high }) => -Math.log((low + high) / 2))
+  const cut = mean(found.map(({ low, high }) => (high - low) / (high + low))) / Math.sqrt(3)
+  const assumed = logs.length < ENOUGH
+  const variance = assumed ? spread.sigma ** 2 : squares(logs) / (logs.length - 1)
+  const df = assumed ? spread.df : logs.length - 1
+  return { centre: mean(logs), se: Math.hypot(Math.sqrt(variance / logs.length), cut), df, assumed }
 }

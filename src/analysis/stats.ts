@@ -14,9 +14,11 @@ export function squares(xs: readonly number[]): number {
 
 /**
  * Median of rates of which some may be lower bounds. Without bounds: the middle value, or the mean of the middle two.
- * With bounds: Kaplan and Meier's estimate (1958) for right-censored values: the first observed value at which the
- * share of runs above it falls to one half; where it never does, the median is known only to be at least the highest
- * bound that every remaining run reached.
+ * With bounds: Kaplan and Meier's estimate (Journal of the American Statistical Association 53, 1958) for
+ * right-censored values: the first value at which the share of runs above it falls below one half. Where that share
+ * rests at exactly one half the median lies between two values, as in the middle of an even number of runs: the mean
+ * of the two, or, where the upper one is a bound, at least the lower. Where the share never falls so far the median is
+ * known only to be at least the lowest of the bounds.
  */
 export function median(rates: readonly Measurement[]): Measurement {
   const present = rates.filter((m) => m.kind !== 'absent')
@@ -54,6 +56,9 @@ export function rankCorrelation(xs: readonly number[]): number {
   return spread === 0 ? 0 : shared / spread
 }
 
+const HALF = 0.5
+const ROUNDING = 1e-12
+
 function censoredMedian(present: readonly Exclude<Measurement, { kind: 'absent' }>[]): Measurement {
   const sorted = present.toSorted(
     (a, b) => magnitude(a) - magnitude(b) || Number(a.kind === 'at least') - Number(b.kind === 'at least'),
@@ -61,8 +66,13 @@ function censoredMedian(present: readonly Exclude<Measurement, { kind: 'absent' 
   let surviving = 1
   for (const [i, m] of sorted.entries()) {
     const atRisk = sorted.length - i
-    if (m.kind === 'measured') surviving *= (atRisk - 1) / atRisk
-    if (surviving <= 0.5 + 1e-12) return { kind: 'measured', value: magnitude(m) }
+    if (m.kind === 'at least') continue
+    surviving *= (atRisk - 1) / atRisk
+    if (surviving < HALF - ROUNDING) return { kind: 'measured', value: m.value }
+    if (surviving > HALF + ROUNDING) continue
+    const next = sorted[i + 1]
+    if (next?.kind === 'measured') return { kind: 'measured', value: (m.value + next.value) / 2 }
+    return { kind: 'at least', bound: m.value }
   }
   const bounds = sorted.filter((m) => m.kind === 'at least').map(magnitude)
   return { kind: 'at least', bound: Math.min(...bounds) }

@@ -178,8 +178,25 @@ function comparisonLine({ backends }: Report): (c: Comparison) => string {
     const range = interval ? ` (${factor(interval.low)} to ${factor(interval.high)})` : ''
     const beside = spread ? `, ${spread} the usual spread` : ''
     const seen = view === 'disk' ? 'disk' : 'as measured'
-    return `${seen}: ${title(c.backend)} ÷ ${title(c.baseline)} ${number}${range}, n = ${n.join(' and ')}${beside}: ${wordOf(c)}`
+    return `${seen}: ${title(c.backend)} ÷ ${title(c.baseline)} ${number}${range}, n = ${n.join(' and ')}${beside}: ${wordOf(c)}${chanceWords(c)}`
   }
+}
+
+/** How likely chance alone is: by Welch's test, after Holm over the whole study, and by one that assumes no distribution. */
+function chanceWords({ p, adjusted, exact }: Comparison): string {
+  const welch = p === undefined || adjusted === undefined ? [] : [`p ${chance(p)}, Holm ${chance(adjusted)}`]
+  const name = exact?.test === 'ranks' ? 'ranks' : 'permutation'
+  const least =
+    exact && exact.attainable > 0.05
+      ? `, and no less than ${chance(exact.attainable)} whatever such runs show`
+      : ''
+  const counted = exact ? [`exact (${name}) p ${chance(exact.p)}${least}`] : []
+  const all = [...welch, ...counted]
+  return all.length === 0 ? '' : ` (${all.join('; ')})`
+}
+
+function chance(p: number): string {
+  return p < 0.0005 ? '< 0.001' : p.toFixed(3)
 }
 
 function useLine({ recommendation, weight, leftOut }: Use): string {

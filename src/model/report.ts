@@ -28,6 +28,14 @@ export interface Report {
   readonly latencies: readonly Latency[]
   readonly findings: readonly Finding[]
   readonly recommendations: readonly Recommendation[]
+  /** by how much each backend is behind the best at worst (0.35 is 35 %), and for which workload; the least first */
+  readonly regrets: readonly {
+    readonly backend: string
+    readonly worst: number
+    readonly profile: ProfileId
+  }[]
+  /** null where nothing is open */
+  readonly plan: Plan | null
   readonly claims: readonly Claim[]
   /** facts nobody wrote down */
   readonly missing: readonly MissingFact[]
@@ -54,6 +62,8 @@ export interface Sample {
   readonly n: number
   readonly median: Measurement
   readonly validity: Validity
+  /** of the median, from six measured runs on; `confidence` is what the order of the runs allows, at least 0.95 */
+  readonly interval?: { readonly low: number; readonly high: number; readonly confidence: number }
   /** each run's own validity and rate; `run` is its 1-based number among the backend's runs */
   readonly values: readonly {
     readonly run: number
@@ -77,6 +87,15 @@ export interface Comparison {
   /** Welch's p for equal means of logarithms, and after Holm over the study and view */
   readonly p?: number
   readonly adjusted?: number
+  /**
+   * from three runs a side: p of a test that assumes no distribution, and the least it could be with as many runs.
+   * Of the logarithms by permutation, or of ranks where some runs were too fast to time
+   */
+  readonly exact?: {
+    readonly test: 'permutation' | 'ranks'
+    readonly p: number
+    readonly attainable: number
+  }
   /** fewer than three runs a side: against the declared run-to-run spread */
   readonly spread?: 'far beyond' | 'within'
   readonly verdict: 'better' | 'worse' | 'same' | 'unclear'
@@ -137,6 +156,19 @@ export interface Recommendation {
     readonly high?: number
     readonly acceptability: number
   }
+  /** how the score hangs on the weights; there wherever a score is */
+  readonly weighting?: {
+    /** of all backends that were weighed: the share of weightings around the profile, and of any at all, it wins */
+    readonly shares: readonly { readonly backend: string; readonly profile: number; readonly any: number }[]
+    /** backends that the leader is not behind on any covered test and ahead of on one, whatever the weights */
+    readonly dominates: readonly string[]
+    /** the tests on which the leader is ahead of the runner-up, the share of the covered weight they carry, and need */
+    readonly breakEven: {
+      readonly ahead: readonly (MetricId | 'latency' | 'cpu')[]
+      readonly carried: number
+      readonly needed: number
+    } | null
+  }
   /** the verdict as one sentence */
   readonly sentence: string
   readonly because: readonly string[]
@@ -145,6 +177,11 @@ export interface Recommendation {
     readonly metric?: MetricId
     readonly because: string
   }[]
+  /**
+   * runs of each backend, and the ratio they would tell apart (1.06 is 6 %) while one run fewer of each would not;
+   * null where no affordable number does
+   */
+  readonly resolve: { readonly runs: number; readonly ratio: number } | null
   /** the concrete measurement that would change the verdict */
   readonly wouldChange: string
   /** what this workload adds to the measurement that all of them need */
@@ -154,6 +191,22 @@ export interface Recommendation {
     readonly measured: boolean
     readonly because: readonly { readonly says: string; readonly sources: readonly Reference[] }[]
   }
+}
+
+/** The measurement that would settle all that a study leaves open. */
+export interface Plan {
+  /** in the order of the study; not `measured` is what no output was saved of, and the documents suggest */
+  readonly backends: readonly { readonly id: string; readonly title: string; readonly measured: boolean }[]
+  /** runs of each backend, in interleaved rounds: the most that any open question needs */
+  readonly runs: number
+  /** the test file: MiB as far as memories are declared, and multiples of those of guest and dom0 that are not */
+  readonly file: {
+    readonly atLeastMib: number | null
+    readonly timesGuest: number | null
+    readonly timesOuter: number | null
+  }
+  /** workloads without a firm verdict, with the runs that would tell */
+  readonly questions: readonly Pick<Recommendation, 'profile' | 'title' | 'resolve' | 'alsoRun'>[]
 }
 
 /** A fact that nobody wrote down, its key in the front matter, and the conclusion it would strengthen. */

@@ -192,7 +192,20 @@ function adviceView(report: Report, knowledge: readonly Knowledge[]) {
   const additions = report.recommendations.flatMap((r) =>
     r.alsoRun === null ? [] : [{ title: r.title, add: r.alsoRun }],
   )
-  return { rows, changes, additions }
+  return { rows, changes, additions, regret: regretWords(report) }
+}
+
+/** For whoever has no workload in mind: how far behind the best each backend is at worst. */
+function regretWords({ regrets, recommendations, backends }: Report): string | null {
+  const [least, ...others] = regrets
+  if (!least) return null
+  const title = (id: string) => backends.find((b) => b.id === id)?.title ?? id
+  const percent = (share: number) => (share < 0.005 ? 'less than 1 %' : `${whole(Math.ceil(share * 100))} %`)
+  const worst = (r: typeof least) => {
+    const workload = recommendations.find(({ profile }) => profile === r.profile)?.title ?? r.profile
+    return `${title(r.backend)} ${percent(r.worst)} (${workload.toLowerCase()})`
+  }
+  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed: ${listed([least, ...others].map(worst))} behind the best.`
 }
 
 function factRows({ facts, runs }: Report): { label: string; value: string }[] {

@@ -54,7 +54,12 @@ function advice(
     }),
   )
   const evidence = evidenceOf(runs, pages)
-  const found = recommend(evidence, samples(evidence, judge(evidence, facts)), facts, pages)
+  const { recommendations: found } = recommend(
+    evidence,
+    samples(evidence, judge(evidence, facts)),
+    facts,
+    pages,
+  )
   return (id: ProfileId) => {
     const one = found.find((r) => r.profile === id)
     if (!one) throw new Error(`no advice for ${id}`)

@@ -81,7 +81,13 @@ test('with lower bounds the median is Kaplan and Meier’s', () => {
 })
 
 test('a value at the bound counts before the bound', () => {
-  assert.equal(median([value(10), bound(10)]), value(10))
+  assert.equal(median([value(9), value(10), bound(10)]), value(10))
+})
+
+test('the middle of an even number of runs is between two of them', () => {
+  assert.equal(median([value(3), bound(5)]), bound(3))
+  assert.equal(median([8, 10, 12].map(value).concat(bound(13))), value(11))
+  assert.equal(median([8, 10].map(value).concat([bound(13), bound(13)])), bound(10))
 })
 
 test('nothing measured has no median', () => {

@@ -71,6 +71,8 @@ export function report(subjects: readonly Subject[], title = 'A study'): Report 
     latencies: [],
     findings: [],
     recommendations: [],
+    regrets: [],
+    plan: null,
     claims: [],
     missing: [],
     prose: [],

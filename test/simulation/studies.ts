@@ -69,7 +69,9 @@ export function simulate({ backends, runs, spread, factor }: Design, studies: nu
       intervals += 1
       held += Number(c.interval !== undefined && c.interval.low <= truth && truth <= c.interval.high)
     }
-    advised += Number(recommend(evidence, tested, FACTS, pages).some((r) => r.choice !== null))
+    advised += Number(
+      recommend(evidence, tested, FACTS, pages).recommendations.some((r) => r.choice !== null),
+    )
   }
   return { studies, falseVerdicts, advised, coverage: intervals === 0 ? Number.NaN : held / intervals }
 }

@@ -1,0 +1,86 @@
+import { type Family, METRIC_IDS, metric } from '../model/metric.ts'
+import type { Facts } from '../model/study.ts'
+import { ENOUGH, equivalence, PRIOR, type Spread } from './compare.ts'
+import { LEAST, NAMED } from './ladder.ts'
+import type { Profile } from './profiles.ts'
+import { type Centre, coverage, type Term } from './score.ts'
+import { score } from './weigh.ts'
+
+/*
+ * How many runs an open question needs: the ladder is climbed in thought, with runs that do not exist yet and that
+ * scatter as those of the study do.
+ */
+
+/** The difference that a plan should tell apart: a tenth. */
+const WANTED = 1.1
+/** Runs a side that are tried in turn: the usual number and more, then fewer, for studies whose runs hardly differ. */
+const TRIED = [...Array.from({ length: 26 }, (_, i) => i + 5), 4, 3]
+/** So little above what is just told apart that no rounding brings it below. */
+const CLEAR = 1.001
+
+/** Runs of each backend, and the ratio they tell apart while one run fewer of each would not. */
+export interface Resolving {
+  readonly runs: number
+  readonly ratio: number
+}
+
+/**
+ * The runs that decide a workload if one backend is better than all others by `ratio` on everything that counts, where
+ * every run can be timed, measures the disk and scatters by the spread of its family. Null where 30 runs cannot tell a
+ * tenth, or where bonnie++ measures too little of what counts.
+ */
+export function resolving(
+  profile: Profile,
+  spreadOf: (family: Family) => Spread,
+  facts: Facts,
+): Resolving | null {
+  const told = (runs: number) => leastTold(plannedTerms(profile, spreadOf, runs), runs, facts)
+  for (const runs of TRIED) {
+    const ratio = told(runs) * CLEAR
+    if (ratio <= WANTED && ratio < told(runs - 1)) return { runs, ratio }
+  }
+  return null
+}
+
+/** The least ratio at which the ladder names the better backend: it is beyond chance, and beyond the band. */
+function leastTold(found: readonly Term[], runs: number, facts: Facts): number {
+  if (coverage(found) < LEAST) return Number.POSITIVE_INFINITY
+  const reach = (confidence: number) => 1 / score(found, BETTER, OTHER, confidence).low
+  if (runs < ENOUGH) return reach(0.95)
+  return Math.max(reach(NAMED), (1 + equivalence('put_block', facts)) / reach(0.95))
+}
+
+const BETTER = 'better'
+const OTHER = 'other'
+
+/** The terms of a profile as a number of runs would measure them on two backends that do not differ. */
+function plannedTerms(
+  { weights, latency, cpu, cpuOf }: Profile,
+  spreadOf: (family: Family) => Spread,
+  runs: number,
+): Term[] {
+  const few = runs < ENOUGH
+  const spread = (family: Family) => {
+    const { sigma } = spreadOf(family)
+    return few ? Math.max(sigma, PRIOR.sigma) : sigma
+  }
+  const df = few ? PRIOR.df : runs - 1
+  const term = (id: Term['metric'], weight: number, se: number): Term => {
+    const centre: Centre = { centre: 0, se, df, assumed: few }
+    const centres = new Map([BETTER, OTHER].map((side) => [side, centre]))
+    return { metric: id, weight, solid: true, centres }
+  }
+  const weighed = METRIC_IDS.flatMap((id) => {
+    const weight = weights[id] ?? 0
+    return weight > 0 ? [{ id, weight, sigma: spread(metric(id).family) }] : []
+  })
+  const rates = weighed.map(({ id, weight, sigma }) => term(id, weight, sigma / Math.sqrt(runs)))
+  const total = weighed.reduce((sum, { weight }) => sum + weight, 0)
+  // worst operations do not settle as runs are added: they keep the full spread
+  const worst = Math.hypot(...weighed.map(({ weight, sigma }) => (weight / total) * sigma))
+  return [
+    ...rates,
+    ...(latency > 0 && !few ? [term('latency', latency, worst)] : []),
+    ...(cpu > 0 && cpuOf === 'guest' ? [term('cpu', cpu, spread('bulk') / Math.sqrt(runs))] : []),
+  ]
+}
