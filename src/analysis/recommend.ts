@@ -119,36 +119,64 @@ function failsGate(profile: Profile, { backend, knowledge }: Evidence, facts: Fa
 }
 
 /**
- * The backends that can be weighed together. Where not all share enough evidence, those that lack it are set aside,
- * the poorest first, but only if every one that is left has the replicates that can decide.
+ * The backends that can be weighed together. Who made no test like anybody else's is set aside. Where not all of the
+ * others share enough evidence, those that lack it are set aside too, the poorest first, but only if every one that is
+ * left has the replicates that can decide.
  */
 function comparable(
   profile: Profile,
   all: readonly Evidence[],
-  grounds: Grounds,
+  { evidence, samples }: Grounds,
 ): [readonly Evidence[], Recommendation['excluded']] {
   const shared = (set: readonly Evidence[]) =>
     coverage(
       terms(
         profile,
         set.map((e) => e.backend.id),
-        grounds,
+        { evidence, samples },
       ),
     )
-  let set = all
-  while (set.length > 2 && shared(set) < LEAST) {
-    const smaller = set.map((dropped) => set.filter((e) => e !== dropped))
-    set = smaller.toSorted((a, b) => shared(b) - shared(a))[0] ?? []
-  }
-  if (shared(all) >= LEAST || shared(set) < LEAST || set.some((e) => e.runs.length < ENOUGH)) return [all, []]
-  const aside = all.filter((e) => !set.includes(e))
+  const alike = all.filter((own) =>
+    all.some((other) => other !== own && shareTest(profile, samples, own, other)),
+  )
+  const together = alike.length < 2 ? all : alike
+  let set: readonly Evidence[] | null = together
+  while (set && set.length > 2 && shared(set) < LEAST) set = withoutPoorest(set, shared)
+  const enough = set && shared(set) >= LEAST && set.every((e) => e.runs.length >= ENOUGH)
+  const kept = set && enough ? set : together
+  const because = (e: Evidence) =>
+    together.includes(e)
+      ? 'too little of what was saved measured the disk'
+      : 'it made other tests than the rest'
   return [
-    set,
-    aside.map(({ backend }) => ({
-      backend: backend.id,
-      because: 'too little of what was saved measured the disk',
-    })),
+    kept,
+    all.flatMap((e) => (kept.includes(e) ? [] : [{ backend: e.backend.id, because: because(e) }])),
   ]
+}
+
+/** Whether two backends made the same test of any that weighs. */
+function shareTest(
+  profile: Profile,
+  samples: readonly TestedSample[],
+  one: Evidence,
+  other: Evidence,
+): boolean {
+  const tests = ({ backend }: Evidence) =>
+    samples.filter((s) => s.backend === backend.id && s.n > 0 && (profile.weights[s.metric] ?? 0) > 0)
+  return tests(one).some((a) => tests(other).some((b) => a.metric === b.metric && a.test === b.test))
+}
+
+/** A set without the backend whose loss lets the others share most; null where two losses are alike. */
+function withoutPoorest(
+  set: readonly Evidence[],
+  shared: (set: readonly Evidence[]) => number,
+): readonly Evidence[] | null {
+  const [best, second] = set
+    .map((dropped) => set.filter((e) => e !== dropped))
+    .map((rest) => ({ rest, share: shared(rest) }))
+    .toSorted((a, b) => b.share - a.share)
+  // of two that are alike none can be preferred, or the order of their names would decide
+  return best && best.share > (second?.share ?? 0) ? best.rest : null
 }
 
 /** Tests that carry weight but cannot take part, with the side that spoils them. */

@@ -141,17 +141,24 @@ function tCdf(t: number, df: number): number {
   return t >= 0 ? 1 - tail : tail
 }
 
-/** The value below which a share `p` of Student's t lies, by bisection of the distribution function. */
+/**
+ * The value below which a share `p` of Student's t lies, by Newton's method from 0: right of it the distribution
+ * function is concave, so no step can pass the solution.
+ */
 export function tQuantile(p: number, df: number): number {
   if (p < 0.5) return -tQuantile(1 - p, df)
-  let [low, high] = [0, 1]
-  while (tCdf(high, df) < p && high < 1e12) high *= 2
-  for (let i = 0; i < 200 && high - low > 1e-12 * high; i += 1) {
-    const mid = (low + high) / 2
-    if (tCdf(mid, df) < p) low = mid
-    else high = mid
+  let t = 0
+  for (let i = 0; i < 200; i += 1) {
+    const step = (p - tCdf(t, df)) / tDensity(t, df)
+    t += step
+    if (!(step > 1e-13 * t)) break
   }
-  return (low + high) / 2
+  return t
+}
+
+function tDensity(t: number, df: number): number {
+  const log = lnGamma((df + 1) / 2) - lnGamma(df / 2) - ((df + 1) / 2) * Math.log1p((t * t) / df)
+  return Math.exp(log) / Math.sqrt(df * Math.PI)
 }
 
 /** I_x(a, b) by the continued fraction DLMF 8.17.22, evaluated after Lentz; symmetric where it converges slowly. */

@@ -1,4 +1,4 @@
-import { gamma, mulberry32, normal } from './draws.ts'
+import { DRAWS, errors, weightings } from './draws.ts'
 import type { Term } from './score.ts'
 import { tQuantile } from './stats.ts'
 
@@ -48,10 +48,8 @@ export function ranked(found: readonly Term[], backends: readonly string[]): str
   return backends.toSorted((a, b) => Math.log(score(found, b, a).ratio))
 }
 
-/** How many weightings are drawn, and how tightly they keep to the profile (Dirichlet, 20 × share). */
-const DRAWS = 2000
-const TIGHTNESS = 20
-const SEED = 0x626f6e6e
+/** How tightly drawn weights keep to a profile, whose weights add up to 100: Dirichlet, 20 × share. */
+const TIGHTNESS = 20 / 100
 
 /**
  * Share of draws in which each backend is best (stochastic multicriteria acceptability; Lahdelma and Salminen,
@@ -63,25 +61,27 @@ export function acceptability(
   backends: readonly string[],
   weights: 'profile' | 'any' = 'profile',
 ): Map<string, number> {
-  const random = mulberry32(SEED)
-  const sides = ranked(found, backends)
   const wins = new Map(backends.map((b) => [b, 0]))
-  const total = weightOf(found)
+  const drawn = found.map(({ metric, weight }) =>
+    weightings(metric, weights === 'any' ? 1 : TIGHTNESS * weight),
+  )
+  const sides = ranked(found, backends).map((id, place) => ({
+    id,
+    errors: errors(place),
+    centres: found.map(({ centres }) => centres.get(id)?.centre ?? 0),
+    variances: found.map(({ centres }) => (centres.get(id)?.se ?? 0) ** 2),
+  }))
   for (let draw = 0; draw < DRAWS; draw += 1) {
-    const drawn = found.map((term) =>
-      gamma(weights === 'any' ? 1 : (TIGHTNESS * term.weight) / total, random),
-    )
     let [best, highest] = ['', Number.NEGATIVE_INFINITY]
-    for (const side of sides) {
+    for (const { id, errors: own, centres, variances } of sides) {
       let [sum, variance] = [0, 0]
-      for (const [i, { centres }] of found.entries()) {
-        const own = centres.get(side)
-        const weight = drawn[i] ?? 0
-        sum += weight * (own?.centre ?? 0)
-        variance += (weight * (own?.se ?? 0)) ** 2
+      for (let i = 0; i < drawn.length; i += 1) {
+        const weight = drawn[i]?.[draw] ?? 0
+        sum += weight * (centres[i] ?? 0)
+        variance += weight * weight * (variances[i] ?? 0)
       }
-      const value = sum + Math.sqrt(variance) * normal(random)
-      if (value > highest) [best, highest] = [side, value]
+      const value = sum + Math.sqrt(variance) * (own[draw] ?? 0)
+      if (value > highest) [best, highest] = [id, value]
     }
     wins.set(best, (wins.get(best) ?? 0) + 1)
   }

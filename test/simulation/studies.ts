@@ -1,87 +1,116 @@
 import { compare } from '../../src/analysis/compare.ts'
+import { normal, type Random } from '../../src/analysis/draws.ts'
 import { judge } from '../../src/analysis/judge.ts'
+import { PROFILES } from '../../src/analysis/profiles.ts'
 import { recommend } from '../../src/analysis/recommend.ts'
 import { samples } from '../../src/analysis/sample.ts'
-import { METRIC_IDS } from '../../src/model/metric.ts'
+import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
+import type { Comparison, Recommendation } from '../../src/model/report.ts'
 import type { Facts } from '../../src/model/study.ts'
-import { aPage, aRun, evidenceOf } from '../analysis/build-run.ts'
+import { aPage, aRun, evidenceOf, type Printed } from '../analysis/build-run.ts'
 
-/** A made-up study: every backend has the same true speed but for a factor, and runs scatter log-normally. */
+/*
+ * Studies that never were: every backend has a true rate on every test, runs scatter log-normally around it, and what
+ * the analysis makes of them is held against the truth.
+ */
+
+/** A cell of the grid. `cv`: standard deviation of a rate ÷ its mean. */
 export interface Design {
   readonly backends: number
   readonly runs: number
-  /** standard deviation of the logarithm of a rate */
-  readonly spread: number
-  /** true speed of the first backend against the others */
-  readonly factor: number
+  readonly cv: number
 }
 
-export interface Outcome {
-  readonly studies: number
-  /** studies in which any comparison of equal backends was called better or worse */
-  readonly falseVerdicts: number
-  /** studies in which any workload leant to or recommended a backend */
-  readonly advised: number
-  /** of all intervals, the share that held the true ratio */
-  readonly coverage: number
+/** True speed of a backend on a test against the first backend's; and from which rate on nothing can be timed. */
+export interface Truth {
+  readonly factor: (backend: number, metric: MetricId) => number
+  readonly limit?: (metric: MetricId) => number
 }
 
+/** What the analysis said of one study. */
+export interface Told {
+  readonly comparisons: readonly Comparison[]
+  readonly recommendations: readonly Recommendation[]
+  /** medians of measured samples, by backend and test */
+  readonly samples: ReadonlyMap<string, number>
+}
+
+/** Interleaved runs in a guest whose memories are known and small: nothing but chance can mislead. */
 const FACTS: Facts = {
   guest: { ram: '256 MiB' },
   host: { dom0_ram: '256 MiB', disk: { kind: 'ssd' } },
   order: 'interleaved',
 }
-const TRUE_RATES = {
+
+/** True rates of the first backend, in bonnie++'s units. */
+export const TRUE_RATES: Readonly<Record<MetricId, number>> = {
+  putc: 30000,
   put_block: 100000,
   rewrite: 40000,
   getc: 30000,
-  putc: 30000,
   get_block: 120000,
   seeks: 5000,
-} as const
-
-/** Draws studies and puts them through the whole analysis. */
-export function simulate({ backends, runs, spread, factor }: Design, studies: number, seed: number): Outcome {
-  const normal = normals(seed)
-  const names = Array.from({ length: backends }, (_, i) => `b${i}`)
-  const pages = names.map((name) => aPage(name))
-  let [falseVerdicts, advised, held, intervals] = [0, 0, 0, 0]
-  for (let study = 0; study < studies; study += 1) {
-    const drawn = names.flatMap((name, i) =>
-      Array.from({ length: runs }, (_, run) => {
-        const speed = i === 0 ? factor : 1
-        const rate = (id: keyof typeof TRUE_RATES) => TRUE_RATES[id] * speed * Math.exp(spread * normal())
-        const files = METRIC_IDS.slice(6).map((id) => [id, 900 * speed * Math.exp(spread * normal())])
-        const cells = Object.fromEntries([
-          ...METRIC_IDS.slice(0, 6).map((id) => [id, rate(id as keyof typeof TRUE_RATES)]),
-          ...files,
-        ])
-        return aRun(name, cells, { path: `${name}/${run}.txt`, version: '2.00a' })
-      }),
-    )
-    const evidence = evidenceOf(drawn, pages)
-    const tested = samples(evidence, judge(evidence, FACTS))
-    const disk = compare(tested, names, 'b1', FACTS).filter((c) => c.view === 'disk' && c.interval)
-    const equal = disk.filter((c) => factor === 1 || (c.backend !== 'b0' && c.baseline !== 'b0'))
-    falseVerdicts += Number(equal.some((c) => c.verdict === 'better' || c.verdict === 'worse'))
-    for (const c of disk) {
-      const truth = c.backend === 'b0' ? factor : c.baseline === 'b0' ? 1 / factor : 1
-      intervals += 1
-      held += Number(c.interval !== undefined && c.interval.low <= truth && truth <= c.interval.high)
-    }
-    advised += Number(
-      recommend(evidence, tested, FACTS, pages).recommendations.some((r) => r.choice !== null),
-    )
-  }
-  return { studies, falseVerdicts, advised, coverage: intervals === 0 ? Number.NaN : held / intervals }
+  seq_create: 900,
+  seq_stat: 900,
+  seq_del: 900,
+  ran_create: 900,
+  ran_stat: 900,
+  ran_del: 900,
 }
 
-/** Standard normals from a small generator of our own, the same on every machine. */
-function normals(seed: number): () => number {
-  let state = seed >>> 0
-  const uniform = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return (state + 0.5) / 4294967296
+/** CPU-seconds that every backend needs for a GiB: what is told as a share is cut to a whole number. */
+const COST = 4
+
+export const nameOf = (backend: number): string => `b${backend}`
+export const indexOf = (name: string): number => Number(name.slice(1))
+
+/** Standard deviation of logarithms for a coefficient of variation: σ² = ln(1 + CV²). */
+export const sigmaOf = (cv: number): number => Math.sqrt(Math.log1p(cv ** 2))
+
+/** Draws one study and puts it through the whole analysis. */
+export function study({ backends, runs, cv }: Design, truth: Truth, random: Random): Told {
+  const names = Array.from({ length: backends }, (_, i) => nameOf(i))
+  const pages = names.map((name) => aPage(name))
+  const sigma = sigmaOf(cv)
+  const drawn = names.flatMap((name, backend) =>
+    Array.from({ length: runs }, (_, run) => {
+      const cells = METRIC_IDS.map((id): [MetricId, Printed] => {
+        const rate = TRUE_RATES[id] * truth.factor(backend, id) * Math.exp(sigma * normal(random))
+        const limit = truth.limit?.(id) ?? Number.POSITIVE_INFINITY
+        if (rate > limit) return [id, { atLeast: limit }]
+        const cpu = METRIC_IDS.indexOf(id) < 5 ? Math.floor((COST * rate * 100) / 2 ** 20) : 10
+        return [id, [rate, cpu]]
+      })
+      return aRun(name, Object.fromEntries(cells), { path: `${name}/${run}.txt`, version: '2.00a' })
+    }),
+  )
+  const evidence = evidenceOf(drawn, pages)
+  const tested = samples(evidence, judge(evidence, FACTS))
+  return {
+    comparisons: compare(tested, names, nameOf(0), FACTS),
+    recommendations: recommend(evidence, tested, FACTS, pages).recommendations,
+    samples: new Map(
+      tested.flatMap(({ backend, metric, median }) =>
+        median.kind === 'measured' ? [[`${backend} ${metric}`, median.value]] : [],
+      ),
+    ),
   }
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform())
+}
+
+/** The true ratio behind a comparison. */
+export function trueRatio({ backend, baseline, metric }: Comparison, { factor }: Truth): number {
+  return factor(indexOf(backend), metric) / factor(indexOf(baseline), metric)
+}
+
+/** By how much the best backend is truly ahead of the one that was named, over the tests that counted for it. */
+export function trueRegret({ profile, choice }: Recommendation, backends: number, { factor }: Truth): number {
+  const weights = Object.entries(PROFILES.find(({ id }) => id === profile)?.weights ?? {})
+  const total = weights.reduce((sum, [, weight]) => sum + weight, 0)
+  const logs = Array.from({ length: backends }, (_, backend) =>
+    weights.reduce(
+      (sum, [id, weight]) => sum + (weight / total) * Math.log(factor(backend, id as MetricId)),
+      0,
+    ),
+  )
+  return choice === null ? 0 : Math.max(...logs) - (logs[indexOf(choice)] ?? Number.NaN)
 }
