@@ -23,6 +23,22 @@ test("Student's quantiles agree with printed tables", () => {
   near(tQuantile(0.025, 4), -2.7764)
 })
 
+test("Student's quantiles agree with another program's, far out and between whole degrees", () => {
+  for (const [p, df, t] of [
+    [0.9, 1.7, 2.04134976],
+    [0.975, 5.992, 2.44770398],
+    [0.995, 1, 63.65674116],
+    [0.995, 3.5, 5.08570222],
+    [0.995, 57.3, 2.66438944],
+    [0.99979, 1, 1515.76114287],
+    [0.99979, 2, 48.77963188],
+    [0.99979, 10, 5.16852928],
+    [0.99979, 10000, 3.5283726],
+  ] as const) {
+    near(tQuantile(p, df), t, 1e-8 * t)
+  }
+})
+
 test('two-sided p is exact where it has a closed form', () => {
   // one degree of freedom is Cauchy's distribution: 1 - 2/pi atan t
   for (const t of [0.1, 1, 5, 100]) near(twoSided(t, 1), 1 - (2 / Math.PI) * Math.atan(t), 1e-12)
@@ -51,6 +67,16 @@ for (const [name, a, b, ratio, low, high, df] of [
     near(found.df, df)
   })
 }
+
+test("Welch's p agrees with another program's", () => {
+  for (const [a, b, p] of [
+    [[93549, 95120, 92010], [78075, 80410, 77200], 0.00046432129309897],
+    [[110, 104, 118, 101, 109], [105, 99, 107, 103, 101], 0.14565119916512403],
+    [[1200, 1500, 900, 1100, 1340, 990, 1010], [400, 4000, 350, 800], 0.6032696711360844],
+  ] as const) {
+    near(welch(a.map(Math.log), b.map(Math.log)).p, p, 1e-12)
+  }
+})
 
 test('two constant sides differ with certainty or not at all', () => {
   assert.is(welch([1, 1, 1], [1, 1, 1]).p, 1)
