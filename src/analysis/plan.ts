@@ -40,19 +40,23 @@ function settled(wouldChange: string): Pick<Recommendation, 'wouldChange' | 'als
   return { wouldChange, alsoRun: null }
 }
 
-/** The measurement that would settle an open verdict: who, how often, how large a file, and what it would tell. */
+/** The measurement that would settle an open verdict, and what it would tell. */
 function decidingMeasurement(
   evidence: readonly Evidence[],
   resolve: Recommendation['resolve'],
   facts: Facts,
 ): string {
-  const runs = sentenceCase(countWord(resolve?.runs ?? USUAL))
-  const titles = listed(toMeasure(evidence, facts).map(({ title }) => title))
-  const below = memories(facts).below === 'unknown' ? ', and with what caches below the host known' : ''
-  const how = `${runs} interleaved runs each of ${titles} with ${fileWords(evidence, facts)}, caches dropped before each run${below}.`
+  const how = measurement(evidence, resolve?.runs ?? USUAL, facts)
   if (!resolve) return `${how} Its runs have to differ less than those saved so far.`
   const percent = Math.ceil((resolve.ratio - 1) * 100)
   return `${how} They would tell a difference of ${percent} % or more; with one run fewer it could stay open.`
+}
+
+/** Who is to be measured, how often, and with how large a file. */
+function measurement(evidence: readonly Evidence[], runs: number, facts: Facts): string {
+  const titles = listed(toMeasure(evidence, facts).map(({ title }) => title))
+  const below = memories(facts).below === 'unknown' ? ', and with what caches below the host known' : ''
+  return `${sentenceCase(countWord(runs))} interleaved runs each of ${titles} with ${fileWords(evidence, facts)}, caches dropped before each run${below}.`
 }
 
 /** The measurement for all that is open in a study; null where nothing is. */
@@ -63,9 +67,11 @@ export function planOf(
 ): Plan | null {
   const open = recommendations.filter(({ verdict }) => OPEN.includes(verdict) || verdict === 'leaning')
   if (open.length === 0 || evidence.length === 0) return null
+  const runs = Math.max(...open.map(({ resolve }) => resolve?.runs ?? USUAL))
   return {
+    sentence: measurement(evidence, runs, facts),
     backends: toMeasure(evidence, facts),
-    runs: Math.max(...open.map(({ resolve }) => resolve?.runs ?? USUAL)),
+    runs,
     file: fileToUse(evidence, facts),
     questions: open.map(({ profile, title, resolve, alsoRun }) => ({
       profile,

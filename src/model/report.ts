@@ -195,6 +195,8 @@ export interface Recommendation {
 
 /** The measurement that would settle all that a study leaves open. */
 export interface Plan {
+  /** who is to be measured, how often, and with how large a file */
+  readonly sentence: string
   /** in the order of the study; not `measured` is what no output was saved of, and the documents suggest */
   readonly backends: readonly { readonly id: string; readonly title: string; readonly measured: boolean }[]
   /** runs of each backend, in interleaved rounds: the most that any open question needs */

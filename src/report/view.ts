@@ -1,5 +1,5 @@
 import type { Knowledge } from '../model/backend.ts'
-import { counted, listed, sentenceCase, whole } from '../model/format.ts'
+import { counted, countWord, listed, sentenceCase, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
 import type { Recommendation, Report } from '../model/report.ts'
 import type { BackendFacts } from '../model/study.ts'
@@ -183,16 +183,28 @@ function adviceView(report: Report, knowledge: readonly Knowledge[]) {
     because: r.because,
     documented: documentedView(r, knowledge),
   }))
-  const plans = new Map<string, string[]>()
-  for (const { wouldChange, alsoRun, title } of report.recommendations) {
-    const plan = alsoRun === null ? wouldChange : wouldChange.replace(` Add ${alsoRun}.`, '')
-    plans.set(plan, [...(plans.get(plan) ?? []), title])
+  const settled = new Map<string, string[]>()
+  for (const { profile, wouldChange, title } of report.recommendations) {
+    if (report.plan?.questions.some((q) => q.profile === profile)) continue
+    settled.set(wouldChange, [...(settled.get(wouldChange) ?? []), title])
   }
-  const changes = [...plans].map(([plan, titles]) => ({ titles: listed(titles), plan }))
-  const additions = report.recommendations.flatMap((r) =>
-    r.alsoRun === null ? [] : [{ title: r.title, add: r.alsoRun }],
-  )
-  return { rows, changes, additions, regret: regretWords(report) }
+  const changes = [...settled].map(([says, titles]) => ({ titles: listed(titles), says }))
+  return { rows, changes, plan: planView(report), regret: regretWords(report) }
+}
+
+/** The measurement that would settle what is open, and what its runs would tell for each workload. */
+function planView({ plan, study }: Report) {
+  if (!plan) return null
+  return {
+    sentence: plan.sentence,
+    command: new Verbatim(`\`bonnie-report plan ${study.slug}\``),
+    questions: plan.questions.map(({ title, resolve, alsoRun }) => ({
+      title,
+      runs: resolve ? countWord(resolve.runs) : 'more than thirty',
+      tells: resolve ? `${Math.ceil((resolve.ratio - 1) * 100)} % or more` : 'nothing below a tenth',
+      add: alsoRun ?? 'nothing',
+    })),
+  }
 }
 
 /** For whoever has no workload in mind: how far behind the best each backend is at worst. */
