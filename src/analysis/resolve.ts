@@ -15,10 +15,16 @@ import { score } from './weigh.ts'
 const WANTED = 1.1
 /** Runs a side that are tried in turn: the usual number and more, then fewer, for studies whose runs hardly differ. */
 const TRIED = [...Array.from({ length: 26 }, (_, i) => i + 5), 4, 3]
+/** Spread above which a series is suspect, and the runs from which on it no longer is: as in the check wide-spread. */
+const WIDE = 0.095
+const MANY = 6
 /** So little above what is just told apart that no rounding brings it below. */
 const CLEAR = 1.001
 
-/** Runs of each backend, and the ratio they tell apart while one run fewer of each would not. */
+/**
+ * Runs of each backend, and the ratio they tell apart while one run fewer of each would not; or, where runs hardly
+ * scatter, the fewest from which their scatter can be told at all.
+ */
 export interface Resolving {
   readonly runs: number
   readonly ratio: number
@@ -34,12 +40,15 @@ export function resolving(
   spreadOf: (family: Family) => Spread,
   facts: Facts,
 ): Resolving | null {
-  const told = (runs: number) => leastTold(plannedTerms(profile, spreadOf, runs), runs, facts)
-  for (const runs of TRIED) {
-    const ratio = told(runs) * CLEAR
-    if (ratio <= WANTED && ratio < told(runs - 1)) return { runs, ratio }
-  }
-  return null
+  const families = METRIC_IDS.flatMap((id) => (profile.weights[id] ? [metric(id).family] : []))
+  const wide = families.every((family) => spreadOf(family).sigma > WIDE)
+  const told = (runs: number) =>
+    wide && runs < MANY
+      ? Number.POSITIVE_INFINITY
+      : leastTold(plannedTerms(profile, spreadOf, runs), runs, facts) * CLEAR
+  const fits = (runs: number) => told(runs) <= WANTED
+  const runs = TRIED.find((n) => fits(n) && told(n) < told(n - 1) / CLEAR) ?? [ENOUGH].find(fits)
+  return runs === undefined ? null : { runs, ratio: told(runs) }
 }
 
 /** The least ratio at which the ladder names the better backend: it is beyond chance, and beyond the band. */

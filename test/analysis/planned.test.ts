@@ -3,7 +3,9 @@ import * as assert from 'uvu/assert'
 import { pooledSpread } from '../../src/analysis/compare.ts'
 import { type BackendRun, gather } from '../../src/analysis/evidence.ts'
 import { judge } from '../../src/analysis/judge.ts'
+import { PROFILES } from '../../src/analysis/profiles.ts'
 import { recommend } from '../../src/analysis/recommend.ts'
+import { resolving } from '../../src/analysis/resolve.ts'
 import { samples } from '../../src/analysis/sample.ts'
 import { analyse, knowledgeOf } from '../../src/build.ts'
 import { readLibrary, readTemplates } from '../../src/files.ts'
@@ -68,22 +70,30 @@ function backendsOf(report: Report, plan: Plan): Backend[] {
   })
 }
 
+/** What a plan is carried out on. `spread`: standard deviation of the logarithms of a family's rates. */
+interface Bench {
+  readonly plan: Pick<Plan, 'file'>
+  readonly backends: readonly Backend[]
+  readonly facts: Facts
+  readonly spread: (family: Family) => number
+}
+
+function benchOf(report: Report, plan: Plan): Bench {
+  return { plan, backends: backendsOf(report, plan), facts: planned(report), spread: spreadsOf(report) }
+}
+
 /** Advice on a workload after `runs` of each planned backend in which `better` is ahead by `ratio` on all that counts. */
 function afterwards(
-  report: Report,
+  { plan, backends, facts, spread }: Bench,
   profile: ProfileId,
   { runs, ratio, better }: { readonly runs: number; readonly ratio: number; readonly better: string },
 ): Recommendation {
-  const plan = report.plan
-  if (!plan) throw new Error('there is no plan')
-  const facts = planned(report)
-  const spread = spreadsOf(report)
   const size = Math.max(
     plan.file.atLeastMib ?? 0,
     (plan.file.timesGuest ?? 0) * 512,
     1024 * (plan.file.timesOuter ?? 0),
   )
-  const drawn = plan.backends.flatMap(({ id }) =>
+  const drawn = backends.flatMap(({ id }) =>
     scores(runs).map((z, i): BackendRun => {
       const factor = id === better ? ratio : 1
       const cells = METRIC_IDS.map((m): [MetricId, Cell] => {
@@ -99,7 +109,7 @@ function afterwards(
       return { ...aRun(id, {}, file), cells: Object.fromEntries(cells) as Record<MetricId, Cell> }
     }),
   )
-  const evidence = gather(backendsOf(report, plan), drawn, knowledge)
+  const evidence = gather(backends, drawn, knowledge)
   const { recommendations: found } = recommend(
     evidence,
     samples(evidence, judge(evidence, facts)),
@@ -118,22 +128,61 @@ function spreadsOf(report: Report): (family: Family) => number {
   return (family) => pooledSpread(tested, family).sigma
 }
 
+function keepsItsWord(bench: Bench, profile: ProfileId, resolve: { runs: number; ratio: number }): void {
+  const choices = bench.backends.filter((b) => !isControl(b))
+  assert.ok(choices.length >= 2, 'two can be chosen')
+  for (const { id } of choices) {
+    const { choice, sentence } = afterwards(bench, profile, { ...resolve, better: id })
+    assert.is(choice, id, sentence)
+    const fewer = afterwards(bench, profile, { ...resolve, runs: resolve.runs - 1, better: id })
+    assert.ok(isOpen(fewer), `${resolve.runs - 1} runs: ${fewer.sentence}`)
+  }
+}
+
 for (const report of reports) {
   const { plan, study } = report
   for (const { profile, resolve } of report.recommendations.filter(isOpen)) {
     test(`${study.slug}, ${profile}: the planned runs decide it either way, one fewer leaves it open`, () => {
       assert.ok(plan && resolve, 'what is open has a plan')
-      if (!plan || !resolve) return
-      const choices = backendsOf(report, plan).filter((b) => !isControl(b))
-      assert.ok(choices.length >= 2, 'two can be chosen')
-      for (const { id } of choices) {
-        const { choice, sentence } = afterwards(report, profile, { ...resolve, better: id })
-        assert.is(choice, id, sentence)
-        const fewer = afterwards(report, profile, { ...resolve, runs: resolve.runs - 1, better: id })
-        assert.ok(isOpen(fewer), `${resolve.runs - 1} runs: ${fewer.sentence}`)
-      }
+      if (plan && resolve) keepsItsWord(benchOf(report, plan), profile, resolve)
     })
   }
 }
+
+for (const sigma of [0.008, 0.01, 0.02, 0.03, 0.047, 0.08, 0.12]) {
+  test(`so does any plan, for runs that scatter by ${sigma}`, () => {
+    const backends = ['loopback', 'blktap', 'lvm'].map((id) => ({ id, title: id, kind: id }))
+    const facts: Facts = {
+      guest: { ram: '512 MiB' },
+      host: { dom0_ram: '1 GiB', disk: { kind: 'hdd', cache: 'none' } },
+      order: 'interleaved',
+    }
+    const file = { atLeastMib: 4096, timesGuest: null, timesOuter: null }
+    const plans = PROFILES.flatMap((profile) => {
+      const resolve = resolving(profile, () => ({ sigma, df: 20 }), facts)
+      return resolve ? [{ profile, resolve }] : []
+    })
+    // where worst latencies weigh much and scatter, more runs do not settle them
+    assert.ok(plans.length >= (sigma > 0.1 ? 4 : 5))
+    for (const { profile, resolve } of plans) {
+      keepsItsWord({ plan: { file }, backends, facts, spread: () => sigma }, profile.id, resolve)
+    }
+  })
+}
+
+test('where runs hardly scatter, three are planned: two could not tell that they do', () => {
+  for (const profile of PROFILES) assert.is(resolving(profile, () => ({ sigma: 0.001, df: 20 }), {})?.runs, 3)
+})
+
+test('what 30 runs cannot tell has no plan', () => {
+  for (const profile of PROFILES) {
+    if (profile.id !== 'mail')
+      assert.is(
+        resolving(profile, () => ({ sigma: 0.5, df: 20 }), {}),
+        null,
+        profile.id,
+      )
+  }
+})
 
 test.run()
