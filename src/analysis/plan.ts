@@ -4,6 +4,7 @@ import type { Facts } from '../model/study.ts'
 import type { Case } from './advice.ts'
 import { namesLvm } from './documented.ts'
 import { type Evidence, memories, titleOf } from './evidence.ts'
+import { WANTED } from './resolve.ts'
 
 /** Verdicts that leave the question open. */
 const OPEN: readonly Verdict[] = ['undecided', 'insufficient', 'no data']
@@ -76,7 +77,8 @@ export function planOf(
     questions: open.map(({ profile, title, resolve, alsoRun }) => ({
       profile,
       title,
-      resolve: resolve ?? null,
+      runs: resolve?.runs ?? null,
+      ratio: resolve?.ratio ?? WANTED,
       alsoRun,
     })),
   }

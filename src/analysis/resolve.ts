@@ -12,7 +12,7 @@ import { score } from './weigh.ts'
  */
 
 /** The difference that a plan should tell apart: a tenth. */
-const WANTED = 1.1
+export const WANTED = 1.1
 /** Runs a side that are tried in turn: the usual number and more, then fewer, for studies whose runs hardly differ. */
 const TRIED = [...Array.from({ length: 26 }, (_, i) => i + 5), 4, 3]
 /** Spread above which a series is suspect, and the runs from which on it no longer is: as in the check wide-spread. */

@@ -208,7 +208,11 @@ export interface Plan {
     readonly timesOuter: number | null
   }
   /** workloads without a firm verdict, with the runs that would tell */
-  readonly questions: readonly Pick<Recommendation, 'profile' | 'title' | 'resolve' | 'alsoRun'>[]
+  readonly questions: readonly (Pick<Recommendation, 'profile' | 'title' | 'alsoRun'> & {
+    /** runs of each backend that tell a difference of `ratio`; null where no affordable number does */
+    readonly runs: number | null
+    readonly ratio: number
+  })[]
 }
 
 /** A fact that nobody wrote down, its key in the front matter, and the conclusion it would strengthen. */

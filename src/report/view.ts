@@ -198,10 +198,10 @@ function planView({ plan, study }: Report) {
   return {
     sentence: plan.sentence,
     command: new Verbatim(`\`bonnie-report plan ${study.slug}\``),
-    questions: plan.questions.map(({ title, resolve, alsoRun }) => ({
+    questions: plan.questions.map(({ title, runs, ratio, alsoRun }) => ({
       title,
-      runs: resolve ? countWord(resolve.runs) : 'more than thirty',
-      tells: resolve ? `${Math.ceil((resolve.ratio - 1) * 100)} % or more` : 'nothing below a tenth',
+      runs: runs === null ? 'more than thirty' : countWord(runs),
+      tells: `${Math.ceil((ratio - 1) * 100)} % or more`,
       add: alsoRun ?? 'nothing',
     })),
   }
