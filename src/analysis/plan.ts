@@ -4,7 +4,7 @@ import type { Facts } from '../model/study.ts'
 import type { Case } from './advice.ts'
 import { namesLvm } from './documented.ts'
 import { type Evidence, memories, titleOf } from './evidence.ts'
-import { WANTED } from './resolve.ts'
+import { wanted } from './resolve.ts'
 
 /** Verdicts that leave the question open. */
 const OPEN: readonly Verdict[] = ['undecided', 'insufficient', 'no data']
@@ -78,7 +78,7 @@ export function planOf(
       profile,
       title,
       runs: resolve?.runs ?? null,
-      ratio: resolve?.ratio ?? WANTED,
+      ratio: resolve?.ratio ?? wanted(facts),
       alsoRun,
     })),
   }

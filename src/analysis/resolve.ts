@@ -11,8 +11,11 @@ import { score } from './weigh.ts'
  * scatter as those of the study do.
  */
 
-/** The difference that a plan should tell apart: a tenth. */
-export const WANTED = 1.1
+/** The ratio that a plan should tell apart: twice the band within which nothing matters, a tenth unless declared. */
+export function wanted(facts: Facts): number {
+  return 1 + 2 * equivalence('put_block', facts)
+}
+
 /** Runs a side that are tried in turn: the usual number and more, then fewer, for studies whose runs hardly differ. */
 const TRIED = [...Array.from({ length: 26 }, (_, i) => i + 5), 4, 3]
 /** Spread above which a series is suspect, and the runs from which on it no longer is: as in the check wide-spread. */
@@ -32,8 +35,8 @@ export interface Resolving {
 
 /**
  * The runs that decide a workload if one backend is better than all others by `ratio` on everything that counts, where
- * every run can be timed, measures the disk and scatters by the spread of its family. Null where 30 runs cannot tell a
- * tenth, or where bonnie++ measures too little of what counts.
+ * every run can be timed, measures the disk and scatters by the spread of its family. Null where 30 runs cannot tell
+ * what is wanted, or where bonnie++ measures too little of what counts.
  */
 export function resolving(
   profile: Profile,
@@ -46,7 +49,7 @@ export function resolving(
     wide && runs < MANY
       ? Number.POSITIVE_INFINITY
       : leastTold(plannedTerms(profile, spreadOf, runs), runs, facts) * CLEAR
-  const fits = (runs: number) => told(runs) <= WANTED
+  const fits = (runs: number) => told(runs) <= wanted(facts)
   const runs = TRIED.find((n) => fits(n) && told(n) < told(n - 1) / CLEAR) ?? [ENOUGH].find(fits)
   return runs === undefined ? null : { runs, ratio: told(runs) }
 }

@@ -174,6 +174,13 @@ test('where runs hardly scatter, three are planned: two could not tell that they
   for (const profile of PROFILES) assert.is(resolving(profile, () => ({ sigma: 0.001, df: 20 }), {})?.runs, 3)
 })
 
+test('a wider band asks for a wider difference', () => {
+  for (const profile of PROFILES) {
+    const resolve = resolving(profile, () => ({ sigma: 0.03, df: 20 }), { equivalence: { bulk: '20 %' } })
+    assert.ok(resolve && resolve.ratio > 1.1 && resolve.ratio <= 1.4, profile.id)
+  }
+})
+
 test('what 30 runs cannot tell has no plan', () => {
   for (const profile of PROFILES) {
     if (profile.id !== 'mail')
