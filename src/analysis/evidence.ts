@@ -3,7 +3,7 @@ import { compareNatural } from '../model/diagnostic.ts'
 import { sizeText } from '../model/format.ts'
 import { type MetricId, metric } from '../model/metric.ts'
 import { type Run, rateOf } from '../model/run.ts'
-import { semantics } from '../model/semantics.ts'
+import { isOneTest, semantics } from '../model/semantics.ts'
 import type { Facts } from '../model/study.ts'
 import { bytesPerSecond, memoryMib } from './units.ts'
 
@@ -80,10 +80,27 @@ export function rangeOf(run: Run, id: MetricId): { readonly low: number; readonl
  * The chunk of the block tests is the 8 KiB of every version unless the output tells another.
  */
 export function testOf(run: Run, id: MetricId): string {
-  const work = metric(id).family === 'files' ? filesOf(run) : fileOf(run)
+  return [amountOf(run, id), ...waysOf(run, id)].filter((word) => word !== '').join(', ')
+}
+
+/**
+ * How a cell was tested, whatever the amount: studies of different machines need other amounts, but only what they
+ * tested alike is set against each other. Null where the output does not tell, which is like nothing else.
+ */
+export function mannerOf(run: Run, id: MetricId): string | null {
+  const isFiles = metric(id).family === 'files'
+  if (!isOneTest(id, run) || (isFiles && run.num_files === null)) return null
+  return [isFiles ? kindOfFiles(run) : '', ...waysOf(run, id)].filter((word) => word !== '').join(', ')
+}
+
+function amountOf(run: Run, id: MetricId): string {
+  if (metric(id).family !== 'files') return fileOf(run)
+  return run.num_files === null ? 'an unknown amount' : `${run.num_files} × 1,024 ${kindOfFiles(run)}`
+}
+
+function waysOf(run: Run, id: MetricId): string[] {
   const chunk = CHUNKED.has(id) && run.chunk_size !== null && !/^8(k|192)$/.test(run.chunk_size)
-  const words = [work, chunk ? `chunks of ${run.chunk_size}` : '', semantics(id, run)]
-  return words.filter((word) => word !== '').join(', ')
+  return [chunk ? `chunks of ${run.chunk_size}` : '', semantics(id, run)]
 }
 
 /** The tests that read or write a chunk at a time. */
@@ -93,11 +110,11 @@ function fileOf({ file_size_mib: size }: Run): string {
   return size === null ? 'an unknown amount' : `a file of ${sizeText(size)}`
 }
 
-function filesOf({ num_files, max_size, min_size, num_dirs, file_kind }: Run): string {
-  if (num_files === null) return 'an unknown amount'
+/** `files`, `links of 0 to 512 bytes in 4 directories`. */
+function kindOfFiles({ max_size, min_size, num_dirs, file_kind }: Run): string {
   const sized = max_size ? ` of ${min_size ?? 0} to ${max_size} bytes` : ''
   const parted = num_dirs !== null && num_dirs > 1 ? ` in ${num_dirs} directories` : ''
-  return `${num_files} × 1,024 ${file_kind ?? 'file'}s${sized}${parted}`
+  return `${file_kind ?? 'file'}s${sized}${parted}`
 }
 
 /** What two tests, as testOf names them, differ in: `a file of 32 GiB against a file of 2 GiB`. */

@@ -41,6 +41,21 @@ export function inverse(ratio: Ratio): Ratio {
   return { kind: ratio.kind === 'at least' ? 'at most' : 'at least', bound: 1 / ratio.bound }
 }
 
+/** a × b. Bounds of one side stay a bound; one from below times one from above says nothing. */
+export function multiply(a: Ratio, b: Ratio): Ratio {
+  if (a.kind === 'unknown') return a
+  if (b.kind === 'unknown') return b
+  if (a.kind === 'exact' && b.kind === 'exact') return { kind: 'exact', value: a.value * b.value }
+  const kind = a.kind === 'exact' ? b.kind : a.kind
+  if (kind === 'exact' || (b.kind !== 'exact' && b.kind !== kind))
+    return { kind: 'unknown', why: 'bounds from both sides' }
+  return { kind, bound: sizeOf(a) * sizeOf(b) }
+}
+
+function sizeOf(ratio: Exclude<Ratio, { kind: 'unknown' }>): number {
+  return ratio.kind === 'exact' ? ratio.value : ratio.bound
+}
+
 /** The number a present measurement holds: its value, or its lower bound. */
 export function magnitude(m: Exclude<Measurement, { kind: 'absent' }>): number {
   return m.kind === 'measured' ? m.value : m.bound

@@ -228,6 +228,11 @@ export function semantics(id: MetricId, program: Program): string {
   return words.filter((word) => word).join(', ')
 }
 
+/** Whether it is known which of the tests of this name a program made; not so where its version is lost and they differ. */
+export function isOneTest(id: MetricId, program: Program): boolean {
+  return meaningsOf(id, program).length <= 1
+}
+
 /** Whether this version surely flushes written data to the device before it stops the clock. */
 export function flushesAtClose(program: Program): boolean {
   const meanings = meaningsOf('put_block', program)

@@ -10,7 +10,7 @@ import {
   threeDigits,
   times,
 } from '../../src/model/format.ts'
-import { divide, type Measurement } from '../../src/model/measurement.ts'
+import { divide, type Measurement, multiply, type Ratio } from '../../src/model/measurement.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('number words')
@@ -72,6 +72,26 @@ test('division keeps track of bounds', () => {
   ] as const)
     assert.is(divide(a, b).kind, 'unknown')
   assert.is(divide(measured, { kind: 'measured', value: 0 }).kind, 'unknown')
+})
+
+test('multiplication keeps bounds of one side, and knows nothing of bounds from both', () => {
+  const ratios: readonly Ratio[] = [
+    { kind: 'exact', value: 2 },
+    { kind: 'at least', bound: 3 },
+    { kind: 'at most', bound: 5 },
+    { kind: 'unknown', why: 'not run' },
+  ]
+  const both = { kind: 'unknown', why: 'bounds from both sides' }
+  const wanted = [
+    [{ kind: 'exact', value: 4 }, { kind: 'at least', bound: 6 }, { kind: 'at most', bound: 10 }, ratios[3]],
+    [{ kind: 'at least', bound: 6 }, { kind: 'at least', bound: 9 }, both, ratios[3]],
+    [{ kind: 'at most', bound: 10 }, both, { kind: 'at most', bound: 25 }, ratios[3]],
+    [ratios[3], ratios[3], ratios[3], ratios[3]],
+  ]
+  assert.equal(
+    ratios.map((a) => ratios.map((b) => multiply(a, b))),
+    wanted,
+  )
 })
 
 test('paths sort by code point, runs by their numbers', () => {
