@@ -1,4 +1,5 @@
 import { accept } from './analysis/accepted.ts'
+import { across } from './analysis/across.ts'
 import { assignBackends } from './analysis/assign.ts'
 import { bindProse } from './analysis/binding.ts'
 import { calibration, checkFacts } from './analysis/checks/calibration.ts'
@@ -136,6 +137,7 @@ export async function publish(
   const url = options.siteUrl ?? site.url
   return composeSite({
     reports,
+    across: across(reports),
     library: { ...library, folders: library.folders.map(withPublishable) },
     templates,
     backendPages: backendPagesOf(templates),

@@ -1,5 +1,6 @@
 /** What the shipped studies must say, by rule, from their saved outputs alone. */
 import * as assert from 'uvu/assert'
+import { across } from '../src/analysis/across.ts'
 import { analyse, knowledgeOf } from '../src/build.ts'
 import { readLibrary, readTemplates } from '../src/files.ts'
 import type { MetricId } from '../src/model/metric.ts'
@@ -242,6 +243,38 @@ test('KVM in 2008: nothing ranks LVM against files', () => {
     if (['put_block', 'rewrite', 'get_block', 'seeks'].includes(c.metric))
       assert.is(c.ratio.kind, 'unknown', 'another file size is another test')
   }
+})
+
+test('side by side: blktap was ahead twice, by unlike tests and without an interval', () => {
+  const { pairs } = across([...reports.values()])
+  const both = pairs.find(({ pair }) => pair.join(' ') === 'blktap loopback')
+  assert.equal(both?.studies, ['xen-file-backed-vbd', 'xen-blktap-2006'])
+  assert.equal(both?.tests.find(({ metric }) => metric === 'put_block')?.agreement, {
+    studies: 2,
+    directions: ['ahead'],
+    sure: 0,
+    solid: 0,
+    alike: 'no',
+    apart: false,
+  })
+})
+
+test('side by side: LVM against native by way of loopback contradicts the way through direct I/O', () => {
+  const { indirect, unlike, unnamed } = across([...reports.values()])
+  const write = indirect.find(({ pair, metric }) => pair.join(' ') === 'lvm native' && metric === 'put_block')
+  assert.equal(
+    write?.ways.map(({ through, ratio }) => [
+      through,
+      ratio.kind === 'exact' && Number(ratio.value.toFixed(2)),
+    ]),
+    [
+      ['loopback', 0.33],
+      ['loopback-direct', 1.04],
+    ],
+  )
+  assert.is(write?.apart, true)
+  assert.ok(unlike.some(({ pair }) => pair.join(' ') === 'blktap lvm'))
+  assert.is(unnamed.length, 3)
 })
 
 test.run()

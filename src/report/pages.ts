@@ -1,8 +1,11 @@
+import type { Across } from '../model/across.ts'
 import type { Knowledge } from '../model/backend.ts'
 import { compareText } from '../model/diagnostic.ts'
+import { listed } from '../model/format.ts'
 import type { DialectPage, KnowledgePage, RulePage } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import type { CheckFacts, DefectFacts, DialectFacts, PublishedRow } from '../model/shelf.ts'
+import { comparedWith } from './compared.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import type { Frame } from './layout.ts'
 import { byline } from './words.ts'
@@ -23,6 +26,8 @@ export interface Documents {
   /** the workloads: a row of cells each, its title and weights */
   readonly weights: readonly (readonly string[])[]
   readonly reports: readonly Report[]
+  /** the studies side by side */
+  readonly across: Across
   readonly backendPages: readonly KnowledgePage[]
   readonly rulePages: readonly RulePage[]
   readonly dialectPages: readonly DialectPage[]
@@ -58,10 +63,8 @@ export function indexPage(reports: readonly Report[], siteTitle: string, render:
 }
 
 /** backends/ and a page for each that is documented, with its sources and the studies that measured it. */
-export function backendPages(
-  { backendPages: known, reports }: Documents,
-  render: Render,
-): [string, TextPage][] {
+export function backendPages(documents: Documents, render: Render): [string, TextPage][] {
+  const { backendPages: known, reports } = documents
   const list = known.map(({ knowledge: k }) => ({
     title: k.title,
     summary: k.summary,
@@ -83,6 +86,7 @@ export function backendPages(
       description: knowledge.summary,
       markdown: render('pages/backend.md.njk', {
         ...knowledgeView(knowledge, reports),
+        comparedWith: listed(comparedWith(knowledge.id, documents)),
         body: new Verbatim(body.trim()),
       }),
     },

@@ -3,6 +3,7 @@ import type { Library, SiteFile, Templates } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import type { SiteFacts } from '../model/study.ts'
 import { articleMarkdown, composeArticle, markdownRenderer } from './article.ts'
+import { COMPARED, comparedPage } from './compared.ts'
 import { dataCsv, tableCsv } from './exports.ts'
 import type { Chart } from './figure.ts'
 import { type DrawnChart, type Frame, pageRenderer } from './layout.ts'
@@ -31,11 +32,14 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
 
   const add = (folder: string, { name, section, title, description, markdown: text }: TextPage) => {
     const root = '../'.repeat(folder.split('/').length - 1)
+    if (files.has(`${folder}${name}.md`)) throw new Error(`two pages would lie at ${folder}${name}.md`)
     files.set(`${folder}${name}.md`, `${text}\n`)
     files.set(`${folder}${name}.html`, pages.text({ title, description, root, siteTitle, section }, text))
   }
   add('', indexPage(reports, siteTitle, markdown))
   for (const [folder, page] of backendPages(material, markdown)) add(folder, page)
+  add(COMPARED, comparedPage(material, markdown))
+  files.set(`${COMPARED}across.json`, `${JSON.stringify(material.across, null, 1)}\n`)
   for (const [folder, page] of methodPages(material, markdown)) add(folder, page)
   for (const report of reports) {
     for (const [path, file] of await studyFiles(report, material, siteTitle))

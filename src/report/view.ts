@@ -101,7 +101,7 @@ function pageOf(id: string | null, knowledge: readonly Knowledge[]): Verbatim | 
 }
 
 /** What is declared of one backend, in a few words. */
-function backendFacts(facts: BackendFacts | undefined): string[] {
+export function backendFacts(facts: BackendFacts | undefined): string[] {
   const { attach, effective, allocation, snapshot, durable } = facts ?? {}
   return [
     attach === undefined ? [] : `attached as ${attach}`,

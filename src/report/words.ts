@@ -50,7 +50,7 @@ export function runCounts(report: Report): number[] {
 }
 
 /** A ratio with its interval or bound, as in a table. */
-export function ratioCell({ ratio, interval }: Comparison): string {
+export function ratioCell({ ratio, interval }: Pick<Comparison, 'ratio' | 'interval'>): string {
   if (ratio.kind === 'unknown') return ratio.why
   const range = interval ? ` (${factor(interval.low)} to ${factor(interval.high)})` : ''
   return `${boundWords(ratio)}${range}`
@@ -114,12 +114,16 @@ function doubtWords(report: Report, id: MetricId, backends: readonly string[]): 
 
 /** What was compared, by what, how often, in one sentence. */
 export function standfirst(report: Report): string {
-  const programs = [...new Set(report.runs.map(programName))]
   const files = new Set(report.runs.map((run) => run.path)).size
   if (files === 0) return 'No saved output could be read.'
   const verb = report.backends.length === 1 ? 'show' : 'compare'
   const names = listed(report.backends.map((b) => b.title))
-  return `${sentenceCase(counted(files, 'saved output'))} of ${listed(programs)} ${files === 1 ? `${verb}s` : verb} ${names}, ${runsEach(runCounts(report))}.`
+  return `${sentenceCase(counted(files, 'saved output'))} of ${listed(programsOf(report))} ${files === 1 ? `${verb}s` : verb} ${names}, ${runsEach(runCounts(report))}.`
+}
+
+/** The programs that printed what a study read, with their versions. */
+export function programsOf({ runs }: Report): string[] {
+  return [...new Set(runs.map(programName))]
 }
 
 function programName({ version, dialect }: Report['runs'][number]): string {
@@ -156,14 +160,18 @@ function leader(report: Report, view: Comparison['view']): { id: string; tests: 
 
 /** Small facts below the headline. */
 export function byline(report: Report): string[] {
-  const sizes = [...new Set(report.runs.flatMap((run) => run.file_size_mib ?? []))].toSorted((a, b) => a - b)
+  const sizes = fileSizes(report)
   const file =
-    sizes.length === 0
-      ? []
-      : [`${listed(sizes.map(sizeText))} ${sizes.length === 1 ? 'test file' : 'test files'}`]
+    sizes.length === 0 ? [] : [`${listed(sizes)} ${sizes.length === 1 ? 'test file' : 'test files'}`]
   const guest = report.facts.guest?.ram ? [`${report.facts.guest.ram} guest`] : []
   const by = report.facts.authors?.length ? [`measured by ${listed(report.facts.authors)}`] : []
   return [...file, ...guest, ...by, ...(report.facts.date ? [report.facts.date] : [])]
+}
+
+/** The sizes of the test files of a study, ascending. */
+export function fileSizes({ runs }: Report): string[] {
+  const sizes = [...new Set(runs.flatMap((run) => run.file_size_mib ?? []))]
+  return sizes.toSorted((a, b) => a - b).map(sizeText)
 }
 
 /** The bare number behind a ratio; 1 where there is none. */

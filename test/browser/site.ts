@@ -27,7 +27,7 @@ export function readSite(file: string): string {
 export function templateOf(page: string): string {
   if (page.endsWith('.view/index.html')) return 'a saved output'
   const [first, ...rest] = page.split('/')
-  if (rest.length === 0) return page
+  if (rest.length === 0 || page === 'backends/compared/index.html') return page
   if (first === 'backends' || first === 'method') return rest.length === 1 ? `${first}/` : `${first}/…/`
   return 'a study'
 }
