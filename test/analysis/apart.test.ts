@@ -1,9 +1,9 @@
 /** When ratios of several studies are said to differ. */
 import * as assert from 'uvu/assert'
 import { areApart, type Estimate } from '../../src/analysis/apart.ts'
+import { mulberry32, normal } from '../../src/analysis/draws.ts'
 import { welch } from '../../src/analysis/stats.ts'
 import { suite } from '../suite.ts'
-import { normals } from './normals.ts'
 
 const test = suite('ratios that differ')
 
@@ -43,11 +43,11 @@ for (const [studies, runs] of [
   [8, 6],
 ] as const) {
   test(`of ${studies} studies with ${runs} runs a side and one truth hardly any differ`, () => {
-    const normal = normals(50 + studies + runs)
+    const random = mulberry32(50 + studies + runs)
     const CASES = 400
     const apart = Array.from({ length: CASES }, () => {
       const made = Array.from({ length: studies }, (_, i) => {
-        const side = () => Array.from({ length: runs }, () => 0.05 * normal())
+        const side = () => Array.from({ length: runs }, () => 0.05 * normal(random))
         const { low, high } = welch(side(), side())
         return estimate(String(i), Math.exp(low), Math.exp(high), runs)
       })

@@ -79,6 +79,8 @@ export function aStudy(
     latencies: [],
     findings: [],
     recommendations: [],
+    regrets: [],
+    plan: null,
     claims: [],
     missing: [],
     prose: [],

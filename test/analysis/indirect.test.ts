@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import * as assert from 'uvu/assert'
 import { across } from '../../src/analysis/across.ts'
+import { mulberry32, normal } from '../../src/analysis/draws.ts'
 import { quotient } from '../../src/analysis/indirect.ts'
 import { mean, welch } from '../../src/analysis/stats.ts'
 import type { Indirect } from '../../src/model/across.ts'
@@ -9,7 +10,6 @@ import { inverse, type Ratio } from '../../src/model/measurement.ts'
 import type { Report } from '../../src/model/report.ts'
 import { suite } from '../suite.ts'
 import { aStudy, type Row, writes } from './build-report.ts'
-import { normals } from './normals.ts'
 
 const test = suite('indirect comparisons')
 
@@ -224,8 +224,8 @@ const designs: readonly (readonly [runs: number, ...sigmas: number[]])[] = [
 
 for (const [i, [runs, ...sigmas]] of designs.entries()) {
   test(`the 95 % interval holds the truth: ${runs} runs, spreads ${sigmas.join(', ')}`, () => {
-    const normal = normals(1997 + i)
-    const draw = (sigma = 0) => Array.from({ length: runs }, () => sigma * normal())
+    const random = mulberry32(1997 + i)
+    const draw = (sigma = 0) => Array.from({ length: runs }, () => sigma * normal(random))
     const told = (a: readonly number[], b: readonly number[]) => {
       const { difference, low, high } = welch(a, b)
       return {
