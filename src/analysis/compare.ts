@@ -1,4 +1,4 @@
-import { divide, inverse, type Measurement, type Ratio } from '../model/measurement.ts'
+import { divide, type Measurement, type Ratio } from '../model/measurement.ts'
 import { type Family, type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Validity, View } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
@@ -207,22 +207,6 @@ function verdict(
   if (low >= 1 / (1 + delta) && high <= 1 + delta) return 'same'
   return 'unclear'
 }
-
-/** The same comparison seen from the other side: what was its baseline stands above the line. */
-export function turned(c: Comparison): Comparison {
-  const interval = c.interval && { ...c.interval, low: 1 / c.interval.high, high: 1 / c.interval.low }
-  return {
-    ...c,
-    backend: c.baseline,
-    baseline: c.backend,
-    n: [c.n[1], c.n[0]],
-    ratio: inverse(c.ratio),
-    ...(interval && { interval }),
-    verdict: OPPOSITE[c.verdict],
-  }
-}
-
-const OPPOSITE = { better: 'worse', worse: 'better', same: 'same', unclear: 'unclear' } as const
 
 /** The centre of a sample on a logarithmic scale, with its standard error; the pooled spread where runs are few. */
 export function logCentre(

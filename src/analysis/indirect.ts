@@ -1,10 +1,11 @@
 import type { Across, Indirect, Leg, Pair, Way } from '../model/across.ts'
+import { turned } from '../model/comparison.ts'
 import { compareText } from '../model/diagnostic.ts'
 import { inverse, multiply, type Ratio } from '../model/measurement.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import type { Comparison } from '../model/report.ts'
 import { areApart, type Estimate, halfWidth } from './apart.ts'
-import { ratioNumber, turned } from './compare.ts'
+import { ratioNumber } from './compare.ts'
 import { isOf, type Told } from './told.ts'
 
 /*

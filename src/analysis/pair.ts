@@ -1,7 +1,8 @@
+import { turned } from '../model/comparison.ts'
 import { counted, countWord, listed } from '../model/format.ts'
 import { type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Report, Sample, Validity, View } from '../model/report.ts'
-import { ENOUGH, turned } from './compare.ts'
+import { ENOUGH } from './compare.ts'
 
 /*
  * One backend against another: what the comparisons of a study say of the two, test by test, and where they say

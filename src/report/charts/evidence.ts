@@ -1,5 +1,6 @@
+import { turned } from '../../model/comparison.ts'
 import { countWord, rateText, sentenceCase, times } from '../../model/format.ts'
-import type { Measurement, Ratio } from '../../model/measurement.ts'
+import type { Measurement } from '../../model/measurement.ts'
 import { type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report, Sample } from '../../model/report.ts'
 import type { KeyEntry, Slot } from '../figure.ts'
@@ -79,28 +80,6 @@ export function comparisonOf(
     if (other) return turned(other)
   }
   return undefined
-}
-
-/** The same comparison with its sides exchanged. */
-function turned(comparison: Comparison): Comparison {
-  const { backend, baseline, ratio, interval, n, verdict } = comparison
-  const opposite = { better: 'worse', worse: 'better', same: 'same', unclear: 'unclear' } as const
-  return {
-    ...comparison,
-    backend: baseline,
-    baseline: backend,
-    n: [n[1], n[0]],
-    ratio: inverse(ratio),
-    verdict: opposite[verdict],
-    ...(interval && { interval: { ...interval, low: 1 / interval.high, high: 1 / interval.low } }),
-  }
-}
-
-function inverse(ratio: Ratio): Ratio {
-  if (ratio.kind === 'exact') return { kind: 'exact', value: 1 / ratio.value }
-  if (ratio.kind === 'at least') return { kind: 'at most', bound: 1 / ratio.bound }
-  if (ratio.kind === 'at most') return { kind: 'at least', bound: 1 / ratio.bound }
-  return ratio
 }
 
 /** Who is ahead on a test, and how far. Without a leader `rest` alone is the verdict. */
