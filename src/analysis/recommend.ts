@@ -1,6 +1,6 @@
 import type { Knowledge } from '../model/backend.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
-import type { Grade, Recommendation, Report } from '../model/report.ts'
+import type { Grade, Recommendation, Report, Weighing } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import { becauseOf, type Case, sentenceOf, whyLeftOut } from './advice.ts'
 import { ENOUGH, pooledSpread } from './compare.ts'
@@ -12,14 +12,11 @@ import { whatWouldChange } from './plan.ts'
 import { PROFILES, type Profile } from './profiles.ts'
 import { resolving } from './resolve.ts'
 import type { TestedSample } from './sample.ts'
-import { coverage, decides, type Grounds, terms } from './score.ts'
+import { coverage, decides, type Grounds, type Term, terms } from './score.ts'
 import { regrets } from './weigh.ts'
 
-/** Advice for every profile, and what each backend costs at worst where the reader has none. */
-export interface Advice {
-  readonly recommendations: readonly Recommendation[]
-  readonly regrets: Report['regrets']
-}
+/** Advice for every profile, and for readers with none or with one of their own. */
+export type Advice = Pick<Report, 'recommendations' | 'regrets' | 'weighing'>
 
 /** Advice for every profile. Hard gates come first, then the verdict ladder on disk evidence. */
 export function recommend(
@@ -54,7 +51,8 @@ export function recommend(
       ),
     }
   })
-  return { recommendations, regrets: regretsOf(cases, { evidence, samples }) }
+  const grounds = { evidence, samples }
+  return { recommendations, regrets: regretsOf(cases, grounds), weighing: weighingOf(cases, grounds) }
 }
 
 /**
@@ -72,6 +70,42 @@ function regretsOf(cases: readonly Case[], grounds: Grounds): Report['regrets'] 
     return { workload: profile.id, terms: terms(profile, backends, grounds) }
   })
   return regrets(workloads, backends).map(({ workload, ...regret }) => ({ ...regret, profile: workload }))
+}
+
+/** Every test counts alike, but for the per-character ones, which measure the guest's processor. */
+const ALL: Profile = {
+  id: 'general',
+  title: '',
+  purpose: '',
+  weights: Object.fromEntries(METRIC_IDS.filter((id) => id !== 'putc' && id !== 'getc').map((id) => [id, 1])),
+  latency: 1,
+  cpu: 1,
+  cpuOf: 'guest',
+  durable: false,
+  documented: [],
+  alsoRun: null,
+}
+
+/** What the backends that could be weighed for general use share, for readers who weigh otherwise. */
+function weighingOf(cases: readonly Case[], grounds: Grounds): Weighing | null {
+  const general = cases.find(({ profile }) => profile.id === 'general')
+  if (!general?.score || general.set.some((e) => e.runs.length < ENOUGH)) return null
+  const backends = general.set.map((e) => e.backend.id)
+  const found = terms(ALL, backends, grounds)
+  const weightOf = ({ weights, latency, cpu }: Profile, term: Term['metric']) =>
+    term === 'latency' ? latency : term === 'cpu' ? cpu : (weights[term] ?? 0)
+  return {
+    backends,
+    terms: found.map(({ metric, centres }) => ({
+      term: metric,
+      centres: backends.map((id) => centres.get(id)?.centre ?? 0),
+      errors: backends.map((id) => centres.get(id)?.se ?? 0),
+    })),
+    profiles: PROFILES.map((profile) => ({
+      profile: profile.id,
+      weights: found.map(({ metric }) => weightOf(profile, metric)),
+    })),
+  }
 }
 
 function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {

@@ -34,6 +34,8 @@ export interface Report {
     readonly worst: number
     readonly profile: ProfileId
   }[]
+  /** what readers can weigh as they like; null unless backends share tests on which they can be weighed */
+  readonly weighing: Weighing | null
   /** null where nothing is open */
   readonly plan: Plan | null
   readonly claims: readonly Claim[]
@@ -191,6 +193,21 @@ export interface Recommendation {
     readonly measured: boolean
     readonly because: readonly { readonly says: string; readonly sources: readonly Reference[] }[]
   }
+}
+
+/** What two or more backends share on disk evidence, from three runs a side: enough to weigh it anew. */
+export interface Weighing {
+  /** in the order of the study */
+  readonly backends: readonly string[]
+  /** tests, the guest's CPU cost or worst latencies; `centres` and `errors` in the order of the backends */
+  readonly terms: readonly {
+    readonly term: MetricId | 'latency' | 'cpu'
+    /** logarithms, higher is better: only differences between backends mean something */
+    readonly centres: readonly number[]
+    readonly errors: readonly number[]
+  }[]
+  /** the workloads' weights on these terms, in their order, in percent */
+  readonly profiles: readonly { readonly profile: ProfileId; readonly weights: readonly number[] }[]
 }
 
 /** The measurement that would settle all that a study leaves open. */

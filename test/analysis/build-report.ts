@@ -80,6 +80,7 @@ export function aStudy(
     findings: [],
     recommendations: [],
     regrets: [],
+    weighing: null,
     plan: null,
     claims: [],
     missing: [],

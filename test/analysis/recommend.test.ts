@@ -39,7 +39,7 @@ interface Side {
   readonly cells?: Partial<Record<MetricId, Printed>>
 }
 
-function advice(
+function adviceOn(
   sides: Readonly<Record<string, Side>>,
   facts: Facts = COMPLETE,
   pages: readonly Knowledge[] = [aPage('a'), aPage('b'), aPage('c')],
@@ -54,14 +54,13 @@ function advice(
     }),
   )
   const evidence = evidenceOf(runs, pages)
-  const { recommendations: found } = recommend(
-    evidence,
-    samples(evidence, judge(evidence, facts)),
-    facts,
-    pages,
-  )
+  return recommend(evidence, samples(evidence, judge(evidence, facts)), facts, pages)
+}
+
+function advice(...study: Parameters<typeof adviceOn>) {
+  const { recommendations } = adviceOn(...study)
   return (id: ProfileId) => {
-    const one = found.find((r) => r.profile === id)
+    const one = recommendations.find((r) => r.profile === id)
     if (!one) throw new Error(`no advice for ${id}`)
     return one
   }
@@ -220,6 +219,33 @@ test('backends that made unlike tests share no part of a score, not the cost of 
   const grounds = { evidence, samples: samples(evidence, judge(evidence, COMPLETE)) }
   for (const profile of PROFILES) assert.equal(terms(profile, ['a', 'b'], grounds), [])
   assert.ok(PROFILES.some((profile) => terms(profile, ['a'], grounds).some(({ metric }) => metric === 'cpu')))
+})
+
+test('what backends share can be weighed anew, and gives the same score', () => {
+  const { weighing, recommendations } = adviceOn({ a: { speed: 1.3 }, b: {} })
+  const stream = recommendations.find((r) => r.profile === 'stream')
+  const weights = weighing?.profiles.find((p) => p.profile === 'stream')?.weights ?? []
+  assert.equal(weighing?.backends, ['a', 'b'])
+  const total = weights.reduce((sum, w) => sum + w, 0)
+  const log = (weighing?.terms ?? []).reduce((sum, { centres: [a = 0, b = 0] }, i) => {
+    return sum + ((weights[i] ?? 0) / total) * (a - b)
+  }, 0)
+  assert.ok(Math.abs(Math.exp(log) - (stream?.score?.ratio ?? 0)) < 1e-12)
+})
+
+test('nothing is weighed anew where nothing was, or where runs are too few to tell their spread', () => {
+  assert.is(adviceOn({ a: {} }).weighing, null)
+  assert.is(adviceOn({ a: { n: 2, speed: 2 }, b: { n: 2 } }).weighing, null)
+})
+
+test('regret is what a choice costs at worst, the least first', () => {
+  const { regrets } = adviceOn({ a: { speed: 1.3 }, b: {} })
+  assert.equal(
+    regrets.map((r) => r.backend),
+    ['a', 'b'],
+  )
+  assert.is(regrets[0]?.worst, 0)
+  assert.ok(Math.abs((regrets[1]?.worst ?? 0) - 0.3) < 0.02)
 })
 
 test.run()

@@ -72,6 +72,7 @@ export function report(subjects: readonly Subject[], title = 'A study'): Report 
     findings: [],
     recommendations: [],
     regrets: [],
+    weighing: null,
     plan: null,
     claims: [],
     missing: [],
