@@ -15,6 +15,7 @@ import {
 } from './analysis/front-matter.ts'
 import { headline } from './analysis/headline.ts'
 import { judge } from './analysis/judge.ts'
+import { ladder } from './analysis/ladder.ts'
 import { missingFacts } from './analysis/missing.ts'
 import { isPublishable, pictureFaults } from './analysis/pictures.ts'
 import { weightTable } from './analysis/profiles.ts'
@@ -65,7 +66,7 @@ export function analyse(
   const { value: runs, diagnostics: duplicates } = withoutDuplicates(saved)
   const backends = assigned.backends.filter((b) => runs.some((run) => run.backend === b.id))
   const baseline = baselineOf(facts, backends, placeOf)
-  const evidence = gather(backends, runs, knowledge)
+  const evidence = gather(backends, runs, knowledge, facts)
   const judgement = judge(evidence, facts)
   const tested = samples(evidence, judgement)
   const comparisons = compare(
@@ -135,6 +136,7 @@ export async function publish(
     library: { ...library, folders: library.folders.map(withPublishable) },
     templates,
     backendPages: backendPagesOf(templates),
+    ladder: ladder(knowledgeOf(templates)),
     rulePages: rulePagesOf(templates),
     dialectPages: textsIn(templates, 'dialects/').map(([path, text]) => readDialectPage(path, text)),
     dialects: dialectFacts(),

@@ -3,11 +3,11 @@ import { assignBackends, knownNames } from '../src/analysis/assign.ts'
 import { readStudyText } from '../src/analysis/front-matter.ts'
 import type { Knowledge } from '../src/model/backend.ts'
 import type { Facts } from '../src/model/study.ts'
+import { aPage } from './analysis/build-run.ts'
 import { suite } from './suite.ts'
 
 function page(id: string, title: string, ...aliases: string[]): Knowledge {
-  const nothing = { summary: '', path: '', caches: 'unknown', flush: 'unknown' } as const
-  return { id, title, aliases, ...nothing, features: [], documented: [], sources: {} }
+  return aPage(id, { title, aliases })
 }
 
 const KNOWN = [

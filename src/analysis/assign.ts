@@ -2,6 +2,7 @@ import picomatch from 'picomatch'
 import type { Backend, Knowledge } from '../model/backend.ts'
 import { compareText, type Diagnostic, type Place } from '../model/diagnostic.ts'
 import type { BackendFacts, Facts } from '../model/study.ts'
+import { pageUnder } from './attachment.ts'
 import { nearest } from './nearest.ts'
 
 /** Which file measured which backend. */
@@ -102,7 +103,9 @@ function describe(id: string, facts: Facts, knowledge: readonly Knowledge[]): Ba
   const own = backendFacts(facts, id)
   // what served the disk in truth decides what is documented of it, whatever the attach line says; where no page
   // describes that, nothing is known, least of all that it does not cache
-  const page = pageOf(own?.effective ?? own?.kind ?? id, knowledge)
+  const said = own?.effective ?? own?.kind
+  const page =
+    said === undefined ? pageUnder(pageOf(id, knowledge), facts, knowledge) : pageOf(said, knowledge)
   const title = own?.title ?? pageOf(id, knowledge)?.title ?? id
   return { id, title, kind: page?.id ?? null }
 }

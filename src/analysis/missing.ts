@@ -9,10 +9,9 @@ export function missingFacts(
   { host, guest, order, backends }: Facts,
 ): MissingFact[] {
   const cached = evidence.filter((e) => e.caches !== 'no').map((e) => e.backend.title)
-  const imaged = evidence.filter(
-    (e) => e.knowledge?.id.startsWith('loopback') || e.knowledge?.id === 'blktap',
-  )
+  const imaged = evidence.filter((e) => e.knowledge?.store === 'file')
   const unallocated = imaged.filter((e) => backends?.[e.backend.id]?.allocation === undefined)
+  const unsettled = evidence.filter((e) => e.attached && e.attached.verdict !== 'agrees')
   const replicated = evidence.some((e) => e.runs.length > 1)
   const kind = host?.disk?.kind
   const found: (MissingFact | false)[] = [
@@ -33,6 +32,12 @@ export function missingFacts(
       fact: 'the kind of disk',
       key: 'host.disk.kind',
       strengthens: 'which rates and seeks it can reach',
+      decisive: true,
+    },
+    unsettled.length > 0 && {
+      fact: 'what served the disk in truth',
+      key: `backends.${unsettled[0]?.backend.id}.effective`,
+      strengthens: `whether the numbers are those of ${listed(unsettled.map((e) => e.backend.title))}`,
       decisive: true,
     },
     unallocated.length > 0 && {
