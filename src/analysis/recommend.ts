@@ -6,6 +6,7 @@ import { becauseOf, type Case, sentenceOf, whyLeftOut } from './advice.ts'
 import { ENOUGH, equivalence } from './compare.ts'
 import { documented } from './documented.ts'
 import type { Evidence } from './evidence.ts'
+import { gateOf, tieBreaks } from './features.ts'
 import { missingFacts } from './missing.ts'
 import { whatWouldChange } from './plan.ts'
 import { PROFILES, type Profile } from './profiles.ts'
@@ -39,6 +40,7 @@ export function recommend(
       sentence: sentenceOf(found),
       because: becauseOf(found),
       excluded: found.excluded,
+      tieBreak: found.verdict === 'same' ? tieBreaks(profile, found.set) : [],
       ...whatWouldChange(found, facts),
       documented: documented(
         profile,
@@ -52,11 +54,9 @@ export function recommend(
 
 function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {
   const { evidence, samples } = grounds
-  const failing = evidence.filter((e) => failsGate(profile, e, facts))
-  const gated = failing.map(({ backend }) => ({
-    backend: backend.id,
-    because: 'a flush of the guest does not reach the medium',
-  }))
+  const gates = evidence.flatMap((e) => gateOf(profile, e, facts) ?? [])
+  const gated = gates.map(({ backend, says, sources }) => ({ backend, because: says, sources }))
+  const failing = evidence.filter((e) => gates.some((gate) => gate.backend === e.backend.id))
   const controls = evidence.filter((e) => e.knowledge?.control)
   const aControl = controls.map(({ backend }) => ({
     backend: backend.id,
@@ -84,12 +84,6 @@ function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {
     return { ...base, verdict: 'gated', choice: only.backend.id }
   if (gated.length > 0 && passing.length === 0) return { ...base, grade: 'X', verdict: 'gated', choice: null }
   return climb(base, found, facts)
-}
-
-/** An unknown property never fails a gate. */
-function failsGate(profile: Profile, { backend, knowledge }: Evidence, facts: Facts): boolean {
-  const durable = facts.backends?.[backend.id]?.durable
-  return profile.durable && (durable === false || (durable === undefined && knowledge?.flush === 'no'))
 }
 
 /**

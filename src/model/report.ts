@@ -1,4 +1,4 @@
-import type { Backend, Reference } from './backend.ts'
+import type { Backend, Ground, Reference } from './backend.ts'
 import type { Diagnostic, Level, Place } from './diagnostic.ts'
 import type { Measurement, Ratio } from './measurement.ts'
 import type { MetricId, Quantity } from './metric.ts'
@@ -144,7 +144,11 @@ export interface Recommendation {
     readonly backend: string
     readonly metric?: MetricId
     readonly because: string
+    /** where that is documented */
+    readonly sources?: readonly Reference[]
   }[]
+  /** where the verdict is `same`: what is documented that tells the backends apart */
+  readonly tieBreak: readonly Ground[]
   /** the concrete measurement that would change the verdict */
   readonly wouldChange: string
   /** what this workload adds to the measurement that all of them need */
@@ -152,7 +156,7 @@ export interface Recommendation {
   readonly documented: {
     readonly choice: string | null
     readonly measured: boolean
-    readonly because: readonly { readonly says: string; readonly sources: readonly Reference[] }[]
+    readonly because: readonly Ground[]
   }
 }
 
