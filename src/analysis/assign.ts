@@ -33,7 +33,10 @@ export function assignBackends(
   const diagnostics: Diagnostic[] = []
   for (const path of [...paths].sort(compareText)) {
     const ids = patterns.filter(({ matches }) => matches(path)).map(({ id }) => id)
-    const id = ids[0] ?? byFolder(path, names) ?? byFileName(path, names)
+    const named = ids[0] ?? byFolder(path, names)
+    const beside = named === undefined ? numberedBeside(path, paths, names) : null
+    if (beside) diagnostics.push(readAsRun(path, beside))
+    const id = named ?? beside?.id ?? byFileName(path, names)
     if (ids.length > 1) diagnostics.push(claimedTwice(path, ids, prefix))
     else if (id === undefined) diagnostics.push(unassigned(path, facts, names, prefix))
     else backendOf.set(path, id)
@@ -97,6 +100,37 @@ function byFileName(path: string, names: Names): string | undefined {
   })
   const longest = fits.sort((a, b) => b.length - a.length)[0]
   return longest === undefined ? undefined : names.get(longest)
+}
+
+/** A name and the number of a run right behind it: `loop1.txt`, but neither `loop-1.txt` nor `loop1-b.txt`. */
+function numberedName(path: string, names: Names): { name: string; number: string } | null {
+  const file = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+  const [, name = '', number = ''] = /^(.*?\D)(\d+)(?:\.\D.*)?$/.exec(file) ?? []
+  return names.has(name) ? { name, number } : null
+}
+
+/** A file whose name may end in the number of a run or in that of a generation, and what it is read as. */
+interface Numbered {
+  readonly id: string
+  readonly name: string
+  readonly number: string
+  readonly beside: string
+}
+
+/**
+ * `blktap2` is a backend of its own, and `blktap2.txt` beside `blktap1.txt` or `loopback1.txt` is a second run of
+ * blktap: where another file of the folder is numbered like this, so is this one.
+ */
+function numberedBeside(path: string, paths: readonly string[], names: Names): Numbered | null {
+  const own = numberedName(path, names)
+  if (!own || !names.has(own.name + own.number)) return null
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const beside = paths
+    .filter((other) => other !== path && other.slice(0, other.lastIndexOf('/') + 1) === folder)
+    .toSorted(compareText)
+    .find((other) => numberedName(other, names))
+  const id = names.get(own.name)
+  return beside === undefined || id === undefined ? null : { ...own, id, beside }
 }
 
 function describe(id: string, facts: Facts, knowledge: readonly Knowledge[]): Backend {
@@ -173,6 +207,16 @@ export function slugOf(text: string): string {
 /** As YAML reads it back, whatever the name holds. */
 function quoted(text: string): string {
   return JSON.stringify(text)
+}
+
+function readAsRun(path: string, { name, number, beside }: Numbered): Diagnostic {
+  return {
+    level: 'note',
+    rule: 'numbered-name',
+    message: `"${path}" is read as run ${number} of ${name}, since "${beside}" beside it is numbered too.`,
+    place: { file: path, line: 1, column: 1 },
+    remedy: `If it measured ${name}${number}, move it to a folder of that name.`,
+  }
 }
 
 function claimedTwice(path: string, ids: readonly string[], prefix: string): Diagnostic {
