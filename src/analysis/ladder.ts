@@ -4,7 +4,7 @@ import { type AttachLine, isBelow, readAttach, type Toolstack } from './attach.t
 import { referencesOf } from './grounds.ts'
 
 /*
- * Which backend an attach line selects. xm heeds its prefix; xl strips it and goes by what the line leads to, its
+ * Which backend an attach line selects. xm went by its prefix; xl strips it and goes by what the line leads to, its
  * format and its backendtype. The rows are those of the pages of backends; this is only how they are read.
  */
 

@@ -165,11 +165,6 @@ function commas(digits: string): string {
 
 /** What reads attach lines, in versions of Xen: `xl of Xen 4.6 to below 4.13`, `xm of Xen below 4.5`. */
 export function readerWords({ tool, from, below }: LadderColumn): string {
-  return `${tool} of Xen ${versionsWords(from, below)}`
-}
-
-/** Versions from an inclusive bound to an exclusive one: `4.6 and later`. */
-export function versionsWords(from: string | null, below: string | null): string {
-  if (from === null) return below === null ? 'of any version' : `below ${below}`
-  return below === null ? `${from} and later` : `${from} to below ${below}`
+  if (from === null) return `${tool} of Xen ${below === null ? 'of any version' : `below ${below}`}`
+  return `${tool} of Xen ${below === null ? `${from} and later` : `${from} to below ${below}`}`
 }

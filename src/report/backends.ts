@@ -1,8 +1,15 @@
-import type { Knowledge, Option, Selection, Sourced, Topic } from '../model/backend.ts'
-import { listed, readerWords, versionsWords } from '../model/format.ts'
+import {
+  type Knowledge,
+  type Option,
+  type Selection,
+  type Sourced,
+  TOPICS,
+  type Topic,
+} from '../model/backend.ts'
+import { listed, readerWords } from '../model/format.ts'
 import type { KnowledgePage } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
-import type { LadderTable } from '../model/shelf.ts'
+import type { LadderColumn, LadderTable } from '../model/shelf.ts'
 import { escapeMarkdown, markdownAddress, Verbatim } from './escape.ts'
 import type { Documents, Render, TextPage } from './pages.ts'
 
@@ -52,7 +59,7 @@ const GROUPS = [
   { hypervisor: 'any', title: 'To compare with' },
 ] as const
 
-const TRISTATE = { yes: 'yes', no: 'no', unknown: 'depends on version or setting' } as const
+const TRISTATE = { yes: 'yes', no: 'no', unknown: 'it depends' } as const
 
 const FIRST_WRITES = {
   'in place': 'to its place',
@@ -98,7 +105,7 @@ function pageView(
       where: row.where ?? null,
       sources: citations(k, row),
     })),
-    documented: k.documented.map((statement) => ({
+    documented: byTopic(k.documented).map((statement) => ({
       topic: TOPIC_WORDS[statement.about],
       says: statement.says,
       sources: citations(k, statement),
@@ -119,6 +126,11 @@ function pageView(
       page: new Verbatim(`../../${r.study.slug}/report.md`),
     })),
   }
+}
+
+/** Statements of one topic together, in the order of the page otherwise. */
+function byTopic(documented: Knowledge['documented']): Knowledge['documented'] {
+  return TOPICS.flatMap((topic) => documented.filter(({ about }) => about === topic))
 }
 
 /** The source ids of a statement, each a link where the source has an address. */
@@ -157,10 +169,10 @@ function linesOf({ prefix, target, format, backendtype }: Selection): string {
   const words = [
     prefix === undefined ? [] : `begins with \`${prefix}\``,
     target === undefined ? [] : `leads to a ${target === 'device' ? 'block device' : target}`,
-    format === undefined ? [] : `format ${format}`,
-    backendtype === undefined ? [] : `\`backendtype=${backendtype}\``,
+    format === undefined ? [] : `names the format ${format}`,
+    backendtype === undefined ? [] : `says \`backendtype=${backendtype}\``,
   ]
-  return words.flat().join(', ')
+  return words.flat().join(' and ')
 }
 
 /** The pages whose backends are forms of one another, or the same storage under another hypervisor. */
@@ -180,27 +192,47 @@ function relatedTo(page: Knowledge, all: readonly Knowledge[]) {
   })
 }
 
-/** The table of what attach lines select; lines that always select the same share a row. */
+/** What attach lines select, stretch by stretch of versions; lines that always select the same stand together. */
 function ladderView({ columns, rows }: LadderTable, all: readonly Knowledge[]) {
   const link = (id: string) => {
     const title = all.find((page) => page.id === id)?.title ?? id
     return `[${escapeMarkdown(title)}](${id}/index.md)`
   }
-  const cellOf = (cell: LadderTable['rows'][number]['cells'][number]) =>
-    cell
-      .map(({ id, where }) => `${link(id)}${where === null ? '' : ` ${escapeMarkdown(where)}`}`)
-      .join(' or ') || '–'
-  const groups = new Map<string, { lines: string[]; cells: readonly string[] }>()
+  const groups = new Map<string, { lines: string[]; steps: readonly Step[] }>()
   for (const { line, cells } of rows) {
-    const words = cells.map(cellOf)
-    const group = groups.get(words.join()) ?? { lines: [], cells: words }
-    groups.set(words.join(), { ...group, lines: [...group.lines, `\`${line}\``] })
+    const served = cells.map((cell) =>
+      cell
+        .map(({ id, where }) => `${link(id)}${where === null ? '' : ` ${escapeMarkdown(where)}`}`)
+        .join(' or '),
+    )
+    const group = groups.get(served.join()) ?? { lines: [], steps: stepsOf(columns, served) }
+    groups.set(served.join(), { ...group, lines: [...group.lines, `\`${line}\``] })
   }
-  return {
-    columns: columns.map(({ tool, from, below }) => `${tool}, ${versionsWords(from, below)}`),
-    rows: [...groups.values()].map(({ lines, cells }) => ({
-      line: new Verbatim(lines.join(', ')),
-      cells: cells.map((cell) => new Verbatim(cell)),
+  return [...groups.values()].map(({ lines, steps }) => ({
+    lines: new Verbatim(listed(lines)),
+    steps: steps.map(({ column, served }) => ({
+      readBy: readerWords(column),
+      served: new Verbatim(served),
     })),
+  }))
+}
+
+interface Step {
+  readonly column: LadderColumn
+  /** Markdown */
+  readonly served: string
+}
+
+/** Neighbouring stretches in which the same serves are one; those of which nothing is known are none. */
+function stepsOf(columns: readonly LadderColumn[], served: readonly string[]): readonly Step[] {
+  const steps: Step[] = []
+  for (const [i, column] of columns.entries()) {
+    const own = served[i] ?? ''
+    const last = steps.at(-1)
+    const goesOn =
+      last?.served === own && last.column.tool === column.tool && last.column.below === column.from
+    if (last && goesOn) steps[steps.length - 1] = { ...last, column: { ...last.column, below: column.below } }
+    else if (own !== '') steps.push({ column, served: own })
   }
+  return steps
 }

@@ -61,7 +61,7 @@ function openWords({ line, version, titles }: Attachment, title: string): string
     version === null
       ? 'the version of Xen is not recorded'
       : `which tool of Xen ${version} read it is not recorded`
-  return `The attach line "${line}" may have selected ${listed(titles, 'or')}, while the numbers are filed under ${title}: ${unknown}, and xl ignores the prefix that xm obeys.`
+  return `The attach line "${line}" may have selected ${listed(titles, 'or')}, while the numbers are filed under ${title}: ${unknown}, and xl ignores the prefix by which xm chose.`
 }
 
 /** A snapshot changes what a write costs for as long as it lasts. */
