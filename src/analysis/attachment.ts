@@ -2,14 +2,14 @@ import type { Backend, Knowledge, Reference } from '../model/backend.ts'
 import { readerWords } from '../model/format.ts'
 import type { Facts } from '../model/study.ts'
 import { hypervisorOf, readAttach, toolstackOf } from './attach.ts'
-import { outcomes, sourcesOf } from './ladder.ts'
+import { columnOf, outcomes, sourcesOf } from './ladder.ts'
 
 /** The attach line of a backend, held against the kind that the backend is said to be. */
 export interface Attachment {
   readonly line: string
   /** of Xen, where it is recorded */
   readonly version: string | null
-  /** the tools and versions that may have read the line, in words */
+  /** for which tools and versions it is documented, in words */
   readonly readBy: readonly string[]
   /** the pages of what it may have selected, by id and by title */
   readonly kinds: readonly string[]
@@ -42,7 +42,7 @@ export function attachmentOf(
   return {
     line: line.text,
     version: stack.version,
-    readBy: found.map(({ column }) => readerWords(column)),
+    readBy: [...new Set(selected.map(({ row }) => readerWords(columnOf(row))))],
     kinds: pages.map(({ id }) => id),
     titles: pages.map(({ title }) => title),
     sources: sourcesOf(selected),

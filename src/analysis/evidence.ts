@@ -38,7 +38,7 @@ export function gather(
   backends: readonly Backend[],
   runs: readonly BackendRun[],
   knowledge: readonly Knowledge[],
-  facts: Facts = {},
+  facts: Facts,
 ): Evidence[] {
   const pages = new Map(knowledge.map((k) => [k.id, k]))
   return backends.map((backend) => {

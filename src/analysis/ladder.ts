@@ -57,19 +57,24 @@ function leads(line: AttachLine, row: Selection): boolean {
 }
 
 /** Columns are cut at every bound of every row, so a row spans a column or has nothing of it. */
-function spans({ from, below }: Selection, column: LadderColumn): boolean {
-  if (column.from !== null) return within(column.from, { from: from ?? null, below: below ?? null })
-  return from === undefined
+function spans(row: Selection, column: LadderColumn): boolean {
+  if (column.from === null) return row.from === undefined
+  return within(column.from, columnOf(row))
 }
 
 function within(version: string, { from, below }: { from: string | null; below: string | null }): boolean {
   return !(from !== null && isBelow(version, from)) && (below === null || isBelow(version, below))
 }
 
-/** The sources of what was selected, each once. */
+/** The first source of each row, which is the one that says it; each once. */
 export function sourcesOf(selected: readonly Selected[]): readonly Reference[] {
-  const all = selected.flatMap(({ page, row }) => referencesOf(page, row))
+  const all = selected.flatMap(({ page, row }) => referencesOf(page, row).slice(0, 1))
   return [...new Map(all.map((source) => [source.title, source])).values()]
+}
+
+/** The tool and versions of a row. */
+export function columnOf({ tool, from, below }: Selection): LadderColumn {
+  return { tool, from: from ?? null, below: below ?? null }
 }
 
 /** What the attach lines of all pages select, a column for each stretch of versions in which nothing changes. */

@@ -103,6 +103,7 @@ export interface Latency {
 export interface Finding extends Omit<Diagnostic, 'level'> {
   readonly level: Exclude<Level, 'error'>
   readonly backend: string
+  /** the test it is about; without it, the runs as a whole */
   readonly metric?: MetricId
   /** 1-based numbers of the backend's runs it fired on */
   readonly runs: readonly number[]

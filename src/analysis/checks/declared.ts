@@ -38,22 +38,18 @@ export function toldMemory({ run, facts, memories }: Scene): Doubt[] {
  * backend alone; where it only may have, that is noted.
  */
 export function attachLine({ evidence }: Setting): Placed[] {
-  const { attached, backend, runs } = evidence
+  const { attached, backend } = evidence
   if (!attached || attached.verdict === 'agrees') return []
-  if (attached.verdict === 'open') return onAll({ evidence }, openWords(attached, backend.title))
-  const message = contradiction(attached, backend.title)
-  return runs.flatMap((run) =>
-    METRICS.filter(({ id }) => rangeOf(run, id)).map(({ id }) => {
-      return { run, doubt: { metric: id, effect: 'suspect', strength: 1, value: null, message } as const }
-    }),
-  )
+  return attached.verdict === 'open'
+    ? onAll({ evidence }, openWords(attached, backend.title))
+    : onAll({ evidence }, contradiction(attached, backend.title), 'suspect')
 }
 
 function contradiction({ line, version, readBy, titles, sources }: Attachment, title: string): string {
   const tools = listed(readBy, 'or')
   const told = version === null ? tools : `Xen ${version} (${tools})`
   const grounds = sources.map((source) => source.title).join('; ')
-  return `The attach line "${line}" under ${told} selects ${listed(titles, 'or')}, not ${title}, after ${grounds}.`
+  return `The attach line "${line}" under ${told} selects ${listed(titles, 'or')}, not ${title}; source: ${grounds}.`
 }
 
 function openWords({ line, version, titles }: Attachment, title: string): string {
@@ -96,6 +92,11 @@ export function singleRun({ evidence }: Setting): Placed[] {
 }
 
 /** A remark about a backend as a whole: of all its runs, and told once. */
-function onAll({ evidence }: Pick<Setting, 'evidence'>, message: string): Placed[] {
-  return evidence.runs.map((run) => ({ run, doubt: { message, strength: 0, value: null } }))
+function onAll(
+  { evidence }: Pick<Setting, 'evidence'>,
+  message: string,
+  effect?: NonNullable<Doubt['effect']>,
+): Placed[] {
+  const doubt = { message, strength: 0, value: null, ...(effect && { effect }) }
+  return evidence.runs.map((run) => ({ run, doubt }))
 }

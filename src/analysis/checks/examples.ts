@@ -256,10 +256,10 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     silent('put_block', { put_block: '93549' }, { given: 'kinds of which nothing is published', beside: { put_block: '18075' } }),
   ],
   'attach-line': [
-    suspect('put_block', { put_block: '93549' }, attached('contradicts', 'Xen 4.8, and filed under blktap', 'xl of Xen 4.6 and later', 'loopback')),
+    suspect(null, { put_block: '93549' }, attached('contradicts', 'Xen 4.8, and filed under blktap', 'xl of Xen 4.6 and later', 'loopback')),
     noted(null, { put_block: '93549' }, attached('open', 'Xen of an unknown version, and filed under blktap', 'xm of Xen below 4.5', 'loopback')),
-    silent('put_block', { put_block: '93549' }, attached('agrees', 'Xen 4.8, and filed under loopback', 'xl of Xen 4.6 and later', 'loopback')),
-    silent('put_block', { put_block: '93549' }),
+    silent(null, { put_block: '93549' }, attached('agrees', 'Xen 4.8, and filed under loopback', 'xl of Xen 4.6 and later', 'loopback')),
+    silent(null, { put_block: '93549' }),
   ],
   'open-snapshot': [
     noted(null, { put_block: '90000' }, { given: 'snapshot: true', facts: { ...QUIET, backends: { b: { snapshot: true } } } }),
