@@ -12,6 +12,9 @@ export function missingFacts(
   const imaged = evidence.filter((e) => e.knowledge?.store === 'file')
   const unallocated = imaged.filter((e) => backends?.[e.backend.id]?.allocation === undefined)
   const unsettled = evidence.filter((e) => e.attached && e.attached.verdict !== 'agrees')
+  const modeless = evidence.filter(
+    (e) => e.caches === 'unknown' && e.knowledge?.caches === 'unknown' && e.knowledge.options.length > 0,
+  )
   const replicated = evidence.some((e) => e.runs.length > 1)
   const kind = host?.disk?.kind
   const found: (MissingFact | false)[] = [
@@ -38,6 +41,12 @@ export function missingFacts(
       fact: 'what served the disk in truth',
       key: `backends.${unsettled[0]?.backend.id}.effective`,
       strengthens: `whether the numbers are those of ${listed(unsettled.map((e) => e.backend.title))}`,
+      decisive: true,
+    },
+    modeless.length > 0 && {
+      fact: `the cache mode of ${listed(modeless.map((e) => e.backend.title))}`,
+      key: `backends.${modeless[0]?.backend.id}.attach`,
+      strengthens: "whether the host's memory answered",
       decisive: true,
     },
     unallocated.length > 0 && {

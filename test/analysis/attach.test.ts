@@ -179,6 +179,15 @@ for (const [kind, attach, caches, flush] of CACHES) {
   })
 }
 
+test('a cache mode that nobody wrote down is missed', () => {
+  const keys = (attach: string) => {
+    const [own, facts] = evidence('kvm-raw', { attach }, { hypervisor: 'KVM' })
+    return missingFacts([own], facts).map(({ key }) => key)
+  }
+  assert.ok(keys('raw file on virtio').includes('backends.kvm-raw.attach'))
+  assert.not.ok(keys('raw file on virtio, cache=none').includes('backends.kvm-raw.attach'))
+})
+
 const CHOICES: readonly (readonly [kinds: readonly string[], hypervisor: string | null, choice: string])[] = [
   [['loopback', 'blktap'], 'Xen', 'lvm'],
   [['loopback', 'blktap'], null, 'lvm'],
