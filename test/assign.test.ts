@@ -103,6 +103,7 @@ assigning('under KVM a name stands for the cousin of its page, and a declared ki
   assert.is(kindOf({ host: { hypervisor: 'Xen 4.8' } }), 'lvm')
   assert.is(kindOf({}), 'lvm')
   assert.is(kindOf({ host, backends: { lvm: { kind: 'lvm' } } }), 'lvm')
+  assert.is(assignBackends(['lvm/1.txt'], { host }, known, '').backends[0]?.title, 'kvm-lvm')
 })
 
 assigning('gives only backends with files, those of the front matter first', () => {

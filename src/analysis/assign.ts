@@ -138,9 +138,9 @@ function describe(id: string, facts: Facts, knowledge: readonly Knowledge[]): Ba
   // what served the disk in truth decides what is documented of it, whatever the attach line says; where no page
   // describes that, nothing is known, least of all that it does not cache
   const said = own?.effective ?? own?.kind
-  const page =
-    said === undefined ? pageUnder(pageOf(id, knowledge), facts, knowledge) : pageOf(said, knowledge)
-  const title = own?.title ?? pageOf(id, knowledge)?.title ?? id
+  const byName = pageUnder(pageOf(id, knowledge), facts, knowledge)
+  const page = said === undefined ? byName : pageOf(said, knowledge)
+  const title = own?.title ?? byName?.title ?? id
   return { id, title, kind: page?.id ?? null }
 }
 

@@ -155,8 +155,10 @@ function groundView({ says, sources }: Ground) {
 
 /** What was left out of a workload for a documented reason, with its sources. */
 function gatesOf(report: Report, { excluded }: Recommendation): Ground[] {
-  return excluded.flatMap(({ backend, because, sources = [] }) =>
-    sources.length === 0 ? [] : [{ says: `${sentenceCase(titleOf(report, backend))}: ${because}`, sources }],
+  return excluded.flatMap(({ backend, sources = [] }) =>
+    sources.length === 0
+      ? []
+      : [{ says: `Why ${titleOf(report, backend)} is left out is documented`, sources }],
   )
 }
 
