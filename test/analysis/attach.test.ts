@@ -179,6 +179,12 @@ for (const [kind, attach, caches, flush] of CACHES) {
   })
 }
 
+test('a generation of blktap is held against what was published of blktap', () => {
+  const runs = [aRun('blktap2', { put_block: 93549 }), aRun('loopback', { put_block: 18075 })]
+  const rules = judge(evidenceOf(runs, PAGES), {}).findings.map(({ rule, backend }) => `${rule} ${backend}`)
+  assert.ok(rules.includes('unlike-published blktap2'))
+})
+
 test('a cache mode that nobody wrote down is missed', () => {
   const keys = (attach: string) => {
     const [own, facts] = evidence('kvm-raw', { attach }, { hypervisor: 'KVM' })
