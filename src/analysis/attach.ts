@@ -35,6 +35,8 @@ export function readAttach(attach: string): AttachLine | null {
   const prefix = PREFIXES.exec(text)?.[0] ?? ''
   const keyed = KEYED.test(text)
   if (prefix === '' && !keyed && !/^\/[^\s,]+(?:,|$)/.test(text)) return null
+  // what a script attaches, nobody knows from the line
+  if (keyOf(text, 'script') !== null) return null
   const [first = '', second = ''] = text
     .slice(prefix.length)
     .split(',')

@@ -34,6 +34,8 @@ const LINES: readonly (readonly [attach: string, read: Partial<AttachLine> | nul
   ['format=qcow2, vdev=xvda, access=rw, target=/srv/vm.img', { format: 'qcow2', target: 'file' }],
   ['vdev=xvda, backendtype=phy, target=/dev/vg/vm', { backendtype: null, target: 'device' }],
   ['losetup --direct-io=on', null],
+  ['vdev=xvda, script=block-drbd, target=r0', null],
+  ['drbd:r0,xvda,w', null],
   ['-drive file=/srv/vm.img,format=raw,if=virtio', null],
   ["<source file='/srv/vm.img'/>", null],
   ['LVM volume on virtio', null],
