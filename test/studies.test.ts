@@ -63,6 +63,37 @@ for (const slug of reports.keys()) {
   })
 }
 
+test('files are filed as before, whatever names the pages of backends take', () => {
+  const kinds = [...reports].flatMap(([slug, { backends }]) =>
+    backends.map((b) => `${slug} ${b.id} ${b.kind}`),
+  )
+  assert.equal(kinds.toSorted(), [
+    'kvm-lvm-2008 host-raid5 native',
+    'kvm-lvm-2008 kvm-lvm-virtio null',
+    'kvm-lvm-2008 qemu-tcg-lvm-virtio null',
+    'kvm-lvm-2008 qemu-tcg-qcow2-ide null',
+    'loop-direct-io-2026 loopback loopback',
+    'loop-direct-io-2026 loopback-direct loopback-direct',
+    'loop-direct-io-2026 native native',
+    'lvm-lab-2026 loopback loopback',
+    'lvm-lab-2026 loopback-direct loopback-direct',
+    'lvm-lab-2026 lvm lvm',
+    'lvm-lab-2026 partition partition',
+    'xen-blktap-2006 blktap blktap',
+    'xen-blktap-2006 loopback loopback',
+    'xen-blktap-2006 partition partition',
+    'xen-file-backed-vbd blktap blktap',
+    'xen-file-backed-vbd loopback loopback',
+  ])
+})
+
+test('no attach line of a shipped study contradicts its kind', () => {
+  const doubted = [...reports.values()].flatMap(({ findings }) =>
+    findings.filter((f) => f.rule === 'attach-line'),
+  )
+  assert.equal(doubted, [])
+})
+
 test('the seed: blktap wrote blocks 5.18 times as fast, spread unknown', () => {
   const seed = study('xen-file-backed-vbd')
   near(exact(pair(seed, 'put_block', 'blktap', 'loopback')), 5.1756, 1e-3)
