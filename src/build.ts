@@ -15,7 +15,7 @@ import {
 } from './analysis/front-matter.ts'
 import { headline } from './analysis/headline.ts'
 import { judge } from './analysis/judge.ts'
-import { ladder } from './analysis/ladder.ts'
+import { ladder } from './analysis/selection.ts'
 import { missingFacts } from './analysis/missing.ts'
 import { isPublishable, pictureFaults } from './analysis/pictures.ts'
 import { weightTable } from './analysis/profiles.ts'

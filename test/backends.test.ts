@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert'
 import { readKnowledge } from '../src/analysis/front-matter.ts'
 import { sourceIds } from '../src/analysis/grounds.ts'
-import { ladder } from '../src/analysis/ladder.ts'
+import { ladder } from '../src/analysis/selection.ts'
 import { readTemplates } from '../src/files.ts'
 import type { KnowledgePage } from '../src/model/library.ts'
 import { suite } from './suite.ts'

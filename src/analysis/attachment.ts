@@ -2,7 +2,7 @@ import type { Backend, Knowledge, Reference } from '../model/backend.ts'
 import { readerWords } from '../model/format.ts'
 import type { Facts } from '../model/study.ts'
 import { hypervisorOf, readAttach, toolstackOf } from './attach.ts'
-import { columnOf, outcomes, sourcesOf } from './ladder.ts'
+import { columnOf, outcomes, sourcesOf } from './selection.ts'
 
 /** The attach line of a backend, held against the kind that the backend is said to be. */
 export interface Attachment {
