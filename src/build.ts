@@ -22,6 +22,7 @@ import { planOf } from './analysis/plan.ts'
 import { weightTable } from './analysis/profiles.ts'
 import { recommend } from './analysis/recommend.ts'
 import { costs, latencies, samples, strangers } from './analysis/sample.ts'
+import { ladder } from './analysis/selection.ts'
 import { defectFacts, dialectFacts } from './bonnie/catalogue.ts'
 import { parse } from './bonnie/parse.ts'
 import type { Backend, Knowledge } from './model/backend.ts'
@@ -67,7 +68,7 @@ export function analyse(
   const { value: runs, diagnostics: duplicates } = withoutDuplicates(saved)
   const backends = assigned.backends.filter((b) => runs.some((run) => run.backend === b.id))
   const baseline = baselineOf(facts, backends, placeOf)
-  const evidence = gather(backends, runs, knowledge)
+  const evidence = gather(backends, runs, knowledge, facts)
   const judgement = judge(evidence, facts)
   const tested = samples(evidence, judgement)
   const comparisons = compare(
@@ -141,6 +142,7 @@ export async function publish(
     library: { ...library, folders: library.folders.map(withPublishable) },
     templates,
     backendPages: backendPagesOf(templates),
+    ladder: ladder(knowledgeOf(templates)),
     rulePages: rulePagesOf(templates),
     dialectPages: textsIn(templates, 'dialects/').map(([path, text]) => readDialectPage(path, text)),
     dialects: dialectFacts(),

@@ -3,11 +3,11 @@ import { assignBackends, knownNames } from '../src/analysis/assign.ts'
 import { readStudyText } from '../src/analysis/front-matter.ts'
 import type { Knowledge } from '../src/model/backend.ts'
 import type { Facts } from '../src/model/study.ts'
+import { aPage } from './analysis/build-run.ts'
 import { suite } from './suite.ts'
 
 function page(id: string, title: string, ...aliases: string[]): Knowledge {
-  const nothing = { summary: '', path: '', caches: 'unknown', flush: 'unknown' } as const
-  return { id, title, aliases, ...nothing, features: [], documented: [], sources: {} }
+  return aPage(id, { title, aliases })
 }
 
 const KNOWN = [
@@ -66,6 +66,45 @@ for (const [path, backend, facts = {}] of table) {
     assert.is(diagnostics.length, backend === null ? 1 : 0)
   })
 }
+
+const GENERATIONS = [...KNOWN, page('blktap1', 'blktap1'), page('blktap2', 'blktap2', 'tap2')]
+const numbered: readonly (readonly [paths: readonly string[], backends: readonly string[], notes: number])[] =
+  [
+    [['blktap2/1.txt'], ['blktap2'], 0],
+    [['blktap2.txt'], ['blktap2'], 0],
+    [['blktap2.txt', 'loopback.txt'], ['blktap2', 'loopback'], 0],
+    [['blktap1.txt', 'blktap2.txt'], ['blktap', 'blktap'], 2],
+    [['blktap2.txt', 'loopback1.txt'], ['blktap', 'loopback'], 1],
+    [['blktap2.csv.gz', 'blktap3.csv.gz'], ['blktap', 'blktap'], 1],
+    [['blktap1-1.txt', 'blktap2-1.txt'], ['blktap1', 'blktap2'], 0],
+    [['a/blktap2.txt', 'b/blktap1.txt'], ['blktap2', 'blktap1'], 0],
+    [['loop1.txt', 'loop2.txt'], ['loopback', 'loopback'], 0],
+  ]
+for (const [paths, backends, notes] of numbered) {
+  assigning(`${paths.join(' beside ')} measured ${backends.join(' and ')}`, () => {
+    const { backendOf, diagnostics } = assignBackends(paths, {}, GENERATIONS, '')
+    assert.equal(
+      paths.map((path) => backendOf.get(path)),
+      backends,
+    )
+    assert.equal(
+      diagnostics.map(({ level, rule }) => [level, rule]),
+      Array.from({ length: notes }, () => ['note', 'numbered-name']),
+    )
+  })
+}
+
+assigning('under KVM a name stands for the cousin of its page, and a declared kind for itself', () => {
+  const pages = [...KNOWN.filter(({ id }) => id !== 'lvm'), aPage('lvm', { underKvm: 'kvm-lvm' })]
+  const known = [...pages, aPage('kvm-lvm', { hypervisor: 'kvm' })]
+  const host = { hypervisor: 'KVM' }
+  const kindOf = (facts: Facts) => assignBackends(['lvm/1.txt'], facts, known, '').backends[0]?.kind
+  assert.is(kindOf({ host }), 'kvm-lvm')
+  assert.is(kindOf({ host: { hypervisor: 'Xen 4.8' } }), 'lvm')
+  assert.is(kindOf({}), 'lvm')
+  assert.is(kindOf({ host, backends: { lvm: { kind: 'lvm' } } }), 'lvm')
+  assert.is(assignBackends(['lvm/1.txt'], { host }, known, '').backends[0]?.title, 'kvm-lvm')
+})
 
 assigning('gives only backends with files, those of the front matter first', () => {
   const facts: Facts = { backends: { zfs: { title: 'ZFS volumes' }, unused: {}, lv: { kind: 'LVM' } } }

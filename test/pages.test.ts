@@ -7,12 +7,19 @@ const pages = suite('pages of our own')
 const LVM = `---
 title: LVM
 aliases: [lv]
+hypervisor: xen
 summary: A logical volume.
 path: blkback
 caches: no
+store: device
 flush: unknown
-features: [snapshots]
+firstWrite: in place
+features: [{ name: snapshots, sources: [S1] }]
+options: []
+attach: ["phy:/dev/vg/guest"]
+toolstack: [{ tool: xl, from: "4.2", target: device, sources: [S1] }]
 documented: [{ about: cache, says: none, sources: [S1] }]
+disputed: []
 sources: { S1: { title: A page, url: https://example.org } }
 ---
 Body.
@@ -33,7 +40,7 @@ pages('are read with the id of their file', () => {
 
 pages('with a defect are our bug', () => {
   const defects: readonly (readonly [string, RegExp])[] = [
-    [LVM.replace('caches: no', 'caches: maybe'), /^backends\/lvm\.md:6:9: Expected/],
+    [LVM.replace('caches: no', 'caches: maybe'), /^backends\/lvm\.md:7:9: Expected/],
     [LVM.replace('[S1]', '[S2]'), /no source is called S2/],
     [LVM.replace('title: LVM\n', ''), /backends\/lvm\.md/],
     ['no front matter', /does not begin with front matter/],

@@ -2,6 +2,7 @@ import picomatch from 'picomatch'
 import type { Backend, Knowledge } from '../model/backend.ts'
 import { compareText, type Diagnostic, type Place } from '../model/diagnostic.ts'
 import type { BackendFacts, Facts } from '../model/study.ts'
+import { pageUnder } from './attachment.ts'
 import { nearest } from './nearest.ts'
 
 /** Which file measured which backend. */
@@ -32,7 +33,10 @@ export function assignBackends(
   const diagnostics: Diagnostic[] = []
   for (const path of [...paths].sort(compareText)) {
     const ids = patterns.filter(({ matches }) => matches(path)).map(({ id }) => id)
-    const id = ids[0] ?? byFolder(path, names) ?? byFileName(path, names)
+    const named = ids[0] ?? byFolder(path, names)
+    const beside = named === undefined ? numberedBeside(path, paths, names) : null
+    if (beside) diagnostics.push(readAsRun(path, beside))
+    const id = named ?? beside?.id ?? byFileName(path, names)
     if (ids.length > 1) diagnostics.push(claimedTwice(path, ids, prefix))
     else if (id === undefined) diagnostics.push(unassigned(path, facts, names, prefix))
     else backendOf.set(path, id)
@@ -98,12 +102,45 @@ function byFileName(path: string, names: Names): string | undefined {
   return longest === undefined ? undefined : names.get(longest)
 }
 
+/** A name and the number of a run right behind it: `loop1.txt`, but neither `loop-1.txt` nor `loop1-b.txt`. */
+function numberedName(path: string, names: Names): { name: string; number: string } | null {
+  const file = path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+  const [, name = '', number = ''] = /^(.*?\D)(\d+)(?:\.\D.*)?$/.exec(file) ?? []
+  return names.has(name) ? { name, number } : null
+}
+
+/** A file whose name may end in the number of a run or in that of a generation, and what it is read as. */
+interface Numbered {
+  readonly id: string
+  readonly name: string
+  readonly number: string
+  readonly beside: string
+}
+
+/**
+ * `blktap2` is a backend of its own, and `blktap2.txt` beside `blktap1.txt` or `loopback1.txt` is a second run of
+ * blktap: where another file of the folder is numbered like this, so is this one.
+ */
+function numberedBeside(path: string, paths: readonly string[], names: Names): Numbered | null {
+  const own = numberedName(path, names)
+  if (!own || !names.has(own.name + own.number)) return null
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const beside = paths
+    .filter((other) => other !== path && other.slice(0, other.lastIndexOf('/') + 1) === folder)
+    .toSorted(compareText)
+    .find((other) => numberedName(other, names))
+  const id = names.get(own.name)
+  return beside === undefined || id === undefined ? null : { ...own, id, beside }
+}
+
 function describe(id: string, facts: Facts, knowledge: readonly Knowledge[]): Backend {
   const own = backendFacts(facts, id)
   // what served the disk in truth decides what is documented of it, whatever the attach line says; where no page
   // describes that, nothing is known, least of all that it does not cache
-  const page = pageOf(own?.effective ?? own?.kind ?? id, knowledge)
-  const title = own?.title ?? pageOf(id, knowledge)?.title ?? id
+  const said = own?.effective ?? own?.kind
+  const byName = pageUnder(pageOf(id, knowledge), facts, knowledge)
+  const page = said === undefined ? byName : pageOf(said, knowledge)
+  const title = own?.title ?? byName?.title ?? id
   return { id, title, kind: page?.id ?? null }
 }
 
@@ -170,6 +207,16 @@ export function slugOf(text: string): string {
 /** As YAML reads it back, whatever the name holds. */
 function quoted(text: string): string {
   return JSON.stringify(text)
+}
+
+function readAsRun(path: string, { name, number, beside }: Numbered): Diagnostic {
+  return {
+    level: 'note',
+    rule: 'numbered-name',
+    message: `"${path}" is read as run ${number} of ${name}, since "${beside}" beside it is numbered too.`,
+    place: { file: path, line: 1, column: 1 },
+    remedy: `If it measured ${name}${number}, move it to a folder of that name.`,
+  }
 }
 
 function claimedTwice(path: string, ids: readonly string[], prefix: string): Diagnostic {

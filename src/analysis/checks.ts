@@ -1,5 +1,5 @@
 import { METRICS, type MetricId } from '../model/metric.ts'
-import { blockedOrder, cpuScope, openSnapshot, singleRun, toldMemory } from './checks/declared.ts'
+import { attachLine, blockedOrder, cpuScope, openSnapshot, singleRun, toldMemory } from './checks/declared.ts'
 import { classBand, fasterThanLink } from './checks/disk.ts'
 import { cacheable } from './checks/layers.ts'
 import { unlikePublished } from './checks/literature.ts'
@@ -140,6 +140,14 @@ export const CHECKS: readonly Check[] = [
     scaleFree: true,
     remedy: 'Look for what the two hosts differ in: a cache, the allocation of the image, the versions.',
     series: unlikePublished,
+  },
+  {
+    rule: 'attach-line',
+    reads: [],
+    scaleFree: true,
+    remedy:
+      'Record what served the disk as backends.<id>.effective in study.md, as xl list -l or xenstore names it.',
+    series: attachLine,
   },
   {
     rule: 'open-snapshot',

@@ -1,12 +1,14 @@
-import type { Backend, Knowledge } from '../model/backend.ts'
+import type { Backend, Hypervisor, Knowledge, Statement } from '../model/backend.ts'
 import type { Recommendation } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
+import { hypervisorOf } from './attach.ts'
+import { groundOf } from './grounds.ts'
 import type { Profile } from './profiles.ts'
 
 /**
- * What the documents alone suggest for a workload: a backend that keeps no copies in the host's memory and, where the
- * workload needs it, brings a guest's flush to the medium. Among several the one that offers most beside speed. It
- * never decides: it is for whoever must choose before the measurements do.
+ * What the documents alone suggest for a workload, among the backends of the study's hypervisor: one that keeps no
+ * copies in the host's memory and, where the workload needs it, brings a guest's flush to the medium. It never decides:
+ * it is for whoever must choose before the measurements do.
  */
 export function documented(
   profile: Profile,
@@ -14,19 +16,52 @@ export function documented(
   measured: readonly Backend[],
   facts: Facts,
 ): Recommendation['documented'] {
-  const choice = knowledge
-    .filter(
-      (k) => profile.documented.length > 0 && k.caches === 'no' && (!profile.durable || k.flush === 'yes'),
-    )
-    .toSorted((a, b) => b.features.length - a.features.length)[0]
+  const family = familyOf(measured, knowledge, facts)
+  const [choice] =
+    profile.documented.length === 0
+      ? []
+      : knowledge
+          .filter((page) => page.hypervisor === family && suits(profile, page))
+          .toSorted((a, b) => rank(a) - rank(b) || b.features.length - a.features.length)
   if (!choice) return { choice: null, measured: false, because: [] }
-  const because = profile.documented.flatMap((about) =>
-    choice.documented
-      .filter((statement) => statement.about === about)
-      .map(({ says, sources }) => ({ says, sources: sources.flatMap((id) => choice.sources[id] ?? []) })),
+  const told = profile.documented.flatMap((about) =>
+    choice.documented.filter((statement) => statement.about === about),
   )
-  const saved = measured.some((b) => b.kind === choice.id || (choice.id === 'lvm' && namesLvm(b, facts)))
+  const because = [...condition(choice), ...told].map((statement) => groundOf(choice, statement))
+  const isLvm = namesLvm({ id: choice.id, title: choice.title, kind: null }, {})
+  const saved = measured.some((b) => b.kind === choice.id || (isLvm && namesLvm(b, facts)))
   return { choice: choice.id, measured: saved, because }
+}
+
+/** A page whose backend can be set up so that neither requirement fails; a control is no choice. */
+function suits({ durable }: Profile, page: Knowledge): boolean {
+  const withoutCache = page.caches === 'no' || page.options.some(({ caches }) => caches === 'no')
+  return !page.control && withoutCache && (!durable || page.flush === 'yes')
+}
+
+/** The setting without which a suggestion would not hold. */
+function condition({ caches, options }: Knowledge): readonly Statement[] {
+  const option = caches === 'no' ? undefined : options.find((one) => one.caches === 'no')
+  if (!option) return []
+  return [{ says: `with ${option.word} it keeps no copies in the host's memory`, sources: option.sources }]
+}
+
+/**
+ * First what keeps no copies without being told so, then what writes a block to its place at once: a snapshot or a
+ * thin pool costs its first writes extra, which no feature repays where nobody asked for it.
+ */
+function rank({ caches, firstWrite }: Knowledge): number {
+  return (caches === 'no' ? 0 : 2) + (firstWrite === 'in place' ? 0 : 1)
+}
+
+/**
+ * Whose backends can be chosen: those that the study measured, where they are of one hypervisor; else those of the
+ * hypervisor that it names; and where it names none, those of Xen, for which these pages were begun.
+ */
+function familyOf(measured: readonly Backend[], knowledge: readonly Knowledge[], facts: Facts): Hypervisor {
+  const found = measured.flatMap(({ kind }) => knowledge.find(({ id }) => id === kind)?.hypervisor ?? [])
+  const [only, ...more] = new Set(found.filter((one) => one !== 'any'))
+  return only !== undefined && more.length === 0 ? only : (hypervisorOf(facts) ?? 'xen')
 }
 
 /** Whether a backend is, or says that it stores on, an LVM volume. */

@@ -21,7 +21,7 @@ export interface Setting {
 
 /** One doubt a check raises about a run. */
 export interface Doubt {
-  /** the cell it is about; without it, the run as a whole */
+  /** the cell it is about; without it, the run as a whole, and an effect is one on each of its rates */
   readonly metric?: MetricId
   readonly effect?: 'suspect' | 'not-disk'
   readonly cause?: Cause

@@ -5,6 +5,8 @@ import { type MetricId, metric } from '../model/metric.ts'
 import { type Run, rateOf } from '../model/run.ts'
 import { isOneTest, semantics } from '../model/semantics.ts'
 import type { Facts } from '../model/study.ts'
+import { optionsIn } from './attach.ts'
+import { type Attachment, attachmentOf } from './attachment.ts'
 import { bytesPerSecond, memoryMib } from './units.ts'
 
 export type BackendRun = Run & { readonly backend: string }
@@ -16,6 +18,10 @@ export interface Evidence {
   readonly knowledge: Knowledge | null
   /** whether the layer that serves the disk caches: documented for the kind, unknown without a page */
   readonly caches: Tristate
+  /** whether a guest's flush reaches the medium, likewise */
+  readonly flush: Tristate
+  /** what its attach line says of its kind */
+  readonly attached: Attachment | null
 }
 
 /** The memories that can hold a test file, in MiB; null where nobody wrote them down. */
@@ -32,6 +38,7 @@ export function gather(
   backends: readonly Backend[],
   runs: readonly BackendRun[],
   knowledge: readonly Knowledge[],
+  facts: Facts,
 ): Evidence[] {
   const pages = new Map(knowledge.map((k) => [k.id, k]))
   return backends.map((backend) => {
@@ -39,8 +46,32 @@ export function gather(
     const own = runs
       .filter((run) => run.backend === backend.id)
       .toSorted((a, b) => compareNatural(a.path, b.path) || a.line - b.line)
-    return { backend, runs: own, knowledge: page, caches: page?.caches ?? 'unknown' }
+    const attached = attachmentOf(backend, page, facts, knowledge)
+    const others =
+      attached?.verdict === 'contradicts' ? attached.kinds.flatMap((id) => pages.get(id) ?? []) : []
+    const properties = propertiesOf(page, others, facts.backends?.[backend.id]?.attach)
+    return { backend, runs: own, knowledge: page, attached, ...properties }
   })
+}
+
+/**
+ * What is documented of the kind, or of the words in its attach line that settle it otherwise. Where the line selects
+ * others than the kind, only what all of them do alike is known.
+ */
+function propertiesOf(
+  page: Knowledge | null,
+  others: readonly Knowledge[],
+  attach: string | undefined,
+): Pick<Evidence, 'caches' | 'flush'> {
+  const settled = (property: 'caches' | 'flush'): Tristate => {
+    const all = (page ? [page, ...others] : []).flatMap((one) => {
+      const said = optionsIn(attach, one).flatMap((option) => option[property] ?? [])
+      return said.length === 0 ? [one[property]] : said
+    })
+    const [only, ...more] = new Set(all)
+    return only === undefined || more.length > 0 ? 'unknown' : only
+  }
+  return { caches: settled('caches'), flush: settled('flush') }
 }
 
 /** The memories that the front matter declares. */

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import type { Knowledge } from '../model/backend.ts'
+import { type Knowledge, TOPICS } from '../model/backend.ts'
 import type { Level, Noted, Place } from '../model/diagnostic.ts'
 import type { DialectPage } from '../model/library.ts'
 import type { Facts, SiteFacts, StudyText } from '../model/study.ts'
+import { sourceIds } from './grounds.ts'
 import { type Complaint, diagnosticAt, get, placeAt, readChecked, shown } from './schema-check.ts'
 import { memoryMib } from './units.ts'
 import type { Span } from './yaml.ts'
@@ -75,16 +76,51 @@ const facts = group({
 const site = group({ title: text, url, author: text }) satisfies z.ZodType<SiteFacts>
 
 const tristate = z.enum(['yes', 'no', 'unknown'])
+const version = matching(/^\d+\.\d+$/, 'a version such as 4.6')
+const sourced = { sources: z.array(text).min(1, 'at least one source') }
+const statement = z.strictObject({ says: text, ...sourced })
+const about = z.enum(TOPICS, `one of ${TOPICS.join(', ')}`)
+const store = z.enum(['file', 'device'])
 const knowledgePage = z.strictObject({
   title: text,
   control: z.boolean().exactOptional(),
   aliases: z.array(text),
+  hypervisor: z.enum(['xen', 'kvm', 'any']),
+  variantOf: slug.exactOptional(),
+  underKvm: slug.exactOptional(),
   summary: text,
   path: text,
+  store,
   caches: tristate,
   flush: tristate,
-  features: z.array(text),
-  documented: z.array(z.strictObject({ about: text, says: text, sources: z.array(text) })),
+  firstWrite: z.enum(['in place', 'allocates', 'copies', 'unknown']),
+  features: z.array(z.strictObject({ name: text, ...sourced })),
+  options: z.array(
+    z.strictObject({
+      word: text,
+      caches: tristate.exactOptional(),
+      flush: tristate.exactOptional(),
+      ...sourced,
+    }),
+  ),
+  attach: z.array(text),
+  toolstack: z.array(
+    z.strictObject({
+      tool: z.enum(['xm', 'xl']),
+      from: version.exactOptional(),
+      below: version.exactOptional(),
+      prefix: text.exactOptional(),
+      target: z.enum(['file', 'device', 'loop device', 'tap device']).exactOptional(),
+      format: text.exactOptional(),
+      backendtype: text.exactOptional(),
+      where: text.exactOptional(),
+      ...sourced,
+    }),
+  ),
+  documented: z.array(z.strictObject({ about, says: text, ...sourced })),
+  disputed: z.array(
+    z.strictObject({ about, sides: z.array(statement).min(2, 'two sides that contradict each other') }),
+  ),
   sources: z.record(text, z.strictObject({ title: text, url: url.exactOptional() })),
 }) satisfies z.ZodType<Omit<Knowledge, 'id'>>
 
@@ -163,11 +199,10 @@ export function readSiteText(text: string): Noted<SiteFacts> {
 /** Reads one of templates/backends/: a page of ours, so a defect in it is our bug and is thrown. */
 export function readKnowledge(path: string, text: string): { knowledge: Knowledge; body: string } {
   const { value, body } = readOurs(knowledgePage, path, text)
-  const unsourced = value.documented
-    .flatMap((d) => d.sources)
-    .filter((id) => !Object.hasOwn(value.sources, id))
+  const knowledge = { id: nameOf(path), ...value }
+  const unsourced = sourceIds(knowledge, body).filter((id) => !Object.hasOwn(value.sources, id))
   if (unsourced.length > 0) throw new Error(`${path}: no source is called ${unsourced.join(', ')}`)
-  return { knowledge: { id: nameOf(path), ...value }, body }
+  return { knowledge, body }
 }
 
 /** Reads one of templates/rules/: what a rule in brackets means. A defect is our bug and is thrown. */

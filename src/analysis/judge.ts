@@ -65,18 +65,26 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
       return rows.flatMap((row) => ask(row, setting))
     })
     for (const { run, doubt } of raised) {
-      if (!doubt.effect || !doubt.metric) continue
-      states.get(run)?.set(doubt.metric, worse(validity(run, doubt.metric), doubt.effect))
-      if (!doubt.raises) doubted.add(doubtKey(run, doubt.metric))
+      if (!doubt.effect) continue
+      for (const metric of touched(run, doubt)) {
+        states.get(run)?.set(metric, worse(validity(run, metric), doubt.effect))
+        if (!doubt.raises) doubted.add(doubtKey(run, metric))
+      }
     }
     findings.push(...merge(raised))
     all.push(...raised)
   }
   const doubts = (run: Run, id: MetricId) =>
     all
-      .filter((raised) => raised.run === run && raised.doubt.metric === id)
+      .filter((raised) => raised.run === run && touched(run, raised.doubt).includes(id))
       .map(({ row, doubt }) => ({ rule: row.rule, doubt }))
   return { findings: findings.toSorted(byBackend(evidence)), validity, doubts }
+}
+
+/** The cells a doubt is about: one, or of a run as a whole every rate; none where it only notes something. */
+function touched(run: Run, { metric, effect }: Doubt): readonly MetricId[] {
+  if (metric) return [metric]
+  return effect ? METRIC_IDS.filter((id) => rangeOf(run, id)) : []
 }
 
 function doubtKey(run: Run, id: MetricId): string {

@@ -9,10 +9,12 @@ export function missingFacts(
   { host, guest, order, backends }: Facts,
 ): MissingFact[] {
   const cached = evidence.filter((e) => e.caches !== 'no').map((e) => e.backend.title)
-  const imaged = evidence.filter(
-    (e) => e.knowledge?.id.startsWith('loopback') || e.knowledge?.id === 'blktap',
-  )
+  const imaged = evidence.filter((e) => e.knowledge?.store === 'file')
   const unallocated = imaged.filter((e) => backends?.[e.backend.id]?.allocation === undefined)
+  const unsettled = evidence.filter((e) => e.attached && e.attached.verdict !== 'agrees')
+  const modeless = evidence.filter(
+    (e) => e.caches === 'unknown' && e.knowledge?.caches === 'unknown' && e.knowledge.options.length > 0,
+  )
   const replicated = evidence.some((e) => e.runs.length > 1)
   const kind = host?.disk?.kind
   const found: (MissingFact | false)[] = [
@@ -33,6 +35,18 @@ export function missingFacts(
       fact: 'the kind of disk',
       key: 'host.disk.kind',
       strengthens: 'which rates and seeks it can reach',
+      decisive: true,
+    },
+    unsettled.length > 0 && {
+      fact: 'what served the disk in truth',
+      key: `backends.${unsettled[0]?.backend.id}.effective`,
+      strengthens: `whether the numbers are those of ${listed(unsettled.map((e) => e.backend.title))}`,
+      decisive: true,
+    },
+    modeless.length > 0 && {
+      fact: `the cache mode of ${listed(modeless.map((e) => e.backend.title))}`,
+      key: `backends.${modeless[0]?.backend.id}.attach`,
+      strengthens: "whether the host's memory answered",
       decisive: true,
     },
     unallocated.length > 0 && {

@@ -6,6 +6,7 @@ import { becauseOf, type Case, sentenceOf, whyLeftOut } from './advice.ts'
 import { ENOUGH, pooledSpread } from './compare.ts'
 import { documented } from './documented.ts'
 import type { Evidence } from './evidence.ts'
+import { gateOf, tieBreaks } from './features.ts'
 import { climb, LEAST } from './ladder.ts'
 import { missingFacts } from './missing.ts'
 import { whatWouldChange } from './plan.ts'
@@ -41,6 +42,7 @@ export function recommend(
       sentence: sentenceOf(found),
       because: becauseOf(found),
       excluded: found.excluded,
+      tieBreak: found.verdict === 'same' ? tieBreaks(profile, found.set) : [],
       resolve,
       ...whatWouldChange(found, resolve, facts),
       documented: documented(
@@ -110,11 +112,9 @@ function weighingOf(cases: readonly Case[], grounds: Grounds): Weighing | null {
 
 function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {
   const { evidence, samples } = grounds
-  const failing = evidence.filter((e) => failsGate(profile, e, facts))
-  const gated = failing.map(({ backend }) => ({
-    backend: backend.id,
-    because: 'a flush of the guest does not reach the medium',
-  }))
+  const gates = evidence.flatMap((e) => gateOf(profile, e, facts) ?? [])
+  const gated = gates.map(({ backend, says, sources }) => ({ backend, because: says, sources }))
+  const failing = evidence.filter((e) => gates.some((gate) => gate.backend === e.backend.id))
   const controls = evidence.filter((e) => e.knowledge?.control)
   const aControl = controls.map(({ backend }) => ({
     backend: backend.id,
@@ -144,12 +144,6 @@ function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {
   const backends = set.map((e) => e.backend.id)
   const runs = Math.min(...set.map((e) => e.runs.length))
   return { ...base, ...climb({ found, backends, runs, grade: base.grade, facts }) }
-}
-
-/** An unknown property never fails a gate. */
-function failsGate(profile: Profile, { backend, knowledge }: Evidence, facts: Facts): boolean {
-  const durable = facts.backends?.[backend.id]?.durable
-  return profile.durable && (durable === false || (durable === undefined && knowledge?.flush === 'no'))
 }
 
 /**

@@ -73,7 +73,7 @@ export function trailOf(
     run,
   }: { readonly backend: string; readonly metric: MetricId; readonly run: number | null },
 ): Trail {
-  const evidence = gather(report.backends, report.runs, knowledge)
+  const evidence = gather(report.backends, report.runs, knowledge, report.facts)
   const judgement = judge(evidence, report.facts)
   const runs = evidence.find((own) => own.backend.id === backend)?.runs ?? []
   const isWanted = (number: number) => run === null || run === number
@@ -86,7 +86,8 @@ export function trailOf(
       .filter(({ number }) => isWanted(number)),
     sample,
     findings: report.findings.filter(
-      (f) => f.backend === backend && f.metric === undefined && f.runs.some(isWanted),
+      // one that takes effect stands among the checks of its cells
+      (f) => f.backend === backend && !f.metric && !f.effect && f.runs.some(isWanted),
     ),
     comparisons: report.comparisons
       .filter((c) => c.metric === metric && (c.backend === backend || c.baseline === backend))

@@ -1,5 +1,6 @@
 import type { Measurement, Ratio } from './measurement.ts'
 import { type MetricId, metric, type Quantity } from './metric.ts'
+import type { LadderColumn } from './shelf.ts'
 
 /*
  * Number words. Prose and charts say MB/s (10^6 bytes) with three digits; lower bounds are rounded down and upper
@@ -160,4 +161,10 @@ function commas(digits: string): string {
   const [integer = '', fraction] = digits.split('.')
   const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? grouped : `${grouped}.${fraction}`
+}
+
+/** What reads attach lines, in versions of Xen: `xl of Xen 4.6 to below 4.13`, `xm of Xen below 4.5`. */
+export function readerWords({ tool, from, below }: LadderColumn): string {
+  if (from === null) return `${tool} of Xen ${below === null ? 'of any version' : `below ${below}`}`
+  return `${tool} of Xen ${below === null ? `${from} and later` : `${from} to below ${below}`}`
 }

@@ -1,4 +1,4 @@
-import type { Backend, Reference } from './backend.ts'
+import type { Backend, Ground, Reference } from './backend.ts'
 import type { Diagnostic, Level, Place } from './diagnostic.ts'
 import type { Measurement, Ratio } from './measurement.ts'
 import type { MetricId, Quantity } from './metric.ts'
@@ -124,6 +124,7 @@ export interface Latency {
 export interface Finding extends Omit<Diagnostic, 'level'> {
   readonly level: Exclude<Level, 'error'>
   readonly backend: string
+  /** the test it is about; without it, the runs as a whole */
   readonly metric?: MetricId
   /** 1-based numbers of the backend's runs it fired on */
   readonly runs: readonly number[]
@@ -178,12 +179,16 @@ export interface Recommendation {
     readonly backend: string
     readonly metric?: MetricId
     readonly because: string
+    /** where that is documented */
+    readonly sources?: readonly Reference[]
   }[]
   /**
    * runs of each backend, and the ratio they would tell apart (1.06 is 6 %) while one run fewer of each would not;
    * null where no affordable number does
    */
   readonly resolve: { readonly runs: number; readonly ratio: number } | null
+  /** where the verdict is `same`: what is documented that tells the backends apart */
+  readonly tieBreak: readonly Ground[]
   /** the concrete measurement that would change the verdict */
   readonly wouldChange: string
   /** what this workload adds to the measurement that all of them need */
@@ -191,7 +196,7 @@ export interface Recommendation {
   readonly documented: {
     readonly choice: string | null
     readonly measured: boolean
-    readonly because: readonly { readonly says: string; readonly sources: readonly Reference[] }[]
+    readonly because: readonly Ground[]
   }
 }
 

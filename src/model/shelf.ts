@@ -1,3 +1,4 @@
+import type { Tool } from './backend.ts'
 import type { MetricId } from './metric.ts'
 
 /*
@@ -84,4 +85,21 @@ export interface PublishedRow {
   /** rules that doubt a cell of it, and rules that only note something */
   readonly doubts: readonly string[]
   readonly notes: readonly string[]
+}
+
+/** A tool and a stretch of versions of Xen in which it gives attach lines to the same backends. */
+export interface LadderColumn {
+  readonly tool: Tool
+  /** inclusive and exclusive; null where it is open */
+  readonly from: string | null
+  readonly below: string | null
+}
+
+/** Which backends attach lines select: a row a line, a cell a column; an empty cell is not established. */
+export interface LadderTable {
+  readonly columns: readonly LadderColumn[]
+  readonly rows: readonly {
+    readonly line: string
+    readonly cells: readonly (readonly { readonly id: string; readonly where: string | null }[])[]
+  }[]
 }

@@ -16,14 +16,19 @@ export function doubtsOf(report: Report, backend: string): DoubtWords[] {
   // a doubt about a minority of runs leaves the sample as it is, and `check` and report.json name it; but a run that
   // is left out has to be told
   const own = report.findings.filter(
-    (f) => f.backend === backend && f.effect !== undefined && (f.effect === state(f) || leavesOut(f)),
+    (f) =>
+      f.backend === backend &&
+      f.effect !== undefined &&
+      (f.metric === undefined || f.effect === state(f) || leavesOut(f)),
   )
   const reasons = grouped(
     own,
     (f) => `${f.effect} ${leavesOut(f)} ${f.rule} ${f.rule === 'cpu-bound' ? '' : f.message}`,
   )
   const words = reasons.map((group) => ({
-    tests: sentenceCase(listed(group.flatMap((f) => (f.metric ? [metric(f.metric).label] : [])))),
+    tests: group.some((f) => !f.metric)
+      ? EVERY
+      : sentenceCase(listed(group.flatMap((f) => (f.metric ? [metric(f.metric).label] : [])))),
     state: stateWords(group[0]),
     message: group.length > 1 && group[0]?.rule === 'cpu-bound' ? cpuWords(group) : (group[0]?.message ?? ''),
     rule: group[0]?.rule ?? '',
@@ -34,7 +39,14 @@ export function doubtsOf(report: Report, backend: string): DoubtWords[] {
       state: group[0]?.state ?? '',
       reasons: group.map(({ message, rule }) => ({ message, rule })),
     }))
-    .toSorted((a, b) => Number(a.state === 'suspect') - Number(b.state === 'suspect'))
+    .toSorted((a, b) => rank(a) - rank(b))
+}
+
+const EVERY = 'Every rate'
+
+/** What touches every rate first, then what is not the disk. */
+function rank({ tests, state }: DoubtWords): number {
+  return tests === EVERY ? -1 : Number(state === 'suspect')
 }
 
 /** One run of a sample that stays what it is. */

@@ -1,4 +1,4 @@
-import type { Knowledge } from '../model/backend.ts'
+import type { Ground, Knowledge } from '../model/backend.ts'
 import { counted, countWord, listed, sentenceCase, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
 import type { Recommendation, Report } from '../model/report.ts'
@@ -138,14 +138,28 @@ function cardView(report: Report, general: Recommendation, knowledge: readonly K
 function documentedView({ documented }: Recommendation, knowledge: readonly Knowledge[]) {
   const page = knowledge.find((k) => k.id === documented.choice)
   if (!page) return null
-  const because = documented.because.map(({ says, sources }) => ({
+  const because = documented.because.map(groundView)
+  return { title: page.title, page: pageOf(page.id, knowledge), measured: documented.measured, because }
+}
+
+/** A documented statement without its full stop, and where it stands. */
+function groundView({ says, sources }: Ground) {
+  return {
     says: says.replace(/\.$/, ''),
     sources: sources.map((s) => ({
       title: s.title,
       url: s.url ? new Verbatim(markdownAddress(s.url)) : null,
     })),
-  }))
-  return { title: page.title, page: pageOf(page.id, knowledge), measured: documented.measured, because }
+  }
+}
+
+/** What was left out of a workload for a documented reason, with its sources. */
+function gatesOf(report: Report, { excluded }: Recommendation): Ground[] {
+  return excluded.flatMap(({ backend, sources = [] }) =>
+    sources.length === 0
+      ? []
+      : [{ says: `Why ${titleOf(report, backend)} is left out is documented`, sources }],
+  )
 }
 
 /** Per told test: every comparison with the baseline on disk evidence, else between the others, else why there is none. */
@@ -181,6 +195,7 @@ function adviceView(report: Report, knowledge: readonly Knowledge[]) {
     grade: r.grade,
     coverage: `${whole(r.coverage * 100)} %`,
     because: r.because,
+    grounds: [...gatesOf(report, r), ...r.tieBreak].map(groundView),
     documented: documentedView(r, knowledge),
   }))
   const settled = new Map<string, string[]>()

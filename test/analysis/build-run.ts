@@ -2,6 +2,7 @@ import { type BackendRun, type Evidence, gather } from '../../src/analysis/evide
 import type { Knowledge } from '../../src/model/backend.ts'
 import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
 import type { Cell, Run } from '../../src/model/run.ts'
+import type { Facts } from '../../src/model/study.ts'
 
 /** A rate, `+` for `+++++` with its bound, or a rate with its CPU share. */
 export type Printed = number | readonly [number, number] | { readonly atLeast: number } | 'unreadable'
@@ -54,23 +55,35 @@ export function aPage(id: string, properties: Partial<Knowledge> = {}): Knowledg
     id,
     title: id,
     aliases: [],
+    hypervisor: 'xen',
     summary: '',
     path: '',
+    store: 'device',
     caches: 'no',
     flush: 'yes',
+    firstWrite: 'in place',
     features: [],
+    options: [],
+    attach: [],
+    toolstack: [],
     documented: [],
+    disputed: [],
     sources: {},
     ...properties,
   }
 }
 
 /** Backends by the order of their first run, each of the kind of its own name. */
-export function evidenceOf(runs: readonly BackendRun[], pages: readonly Knowledge[] = []): Evidence[] {
+export function evidenceOf(
+  runs: readonly BackendRun[],
+  pages: readonly Knowledge[] = [],
+  facts: Facts = {},
+): Evidence[] {
   const ids = [...new Set(runs.map((run) => run.backend))]
   return gather(
     ids.map((id) => ({ id, title: id, kind: id })),
     runs,
     pages,
+    facts,
   )
 }

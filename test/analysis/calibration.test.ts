@@ -98,6 +98,7 @@ const EXPECTED: Readonly<Record<string, readonly [doubts: string, notes: string]
   'impossible-seeks': [`seed-loop ${UNTIMED_SEEKS} vbox-fixed ref-oi`, ''],
   'faster-than-reference': ['seed-loop', ''],
   'unlike-published': ['', 'seed-blktap'],
+  'attach-line': SILENT,
   'open-snapshot': SILENT,
   'blocked-order': SILENT,
   'single-run': ['', EVERY],

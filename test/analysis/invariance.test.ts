@@ -37,7 +37,7 @@ const bare = ({ backends, runs, facts, study }: Report): Bare => ({
 })
 
 function told({ backends, runs, facts, baseline }: Bare, pages = knowledge) {
-  const evidence = gather(backends, runs, pages)
+  const evidence = gather(backends, runs, pages, facts)
   const tested = samples(evidence, judge(evidence, facts))
   const ids = backends.map((b) => b.id)
   return {

@@ -109,7 +109,7 @@ function afterwards(
       return { ...aRun(id, {}, file), cells: Object.fromEntries(cells) as Record<MetricId, Cell> }
     }),
   )
-  const evidence = gather(backends, drawn, knowledge)
+  const evidence = gather(backends, drawn, knowledge, facts)
   const { recommendations: found } = recommend(
     evidence,
     samples(evidence, judge(evidence, facts)),
@@ -123,7 +123,7 @@ function afterwards(
 
 /** How the study's own runs scatter, family by family: what the plan was made with. */
 function spreadsOf(report: Report): (family: Family) => number {
-  const evidence = gather(report.backends, report.runs, knowledge)
+  const evidence = gather(report.backends, report.runs, knowledge, report.facts)
   const tested = samples(evidence, judge(evidence, report.facts))
   return (family) => pooledSpread(tested, family).sigma
 }

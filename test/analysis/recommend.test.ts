@@ -171,7 +171,7 @@ test('many guests on one host cannot be decided by the guest’s CPU', () => {
 
 test('the documents speak beside the measurements and never choose', () => {
   const lvm = aPage('lvm', {
-    features: ['snapshots'],
+    features: [{ name: 'snapshots', sources: ['S1'] }],
     documented: [{ about: 'cache', says: 'it keeps nothing', sources: ['S1'] }],
     sources: { S1: { title: 'a manual' } },
   })

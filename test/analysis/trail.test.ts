@@ -58,6 +58,20 @@ test('has every finding about the cell, and each check either speaks or is silen
   }
 })
 
+test('knows the attach line, and tells a doubt about every rate at each of them and nowhere else', () => {
+  const { folder } = studies.find((one) => one.folder.slug === 'xen-file-backed-vbd') ?? {}
+  assert.ok(folder)
+  const studyText = (folder.studyText ?? '').replace('hypervisor: Xen', 'hypervisor: Xen 4.5')
+  const report = analyse({ ...folder, studyText }, knowledge)
+  for (const metric of ['put_block', 'seq_create'] as const) {
+    const trail = trailOf(report, knowledge, { backend: 'loopback', metric, run: 1 })
+    assert.ok(
+      trail.cells[0]?.checks.some(({ rule, effect }) => rule === 'attach-line' && effect === 'suspect'),
+    )
+    assert.not.ok(trail.findings.some(({ rule }) => rule === 'attach-line'))
+  }
+})
+
 test('puts the backend above the line of each comparison', () => {
   const trail = trailOf(reportOf('lvm-lab-2026'), knowledge, {
     backend: 'loopback',

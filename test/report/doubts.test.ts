@@ -2,6 +2,7 @@
 import * as assert from 'uvu/assert'
 import { judge } from '../../src/analysis/judge.ts'
 import { samples } from '../../src/analysis/sample.ts'
+import type { Knowledge } from '../../src/model/backend.ts'
 import type { Report } from '../../src/model/report.ts'
 import type { Facts } from '../../src/model/study.ts'
 import { doubtsOf } from '../../src/report/doubts.ts'
@@ -11,9 +12,9 @@ import { suite } from '../suite.ts'
 const test = suite('doubts in the article')
 
 /** As much of a report as its doubts need. */
-function reportOf(facts: Facts, rates: readonly number[]): Report {
+function reportOf(facts: Facts, rates: readonly number[], others: readonly Knowledge[] = []): Report {
   const runs = rates.map((put_block, i) => aRun('b', { put_block }, { path: `b/${i + 1}.txt` }))
-  const evidence = evidenceOf(runs, [aPage('b')])
+  const evidence = evidenceOf(runs, [aPage('b'), ...others], facts)
   const judgement = judge(evidence, facts)
   return { findings: judgement.findings, samples: samples(evidence, judgement) } as unknown as Report
 }
@@ -39,6 +40,19 @@ test('a first run that paid for allocation is left out, and the article says so'
 
 test('a doubt about one run of several stays out of it', () => {
   assert.equal(doubtsOf(reportOf({ guest: { ram: '256 MiB' } }, [690, 1000, 1010, 990, 1000, 1005]), 'b'), [])
+})
+
+test('what touches every rate of a backend is told once, and first', () => {
+  const facts: Facts = {
+    guest: { ram: '256 MiB' },
+    host: { hypervisor: 'Xen 4.8' },
+    backends: { b: { attach: 'file:/srv/vm.img' } },
+  }
+  const loop = aPage('c', { toolstack: [{ tool: 'xl', from: '4.6', target: 'file', sources: [] }] })
+  const [first, ...others] = doubtsOf(reportOf(facts, [500, 1000, 1010], [loop]), 'b')
+  assert.equal([first?.tests, first?.state, first?.reasons.length], ['Every rate', 'suspect', 1])
+  assert.match(first?.reasons[0]?.message ?? '', 'selects c, not b')
+  assert.ok(others.every(({ tests }) => tests === 'Block write'))
 })
 
 test.run()

@@ -1,6 +1,7 @@
-import { counted, sizeText } from '../../model/format.ts'
+import { counted, listed, sizeText } from '../../model/format.ts'
 import { METRICS } from '../../model/metric.ts'
 import { flushesAtClose } from '../../model/semantics.ts'
+import type { Attachment } from '../attachment.ts'
 import type { Doubt, Placed, Scene, Setting } from '../doubt.ts'
 import { rangeOf } from '../evidence.ts'
 import { memoryMib } from '../units.ts'
@@ -30,6 +31,33 @@ export function toldMemory({ run, facts, memories }: Scene): Doubt[] {
   return [...READS, ...(flushesAtClose(run) ? [] : WRITES)]
     .filter((id) => rangeOf(run, id))
     .map((metric) => ({ metric, effect: 'suspect', raises: true, strength: 1, message }))
+}
+
+/**
+ * Where the attach line selects another backend than the numbers are filed under, none of them may decide for that
+ * backend alone; where it only may have, that is noted.
+ */
+export function attachLine({ evidence }: Setting): Placed[] {
+  const { attached, backend } = evidence
+  if (!attached || attached.verdict === 'agrees') return []
+  return attached.verdict === 'open'
+    ? onAll({ evidence }, openWords(attached, backend.title))
+    : onAll({ evidence }, contradiction(attached, backend.title), 'suspect')
+}
+
+function contradiction({ line, version, readBy, titles, sources }: Attachment, title: string): string {
+  const tools = listed(readBy, 'or')
+  const told = version === null ? tools : `Xen ${version} (${tools})`
+  const grounds = sources.map((source) => source.title).join('; ')
+  return `The attach line "${line}" under ${told} selects ${listed(titles, 'or')}, not ${title}; source: ${grounds}.`
+}
+
+function openWords({ line, version, titles }: Attachment, title: string): string {
+  const unknown =
+    version === null
+      ? 'the version of Xen is not recorded'
+      : `which tool of Xen ${version} read it is not recorded`
+  return `The attach line "${line}" may have selected ${listed(titles, 'or')}, while the numbers are filed under ${title}: ${unknown}, and xl ignores the prefix by which xm chose.`
 }
 
 /** A snapshot changes what a write costs for as long as it lasts. */
@@ -64,6 +92,11 @@ export function singleRun({ evidence }: Setting): Placed[] {
 }
 
 /** A remark about a backend as a whole: of all its runs, and told once. */
-function onAll({ evidence }: Pick<Setting, 'evidence'>, message: string): Placed[] {
-  return evidence.runs.map((run) => ({ run, doubt: { message, strength: 0, value: null } }))
+function onAll(
+  { evidence }: Pick<Setting, 'evidence'>,
+  message: string,
+  effect?: NonNullable<Doubt['effect']>,
+): Placed[] {
+  const doubt = { message, strength: 0, value: null, ...(effect && { effect }) }
+  return evidence.runs.map((run) => ({ run, doubt }))
 }

@@ -17,6 +17,8 @@ export interface Example {
   readonly circumstances?: Circumstances
   /** whether the layer that serves the disk caches; it does not unless said otherwise */
   readonly caches?: Tristate
+  /** what its attach line says of its kind */
+  readonly attached?: Subject['attached']
   readonly beside?: Cells
   /** the kinds of the two, where they matter */
   readonly kinds?: readonly [own: string, beside: string]
@@ -31,11 +33,12 @@ export function factsOf({ runs, beside = {}, given = '', metric, becomes }: Exam
 }
 
 /** The backends of an example: `b`, which it is about, and `c` beside it. */
-export function subjectsOf({ runs, beside, kinds, caches = 'no', circumstances = {} }: Example): Subject[] {
+export function subjectsOf(example: Example): Subject[] {
+  const { runs, beside, kinds, caches = 'no', circumstances = {}, attached = null } = example
   const made = (backend: string, cells: readonly Cells[]) =>
     cells.map((each, i) => ({ ...runOf(backend, rowOf(each), circumstances), line: i + 1 }))
   const kind = (i: 0 | 1) => (kinds ? { kind: kinds[i] } : {})
-  const own: Subject = { title: 'b', ...kind(0), caches, runs: made('b', runs) }
+  const own: Subject = { title: 'b', ...kind(0), caches, attached, runs: made('b', runs) }
   return beside ? [own, { title: 'c', ...kind(1), caches: 'no', runs: made('c', [beside]) }] : [own]
 }
 

@@ -1,6 +1,7 @@
 import type { MetricId } from '../../model/metric.ts'
 import type { ExampleFacts } from '../../model/shelf.ts'
 import type { Facts } from '../../model/study.ts'
+import type { Attachment } from '../attachment.ts'
 import { type Cells, type Example, factsOf, QUIET } from './example.ts'
 
 type More = Omit<Example, 'becomes' | 'metric' | 'runs'>
@@ -50,6 +51,18 @@ const BONNIE: More = {
   circumstances: { version: null, dialect: 'bonnie text' },
 }
 const TAP_LOOP: More = { given: 'blktap beside loopback', kinds: ['blktap', 'loopback'] }
+const attached = (verdict: Attachment['verdict'], given: string, by: string, kind: string): More => ({
+  given: `attached as tap:aio:/srv/vm.img under ${given}`,
+  attached: {
+    line: 'tap:aio:/srv/vm.img',
+    version: /[\d.]+/.exec(given)?.[0] ?? null,
+    readBy: [by],
+    kinds: [kind],
+    titles: [kind],
+    sources: [{ title: 'the page of that backend' }],
+    verdict,
+  },
+})
 const writes = (...rates: readonly number[]): Cells[] => rates.map((rate) => ({ put_block: String(rate) }))
 
 // biome-ignore format: a table reads best as one
@@ -241,6 +254,12 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     silent('get_block', { get_block: '5100' }, { ...TAP_LOOP, beside: { get_block: '10000' } }),
     noted('get_block', { get_block: '50000' }, { ...TAP_LOOP, beside: { get_block: '+++++' } }),
     silent('put_block', { put_block: '93549' }, { given: 'kinds of which nothing is published', beside: { put_block: '18075' } }),
+  ],
+  'attach-line': [
+    suspect(null, { put_block: '93549' }, attached('contradicts', 'Xen 4.8, and filed under blktap', 'xl of Xen 4.6 and later', 'loopback')),
+    noted(null, { put_block: '93549' }, attached('open', 'Xen of an unknown version, and filed under blktap', 'xm of Xen below 4.5', 'loopback')),
+    silent(null, { put_block: '93549' }, attached('agrees', 'Xen 4.8, and filed under loopback', 'xl of Xen 4.6 and later', 'loopback')),
+    silent(null, { put_block: '93549' }),
   ],
   'open-snapshot': [
     noted(null, { put_block: '90000' }, { given: 'snapshot: true', facts: { ...QUIET, backends: { b: { snapshot: true } } } }),

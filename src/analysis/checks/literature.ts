@@ -44,11 +44,14 @@ export const PUBLISHED_PAIRS: readonly PublishedPair[] = [
 
 /** A ratio of two backends that is less than half or more than twice what was published of their kinds. */
 export function unlikePublished({ evidence, others }: Setting): Placed[] {
-  return PUBLISHED_PAIRS.filter((pair) => pair.of === evidence.backend.kind).flatMap((pair) =>
-    others
-      .filter((other) => other.backend.kind === pair.against)
-      .flatMap((other) => unlikeIn(pair, evidence, other)),
+  return PUBLISHED_PAIRS.filter((pair) => isOf(evidence, pair.of)).flatMap((pair) =>
+    others.filter((other) => isOf(other, pair.against)).flatMap((other) => unlikeIn(pair, evidence, other)),
   )
+}
+
+/** Of this kind, or a form of it: the published rows do not tell the generations of blktap apart. */
+function isOf({ backend, knowledge }: Evidence, kind: string): boolean {
+  return backend.kind === kind || knowledge?.variantOf === kind
 }
 
 function unlikeIn({ ratios, source }: PublishedPair, own: Evidence, other: Evidence): Placed[] {

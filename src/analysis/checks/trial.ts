@@ -21,6 +21,8 @@ export interface Subject {
   /** the id of its page, where that matters */
   readonly kind?: string
   readonly caches: Tristate
+  /** what its attach line says of its kind */
+  readonly attached?: Evidence['attached']
   readonly runs: readonly BackendRun[]
 }
 
@@ -63,11 +65,13 @@ export function runOf(backend: string, row: Row, { version = '1.03c', ...rest }:
 /** What the checks say of these subjects, the runs of one backend each, on one disk. */
 export function tryOut(subjects: readonly Subject[], facts: Facts): readonly Finding[] {
   const evidence = subjects.map(
-    ({ title, kind = null, caches, runs }): Evidence => ({
+    ({ title, kind = null, caches, attached = null, runs }): Evidence => ({
       backend: { id: runs[0]?.backend ?? title, title, kind },
       runs,
       knowledge: null,
       caches,
+      flush: 'unknown',
+      attached,
     }),
   )
   return judge(evidence, facts).findings
