@@ -82,7 +82,9 @@ export function rangeOf(run: Run, id: MetricId): { readonly low: number; readonl
 export function testOf(run: Run, id: MetricId): string {
   const work = metric(id).family === 'files' ? filesOf(run) : fileOf(run)
   const chunk = CHUNKED.has(id) && run.chunk_size !== null && !/^8(k|192)$/.test(run.chunk_size)
-  const words = [work, chunk ? `chunks of ${run.chunk_size}` : '', semantics(id, run)]
+  // without the option -c, and in what prints no concurrency, one test runs at a time
+  const beside = run.concurrency !== null && run.concurrency > 1 ? `concurrency ${run.concurrency}` : ''
+  const words = [work, beside, chunk ? `chunks of ${run.chunk_size}` : '', semantics(id, run)]
   return words.filter((word) => word !== '').join(', ')
 }
 

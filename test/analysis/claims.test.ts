@@ -5,6 +5,7 @@ import { compare } from '../../src/analysis/compare.ts'
 import { readAssertion, readExpression } from '../../src/analysis/expression.ts'
 import { judge } from '../../src/analysis/judge.ts'
 import { samples } from '../../src/analysis/sample.ts'
+import { quantityText } from '../../src/model/format.ts'
 import { suite } from '../suite.ts'
 import { aPage, aRun, evidenceOf } from './build-run.ts'
 
@@ -53,6 +54,34 @@ for (const [text, want] of [
   ['fast-one.getc / slow.getc above 1', 'not decidable'],
   ['slow.put_block.latency above 1', 'not decidable'],
   ['slow.put_block / 0 above 1', 'not decidable'],
+  ['slow.put_block * 0 about 0', 'supported'],
+  ['slow.put_block - fast-one.put_block about 0', 'not decidable'],
+  ['slow.put_block - fast-one.put_block below 0', 'supported'],
+  ['slow.get_block - fast-one.get_block about 0 - 100', 'supported'],
+  ['slow.put_block = 1,000', 'supported'],
+  ['1000.0 = slow.put_block', 'supported'],
+  ['1001 = slow.put_block', 'contradicted'],
+  // seeks have a band of 10 %, rates one of 5 %
+  ['slow.seeks about 219', 'supported'],
+  ['slow.put_block about 1094', 'contradicted'],
+  // a share of 10 % was cut from something below 11 %
+  ['slow.put_block.cpu below 11', 'supported'],
+  ['slow.put_block.cpu at least 10', 'supported'],
+  ['slow.put_block.cpu above 10', 'not decidable'],
+  ['slow.put_block.cpu ≤ 10', 'not decidable'],
+  ['slow.put_block.cpu = 11', 'contradicted'],
+  // 104.9 to 115.3 seconds of CPU per GiB, as far as the share tells
+  ['slow.put_block.cpu_s_per_gib above 104.8', 'supported'],
+  ['slow.put_block.cpu_s_per_gib above 110', 'not decidable'],
+  ['slow.put_block.cpu_s_per_gib about 110', 'supported'],
+  ['slow.put_block.cpu_s_per_gib about 106', 'not decidable'],
+  ['slow.put_block.cpu_s_per_gib above 116', 'contradicted'],
+  ['slow.put_block.cpu_s_per_gib about fast-one.put_block.cpu_s_per_gib', 'contradicted'],
+  ['slow.put_block.cpu about fast-one.put_block.cpu', 'not decidable'],
+  // what was too fast to time is above its bound
+  ['fast-one.seeks above 16384', 'supported'],
+  ['fast-one.seeks at most 16384', 'contradicted'],
+  ['fast-one.seeks - fast-one.seeks = 0', 'not decidable'],
 ] as const) {
   test(`${text}: ${want}`, () => assert.is(verdict(text), want))
 }
@@ -113,6 +142,106 @@ for (const text of [
 ]) {
   test(`"${text.slice(0, 40)}" is refused`, () => assert.ok('malformed' in readAssertion(text)))
 }
+
+for (const [text, part] of [
+  ['slow.put_block >= 1', 'got ">="'],
+  ['slow.put_block > 1', 'got ">"'],
+  ['slow.put_block above -1', 'without sign'],
+  ['slow.put_block above 1e3', 'without sign'],
+  ['slow.put_block above 95%', 'got "95%"'],
+  ['slow.put_block above 1,00', 'got "1,00"'],
+  ['slow.put_block above .5', 'got ".5"'],
+  ['slow.put_block above 95 MB/s', 'Expected an operator, got "MB/s"'],
+] as const) {
+  test(`"${text}" says what is wrong with it`, () => {
+    const read = readAssertion(text)
+    assert.match('malformed' in read ? read.malformed : '', part)
+  })
+}
+
+test('a backend may be called like a number', () => {
+  assert.not('malformed' in readAssertion('2006.put_block above 9p.put_block'))
+})
+
+test('a number of one run is held by that run alone', () => {
+  const runs = [
+    aRun('a', { put_block: 1000, getc: [70000, 99] }, { path: 'a/1.txt' }),
+    aRun('a', { put_block: 1000, getc: [500, 20] }, { path: 'a/2.txt' }),
+    aRun('a', { put_block: 1010, getc: [510, 20] }, { path: 'a/3.txt' }),
+    aRun('a', { put_block: 2000, getc: [510, 20] }, { path: 'a/4.txt', file_size_mib: 4096 }),
+    aRun('b', { put_block: 1000, getc: [400, 20] }),
+  ]
+  const evidence = evidenceOf(runs, [aPage('a'), aPage('b')])
+  const tested = samples(evidence, judge(evidence, FACTS))
+  const comparisons = compare(tested, ['a', 'b'], 'b', FACTS)
+  const held = (text: string) => {
+    const assertion = readAssertion(text)
+    if ('malformed' in assertion) throw new Error(assertion.malformed)
+    return hold(assertion, { evidence, samples: tested, comparisons, facts: FACTS })
+  }
+  assert.is(held('a.getc above b.getc').verdict, 'supported')
+  // the processor limited the first run, whatever the others did
+  assert.is(held('a.getc#1 above b.getc').verdict, 'not decidable')
+  assert.is(held('a.getc#2 above b.getc').verdict, 'supported')
+  assert.ok(held('a.getc#2 above b.getc').weaknesses.includes('a single run'))
+  // the fourth run wrote another file
+  assert.is(held('a.put_block#4 above a.put_block#1').verdict, 'not decidable')
+  assert.is(held('a.put_block#4 above a.put_block').verdict, 'not decidable')
+  assert.is(held('a.put_block#4 above b.getc').verdict, 'not decidable')
+  assert.is(held('a.put_block#4 above 1500').verdict, 'supported')
+})
+
+test('a latency is known to the unit that it was cut to', () => {
+  const cells = aRun('a', { put_block: 1000 }).cells
+  const run = aRun('a', {}, { cells: { ...cells, put_block: { ...cells.put_block, latency_us: 972_000 } } })
+  const evidence = evidenceOf([run], [aPage('a')])
+  const tested = samples(evidence, judge(evidence, FACTS))
+  const held = (text: string) => {
+    const assertion = readAssertion(`a.put_block.latency ${text}`)
+    if ('malformed' in assertion) throw new Error(assertion.malformed)
+    return hold(assertion, { evidence, samples: tested, comparisons: [], facts: FACTS }).verdict
+  }
+  assert.equal(['≥ 972000', 'below 973000', 'above 972500', '= 972000', '= 971000'].map(held), [
+    'supported',
+    'supported',
+    'not decidable',
+    'supported',
+    'contradicted',
+  ])
+})
+
+test('what was rounded when it was printed leaves open what it leaves open', () => {
+  const rounded = (backend: string, rate: number) => {
+    const run = aRun(backend, { put_block: rate })
+    return { ...run, cells: { ...run.cells, put_block: { ...run.cells.put_block, tolerance: rate / 100 } } }
+  }
+  const evidence = evidenceOf([rounded('a', 5000), rounded('b', 1000)], [aPage('a'), aPage('b')])
+  const tested = samples(evidence, judge(evidence, FACTS))
+  const comparisons = compare(tested, ['a', 'b'], 'b', FACTS)
+  const held = (text: string) => {
+    const assertion = readAssertion(`a.put_block / b.put_block ${text}`)
+    if ('malformed' in assertion) throw new Error(assertion.malformed)
+    return hold(assertion, { evidence, samples: tested, comparisons, facts: FACTS }).verdict
+  }
+  assert.equal(['≥ 4.89', '≥ 5', '≤ 5', '≥ 5.11', 'about 5'].map(held), [
+    'supported',
+    'not decidable',
+    'not decidable',
+    'contradicted',
+    'supported',
+  ])
+})
+
+test('a cost is printed as the interval that the share leaves', () => {
+  const [piece] = bindProse(
+    { facts: FACTS, prose: '[](value:slow.put_block.cpu_s_per_gib)', proseLine: 1 },
+    GROUND,
+  ).pieces
+  assert.is(
+    piece?.kind === 'value' && quantityText(piece.metric, piece.quantity, piece.value),
+    '104 to 116 CPU-seconds per GiB',
+  )
+})
 
 test('every number is finite', () => {
   assert.ok('malformed' in readExpression('9'.repeat(400)))

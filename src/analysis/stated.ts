@@ -1,0 +1,241 @@
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { listed, sizeText } from '../model/format.ts'
+import type { StudyText } from '../model/study.ts'
+import { linkRate, memories } from './evidence.ts'
+import { ownWordsAndSettings, sentencesOf } from './mask.ts'
+import { COUNT_WORD, DIGITS, numberOf } from './numerals.ts'
+import { placeAt, runningText } from './prose.ts'
+import type { Ground } from './refs.ts'
+import { bytesPerSecond, memoryMib } from './units.ts'
+
+/*
+ * Numbers of the prose that state a fact of the study: how much memory, how large a file, how many runs. Each is held
+ * against the front matter and the outputs, also where it stands in code. What they do not tell is not asked.
+ */
+
+/** A way of stating a fact, and what is known of it. */
+interface Statement {
+  /** the part of a sentence; its group `n` is the number */
+  readonly pattern: RegExp
+  /** what the number means, comparable with what is known; null where it cannot be read */
+  readonly read: (text: string) => number | null
+  /** what the study knows; an empty list where it knows nothing */
+  readonly known: (ground: Ground) => readonly number[]
+  /** the known numbers in a sentence */
+  readonly words: (known: readonly number[]) => string
+}
+
+const COUNT = String.raw`(?<n>${DIGITS}|${COUNT_WORD}|\b[Aa] single\b)`
+const SIZE = String.raw`(?<n>${DIGITS}\s*(?:[kKMGT]i?B|[MGT])\b)`
+const RATE = String.raw`(?<n>${DIGITS}\s*(?:[kKMGT]?i?[Bb](?:its?|ytes?)?|bytes|bits)(?:\/s|ps)\b)`
+const GAP = String.raw`\s{1,4}`
+const MACHINE = String.raw`\b(?:machine|host|guest|domU|dom0|VM|server|laptop)(?:['’]s)?${GAP}(?:(?:with|of|has|had|and its)${GAP})?(?:only${GAP})?`
+const MEMORY = String.raw`(?:(?:main${GAP})?(?:memory|RAM))\b`
+
+/** SHELF: the facts that sentences state. */
+const STATEMENTS: readonly Statement[] = [
+  ...[
+    String.raw`\b${MEMORY}${GAP}(?:of|is|was|limit of)${GAP}(?:only${GAP})?${SIZE}`,
+    `${SIZE}${GAP}(?:of${GAP})?${MEMORY}`,
+    `${MACHINE}${SIZE}(?!${GAP}(?:disk|file|image|volume))`,
+    String.raw`\b(?:held|limited|restricted)${GAP}to${GAP}${SIZE}`,
+  ].map((source) => sizeRow(source, memorySizes)),
+  ...[
+    String.raw`\bfiles?${GAP}of${GAP}(?:only${GAP})?${SIZE}`,
+    String.raw`${SIZE}${GAP}(?:test )?files?\b`,
+    String.raw`\bfile\b[^.;:]{0,120}\bhere${GAP}${SIZE}`,
+  ].map((source) => sizeRow(source, fileSizes)),
+  countRow(String.raw`${COUNT}${GAP}rounds?\b`, runsEach, 'each backend has', 'run'),
+  countRow(
+    String.raw`${COUNT}${GAP}(?:\w+${GAP})?runs?${GAP}(?:each|of${GAP}each|for${GAP}each|on${GAP}each|per${GAP}backend|a${GAP}side)\b`,
+    runsEach,
+    'each backend has',
+    'run',
+  ),
+  countRow(String.raw`\bits${GAP}${COUNT}${GAP}runs?\b`, runsEach, 'each backend has', 'run'),
+  countRow(String.raw`\b[Ii]n${GAP}${COUNT}${GAP}runs?${GAP}each\b`, runsEach, 'each backend has', 'run'),
+  countRow(
+    String.raw`${COUNT}${GAP}(?:own${GAP})?(?:runs|rows|outputs)\b(?!${GAP}(?:each|of${GAP}each|for${GAP}each|per${GAP}backend|a${GAP}side))`,
+    runsTogether,
+    'there are',
+    'run',
+  ),
+  countRow(
+    String.raw`(?<!\bof${GAP}|\bother${GAP}|\bany${GAP})${COUNT}${GAP}backends\b`,
+    backendCount,
+    'there are',
+    'backend',
+  ),
+  countRow(String.raw`\bof${GAP}the${GAP}${COUNT}${GAP}backends\b`, backendCount, 'there are', 'backend'),
+  countRow(
+    String.raw`${COUNT}${GAP}(?:(?:hard|physical|identical|rotating|SATA|SAS|SCSI)${GAP})?(?:disks?|drives?|spindles?)\b(?!${GAP}images?)`,
+    ({ facts }) => given(facts.host?.disk?.spindles),
+    'the front matter declares',
+    'spindle',
+  ),
+  countRow(
+    String.raw`${COUNT}${GAP}(?:virtual${GAP}(?:CPU|processor)s?|vCPUs?)\b`,
+    ({ facts }) => given(facts.guest?.vcpus),
+    'the front matter declares',
+    'virtual CPU',
+  ),
+  {
+    pattern: pattern(
+      String.raw`\b(?:no${GAP}more${GAP}than|at${GAP}most|limit(?:ed)?${GAP}(?:of|to)|held${GAP}to|link${GAP}of)${GAP}${RATE}`,
+    ),
+    read: bytesPerSecond,
+    known: ({ facts }) => given(linkRate(facts)).map((kib) => kib * 1024),
+    words: (known) =>
+      `the front matter declares a link of ${listed(known.map((rate) => `${rate / 1e6} MB/s`))}`,
+  },
+]
+
+function pattern(source: string): RegExp {
+  return new RegExp(source, 'dg')
+}
+
+function sizeRow(source: string, known: Statement['known']): Statement {
+  return {
+    pattern: pattern(source),
+    read: (text) => memoryMib(text.replaceAll(',', '')),
+    known,
+    words: (sizes) => `the study knows of ${listed(sizes.map(sizeText))}`,
+  }
+}
+
+function countRow(source: string, known: Statement['known'], verb: string, noun: string): Statement {
+  return {
+    pattern: pattern(source),
+    read: (text) => numberOf(text.replace(/^a single$/i, 'one'))?.value ?? null,
+    known,
+    words: (counts) => `${verb} ${listed(counts.map(String), 'or')} ${noun}${counts.at(-1) === 1 ? '' : 's'}`,
+  }
+}
+
+// ─── what is known ──────────────────────────────────────────────────────────────────────────────────────────────
+
+function given(value: number | null | undefined): number[] {
+  return value === null || value === undefined ? [] : [value]
+}
+
+function memorySizes({ facts }: Ground): number[] {
+  const { guest, dom0, host, below } = memories(facts)
+  return different([guest, dom0, host, below].filter((size) => typeof size === 'number'))
+}
+
+function fileSizes({ evidence }: Ground): number[] {
+  return different(evidence.flatMap((e) => e.runs.flatMap((run) => run.file_size_mib ?? [])))
+}
+
+function runsEach({ evidence }: Ground): number[] {
+  return different(evidence.map((e) => e.runs.length))
+}
+
+/** All runs, those of one backend, and those of several together. */
+function runsTogether({ evidence }: Ground): number[] {
+  const sums = new Set([0])
+  for (const { runs } of evidence) for (const sum of [...sums]) sums.add(sum + runs.length)
+  return different([...sums].filter((sum) => sum > 0))
+}
+
+function backendCount({ evidence }: Ground): number[] {
+  return [evidence.length]
+}
+
+function different(numbers: readonly number[]): number[] {
+  return [...new Set(numbers)].toSorted((a, b) => a - b)
+}
+
+// ─── what is said ───────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A sentence that gives advice, or speaks of what would be, states no fact. */
+const ADVICE = /\b(?:should|must|ought|if|next|recommend\w*|at least|or more|several|(?:one|you) would)\b/i
+
+/** Numbers of the prose that contradict the front matter or the outputs. */
+export function statedFacts({ prose, proseLine }: StudyText, ground: Ground): Diagnostic[] {
+  return runningText(prose).flatMap(({ text, start }) => {
+    const words = ownWordsAndSettings(text)
+    return sentencesOf(text).flatMap(({ text: { length }, at }) => {
+      const sentence = words.slice(at, at + length)
+      return [
+        ...contradictions(sentence, ground),
+        ...versions(sentence, ground),
+        ...dates(sentence, ground),
+      ].map(
+        ({ index, said, instead }): Diagnostic => ({
+          level: 'warning',
+          rule: 'fact-differs',
+          message: `The prose says "${said.replace(/\s+/g, ' ')}", but ${instead}.`,
+          place: placeAt(prose, start + at + index, proseLine),
+          remedy: 'Correct the sentence, or the fact in the front matter.',
+        }),
+      )
+    })
+  })
+}
+
+interface Contradiction {
+  readonly index: number
+  readonly said: string
+  readonly instead: string
+}
+
+function contradictions(sentence: string, ground: Ground): Contradiction[] {
+  if (ADVICE.test(sentence)) return []
+  const found = STATEMENTS.flatMap(({ pattern: stated, read, known, words }) => {
+    const facts = known(ground)
+    if (facts.length === 0) return []
+    return [...sentence.matchAll(stated)].flatMap((match): Contradiction[] => {
+      const [from = 0, to = 0] = match.indices?.groups?.n ?? []
+      const said = sentence.slice(from, to).trim()
+      const value = read(said)
+      if (value === null || facts.some((fact) => agree(fact, value, said))) return []
+      return [{ index: from, said: match[0].trim(), instead: words(facts) }]
+    })
+  })
+  return found.filter((one, i) => found.findIndex((other) => other.index === one.index) === i)
+}
+
+/** Whether a fact is what is said, as far as the number is written out: a file of 2,064 MiB is one of 2 GB. */
+function agree(fact: number, value: number, said: string): boolean {
+  const written = numberOf(/\d[\d,]*(?:\.\d+)?/.exec(said)?.[0] ?? '')
+  const reach = written && written.value > 0 ? (value * written.unit) / written.value / 2 : 0
+  return Math.abs(fact - value) <= reach * (1 - 1e-9)
+}
+
+/** Versions of bonnie++ that no run was made with, in sentences that name no other and speak of no change. */
+function versions(sentence: string, { evidence }: Ground): Contradiction[] {
+  const known = [...new Set(evidence.flatMap((e) => e.runs.flatMap((run) => run.version ?? [])))]
+  const named = [...sentence.matchAll(/\bbonnie\+\+\s+(?:version\s+)?v?(\d[\w.]*\w)/gi)]
+  if (known.length === 0 || CHANGES.test(sentence)) return []
+  const fits = (version: string) =>
+    known.some((one) => one === version || one.replace(/[a-z]$/, '') === version)
+  if (named.some(([, version = '']) => fits(version))) return []
+  return named.map((match) => ({
+    index: match.index,
+    said: match[0],
+    instead: `the runs are of bonnie++ ${listed(known)}`,
+  }))
+}
+
+const CHANGES = /\b(?:since|from|before|until|later|newer|older|earlier|up to|would|unlike)\b/i
+
+/** A year in a sentence about measuring that is not the year of the measurement. */
+function dates(sentence: string, { facts }: Ground): Contradiction[] {
+  const [year = '', month] = (facts.date ?? '').split('-')
+  if (year === '' || !MEASURING.test(sentence)) return []
+  const named = [...sentence.matchAll(DATE)]
+  const fits = ([, name, inMonth, alone]: RegExpMatchArray) =>
+    (inMonth ?? alone) === year && (!month || !name || MONTHS.indexOf(name) + 1 === Number(month))
+  if (named.some(fits)) return []
+  return named.map((match) => ({
+    index: match.index,
+    said: match[0],
+    instead: `the front matter says that it was measured in ${facts.date}`,
+  }))
+}
+
+const MEASURING = /\b(?:measured|ran|posted|tested|benchmarked|made these)\b/i
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+const DATE =
+  /(?:\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s(\d{3,6})|(?<![\w.,#/-])((?:19|20)\d\d))(?![\w-])/g
