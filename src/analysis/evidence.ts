@@ -106,7 +106,7 @@ function filesOf({ num_files, max_size, min_size, num_dirs, file_kind }: Run): s
 export function unlike(a: string, b: string, joint: 'against' | 'instead of'): string {
   const [left, right] = [a.split(', '), b.split(', ')]
   const parts = (own: readonly string[], other: readonly string[]) =>
-    own.filter((part) => !other.includes(part)).join(', ') || own.join(', ')
+    own.filter((part) => !other.includes(part)).join(', ') || 'the default'
   return `${parts(left, right)} ${joint} ${parts(right, left)}`
 }
 

@@ -99,6 +99,8 @@ const EXPECTED: Readonly<Record<string, readonly [doubts: string, notes: string]
   'faster-than-reference': ['seed-loop', ''],
   'unlike-published': ['', 'seed-blktap'],
   'open-snapshot': SILENT,
+  'sync-mode': SILENT,
+  'runs-differ': SILENT,
   'blocked-order': SILENT,
   'single-run': ['', EVERY],
   'cpu-scope': ['', EVERY],

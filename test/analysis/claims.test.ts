@@ -5,7 +5,6 @@ import { compare } from '../../src/analysis/compare.ts'
 import { readAssertion, readExpression } from '../../src/analysis/expression.ts'
 import { judge } from '../../src/analysis/judge.ts'
 import { samples } from '../../src/analysis/sample.ts'
-import { quantityText } from '../../src/model/format.ts'
 import { suite } from '../suite.ts'
 import { aPage, aRun, evidenceOf } from './build-run.ts'
 
@@ -117,15 +116,6 @@ test('backends that made unlike tests of one name are not held against each othe
   assert.is(held('old.putc above 50000').verdict, 'supported')
 })
 
-test('seeks that memory answered do not decide between backends, and the sentence says why', () => {
-  const assertion = readAssertion('fast-one.seeks above slow.seeks')
-  assert.ok(!('malformed' in assertion))
-  const held = hold(assertion, GROUND)
-  assert.is(held.verdict, 'not decidable')
-  assert.match(held.because, 'did not measure the disk')
-  assert.match(held.because, 'As printed the numbers agree')
-})
-
 for (const text of [
   '',
   'slow.put_block',
@@ -161,86 +151,6 @@ for (const [text, part] of [
 
 test('a backend may be called like a number', () => {
   assert.not('malformed' in readAssertion('2006.put_block above 9p.put_block'))
-})
-
-test('a number of one run is held by that run alone', () => {
-  const runs = [
-    aRun('a', { put_block: 1000, getc: [70000, 99] }, { path: 'a/1.txt' }),
-    aRun('a', { put_block: 1000, getc: [500, 20] }, { path: 'a/2.txt' }),
-    aRun('a', { put_block: 1010, getc: [510, 20] }, { path: 'a/3.txt' }),
-    aRun('a', { put_block: 2000, getc: [510, 20] }, { path: 'a/4.txt', file_size_mib: 4096 }),
-    aRun('b', { put_block: 1000, getc: [400, 20] }),
-  ]
-  const evidence = evidenceOf(runs, [aPage('a'), aPage('b')])
-  const tested = samples(evidence, judge(evidence, FACTS))
-  const comparisons = compare(tested, ['a', 'b'], 'b', FACTS)
-  const held = (text: string) => {
-    const assertion = readAssertion(text)
-    if ('malformed' in assertion) throw new Error(assertion.malformed)
-    return hold(assertion, { evidence, samples: tested, comparisons, facts: FACTS })
-  }
-  assert.is(held('a.getc above b.getc').verdict, 'supported')
-  // the processor limited the first run, whatever the others did
-  assert.is(held('a.getc#1 above b.getc').verdict, 'not decidable')
-  assert.is(held('a.getc#2 above b.getc').verdict, 'supported')
-  assert.ok(held('a.getc#2 above b.getc').weaknesses.includes('a single run'))
-  // the fourth run wrote another file
-  assert.is(held('a.put_block#4 above a.put_block#1').verdict, 'not decidable')
-  assert.is(held('a.put_block#4 above a.put_block').verdict, 'not decidable')
-  assert.is(held('a.put_block#4 above b.getc').verdict, 'not decidable')
-  assert.is(held('a.put_block#4 above 1500').verdict, 'supported')
-})
-
-test('a latency is known to the unit that it was cut to', () => {
-  const cells = aRun('a', { put_block: 1000 }).cells
-  const run = aRun('a', {}, { cells: { ...cells, put_block: { ...cells.put_block, latency_us: 972_000 } } })
-  const evidence = evidenceOf([run], [aPage('a')])
-  const tested = samples(evidence, judge(evidence, FACTS))
-  const held = (text: string) => {
-    const assertion = readAssertion(`a.put_block.latency ${text}`)
-    if ('malformed' in assertion) throw new Error(assertion.malformed)
-    return hold(assertion, { evidence, samples: tested, comparisons: [], facts: FACTS }).verdict
-  }
-  assert.equal(['≥ 972000', 'below 973000', 'above 972500', '= 972000', '= 971000'].map(held), [
-    'supported',
-    'supported',
-    'not decidable',
-    'supported',
-    'contradicted',
-  ])
-})
-
-test('what was rounded when it was printed leaves open what it leaves open', () => {
-  const rounded = (backend: string, rate: number) => {
-    const run = aRun(backend, { put_block: rate })
-    return { ...run, cells: { ...run.cells, put_block: { ...run.cells.put_block, tolerance: rate / 100 } } }
-  }
-  const evidence = evidenceOf([rounded('a', 5000), rounded('b', 1000)], [aPage('a'), aPage('b')])
-  const tested = samples(evidence, judge(evidence, FACTS))
-  const comparisons = compare(tested, ['a', 'b'], 'b', FACTS)
-  const held = (text: string) => {
-    const assertion = readAssertion(`a.put_block / b.put_block ${text}`)
-    if ('malformed' in assertion) throw new Error(assertion.malformed)
-    return hold(assertion, { evidence, samples: tested, comparisons, facts: FACTS }).verdict
-  }
-  assert.equal(['≥ 4.89', '≥ 5', '≤ 5', '≥ 5.11', 'about 5'].map(held), [
-    'supported',
-    'not decidable',
-    'not decidable',
-    'contradicted',
-    'supported',
-  ])
-})
-
-test('a cost is printed as the interval that the share leaves', () => {
-  const [piece] = bindProse(
-    { facts: FACTS, prose: '[](value:slow.put_block.cpu_s_per_gib)', proseLine: 1 },
-    GROUND,
-  ).pieces
-  assert.is(
-    piece?.kind === 'value' && quantityText(piece.metric, piece.quantity, piece.value),
-    '104 to 116 CPU-seconds per GiB',
-  )
 })
 
 test('every number is finite', () => {
