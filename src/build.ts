@@ -7,6 +7,7 @@ import { withoutDuplicates } from './analysis/duplicates.ts'
 import { type BackendRun, gather } from './analysis/evidence.ts'
 import {
   placeOfValue,
+  placeOfWords,
   readDialectPage,
   readKnowledge,
   readRulePage,
@@ -74,7 +75,9 @@ export function analyse(
     baseline.value,
     facts,
   )
-  const prose = bindProse(study, { evidence, samples: tested, comparisons, facts })
+  const prose = bindProse(study, { evidence, samples: tested, comparisons, facts }, (words, offset) =>
+    placeOfWords(folder.studyText ?? '', words, offset),
+  )
   const news = headline(
     { evidence, samples: tested, comparisons, findings: judgement.findings },
     baseline.value,

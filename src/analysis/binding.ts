@@ -13,9 +13,11 @@ import { unboundNumbers } from './unbound.ts'
 
 /** The author's prose, cut at its bound numbers and claims, each held against the data. */
 export function bindProse(
-  { prose, proseLine }: StudyText,
+  study: StudyText,
   ground: Ground,
+  placeOfText: (words: string, offset: number) => Place = () => FIRST,
 ): { pieces: ProsePiece[]; claims: Claim[]; diagnostics: Diagnostic[] } {
+  const { prose, proseLine } = study
   const pieces: ProsePiece[] = []
   const claims: Claim[] = []
   const diagnostics: Diagnostic[] = []
@@ -31,12 +33,11 @@ export function bindProse(
     diagnostics.push(...bound.diagnostics.map((d) => ({ ...d, excerpt: excerptAt(prose, link) })))
   }
   pieces.push({ kind: 'markdown', text: prose.slice(done) })
-  diagnostics.push(
-    ...unboundNumbers(prose, proseLine),
-    ...statedFacts({ facts: ground.facts, prose, proseLine }, ground),
-  )
+  diagnostics.push(...unboundNumbers(prose, proseLine), ...statedFacts(study, ground, placeOfText))
   return { pieces: pieces.filter((p) => p.kind !== 'markdown' || p.text !== ''), claims, diagnostics }
 }
+
+const FIRST: Place = { file: 'study.md', line: 1, column: 1 }
 
 interface BoundResult {
   readonly claim?: Claim

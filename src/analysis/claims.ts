@@ -1,4 +1,5 @@
 import { factor, listed, quantityText, sentenceCase } from '../model/format.ts'
+import type { Ratio } from '../model/measurement.ts'
 import { metric } from '../model/metric.ts'
 import type { Claim, Comparison } from '../model/report.ts'
 import { rateOf } from '../model/run.ts'
@@ -16,6 +17,7 @@ export type Weakness =
   | 'a suspect number'
   | 'a bound'
   | 'a single run'
+  | 'runs that scatter too far to settle it'
 
 export interface Verdict extends Pick<Claim, 'verdict' | 'because'> {
   readonly weaknesses: readonly Weakness[]
@@ -46,7 +48,8 @@ export function hold(assertion: Assertion, ground: Ground): Verdict {
     )
   }
   if (told === null) return undecided('The numbers do not settle it.')
-  return { verdict: told ? 'supported' : 'contradicted', weaknesses, because: numbers }
+  const found = told && scatters(assertion, ground) ? [...weaknesses, SCATTER] : weaknesses
+  return { verdict: told ? 'supported' : 'contradicted', weaknesses: found, because: numbers }
 }
 
 /** Whether a reference is a speed of something other than the disk; a share of CPU is that of the processor anyway. */
@@ -126,14 +129,31 @@ const QUANTITY_WORDS = {
   cpu_s_per_gib: 'CPU cost',
 } as const
 
-/** All values that an expression may have; null where nothing is known of it. */
-export function evaluate(expression: Expression, ground: Ground): Range | null {
+const SCATTER: Weakness = 'runs that scatter too far to settle it'
+
+/** Whether a claim holds for the ratios that were measured, but not all over the intervals around them. */
+function scatters(assertion: Assertion, ground: Ground): boolean {
+  const [left, right] = [assertion.left, assertion.right].map((side) => evaluate(side, ground, 'interval'))
+  const told =
+    left && right && settle(left, assertion.comparator, right, slackOf(assertion, left, right, ground))
+  return told !== true
+}
+
+/**
+ * All values that an expression may have; null where nothing is known of it. A quotient of backends is the ratio that
+ * was measured, or all of its interval.
+ */
+export function evaluate(
+  expression: Expression,
+  ground: Ground,
+  pairs: 'ratio' | 'interval' = 'ratio',
+): Range | null {
   if (expression.kind === 'number') return exactly(expression.value)
   if (expression.kind === 'ref') return refRange(expression, ground)
   const pair = asPair(expression)
-  if (pair) return pairRatio(pair, ground)
-  const [a, b] = [evaluate(expression.left, ground), evaluate(expression.right, ground)]
-  return a && b && operate(expression.operator, a, b)
+  if (pair) return pairRatio(pair, ground, pairs)
+  const [a, b] = [expression.left, expression.right].map((side) => evaluate(side, ground, pairs))
+  return a && b ? operate(expression.operator, a, b) : null
 }
 
 /** A quotient of two rates of one test of two backends, over all their runs; null if it is anything else. */
@@ -149,17 +169,17 @@ export function asPair(expression: Expression): { readonly left: Ref; readonly r
 function pairRatio(
   { left, right }: { readonly left: Ref; readonly right: Ref },
   ground: Ground,
+  pairs: 'ratio' | 'interval',
 ): Range | null {
   const pair = comparisonOf(left.metric, [left.backend, right.backend], ground.comparisons)
   if (!pair || pair.ratio.kind === 'unknown') return null
-  const { ratio } = pair
-  const range =
-    ratio.kind === 'at least'
-      ? above(ratio.bound)
-      : ratio.kind === 'at most'
-        ? below(ratio.bound)
-        : rounded(ratio.value, pair, ground)
+  const range = pairs === 'interval' && pair.interval ? pair.interval : ratioRange(pair, pair.ratio, ground)
   return pair.backend === left.backend ? range : reciprocal(range)
+}
+
+function ratioRange(pair: Comparison, ratio: Exclude<Ratio, { kind: 'unknown' }>, ground: Ground): Range {
+  if (ratio.kind === 'at least') return above(ratio.bound)
+  return ratio.kind === 'at most' ? below(ratio.bound) : rounded(ratio.value, pair, ground)
 }
 
 /** The comparison of two backends on disk evidence, else as measured. */

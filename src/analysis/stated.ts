@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Diagnostic, Place } from '../model/diagnostic.ts'
 import { listed, sizeText } from '../model/format.ts'
 import type { StudyText } from '../model/study.ts'
 import { linkRate, memories } from './evidence.ts'
@@ -43,7 +43,7 @@ const STATEMENTS: readonly Statement[] = [
   ...[
     String.raw`\bfiles?${GAP}of${GAP}(?:only${GAP})?${SIZE}`,
     String.raw`${SIZE}${GAP}(?:test )?files?\b`,
-    String.raw`\bfile\b[^.;:]{0,120}\bhere${GAP}${SIZE}`,
+    String.raw`\bfile\b[^.;:]{0,120}\b(?:here|one${GAP}of)${GAP}${SIZE}`,
   ].map((source) => sizeRow(source, fileSizes)),
   countRow(String.raw`${COUNT}${GAP}rounds?\b`, runsEach, 'each backend has', 'run'),
   countRow(
@@ -55,7 +55,7 @@ const STATEMENTS: readonly Statement[] = [
   countRow(String.raw`\bits${GAP}${COUNT}${GAP}runs?\b`, runsEach, 'each backend has', 'run'),
   countRow(String.raw`\b[Ii]n${GAP}${COUNT}${GAP}runs?${GAP}each\b`, runsEach, 'each backend has', 'run'),
   countRow(
-    String.raw`${COUNT}${GAP}(?:own${GAP})?(?:runs|rows|outputs)\b(?!${GAP}(?:each|of${GAP}each|for${GAP}each|per${GAP}backend|a${GAP}side))`,
+    String.raw`${COUNT}${GAP}(?:[\w-]+${GAP})?(?:runs|rows|outputs)\b(?!${GAP}(?:each|of${GAP}each|for${GAP}each|per${GAP}backend|a${GAP}side))`,
     runsTogether,
     'there are',
     'run',
@@ -81,7 +81,7 @@ const STATEMENTS: readonly Statement[] = [
   ),
   {
     pattern: pattern(
-      String.raw`\b(?:no${GAP}more${GAP}than|at${GAP}most|limit(?:ed)?${GAP}(?:of|to)|held${GAP}to|link${GAP}of)${GAP}${RATE}`,
+      String.raw`\b(?:no${GAP}more${GAP}than|at${GAP}most|(?:limit(?:ed)?|held)${GAP}(?:it${GAP}|them${GAP})?to|(?:limit|link)${GAP}of)${GAP}${RATE}`,
     ),
     read: bytesPerSecond,
     known: ({ facts }) => given(linkRate(facts)).map((kib) => kib * 1024),
@@ -151,26 +151,45 @@ function different(numbers: readonly number[]): number[] {
 /** A sentence that gives advice, or speaks of what would be, states no fact. */
 const ADVICE = /\b(?:should|must|ought|if|next|recommend\w*|at least|or more|several|(?:one|you) would)\b/i
 
-/** Numbers of the prose that contradict the front matter or the outputs. */
-export function statedFacts({ prose, proseLine }: StudyText, ground: Ground): Diagnostic[] {
-  return runningText(prose).flatMap(({ text, start }) => {
-    const words = ownWordsAndSettings(text)
-    return sentencesOf(text).flatMap(({ text: { length }, at }) => {
-      const sentence = words.slice(at, at + length)
-      return [
-        ...contradictions(sentence, ground),
-        ...versions(sentence, ground),
-        ...dates(sentence, ground),
-      ].map(
-        ({ index, said, instead }): Diagnostic => ({
-          level: 'warning',
-          rule: 'fact-differs',
-          message: `The prose says "${said.replace(/\s+/g, ' ')}", but ${instead}.`,
-          place: placeAt(prose, start + at + index, proseLine),
-          remedy: 'Correct the sentence, or the fact in the front matter.',
-        }),
-      )
-    })
+/** Numbers of the prose, of the title and of the caveats that contradict the other facts or the outputs. */
+export function statedFacts(
+  { prose, proseLine, facts }: StudyText,
+  ground: Ground,
+  placeOfText: (words: string, offset: number) => Place,
+): Diagnostic[] {
+  const { title = '', caveats = [] } = facts
+  const declared = [title, ...caveats].flatMap((text) =>
+    factsIn(text, ground, (offset) => placeOfText(text, offset), text === title),
+  )
+  const told = runningText(prose).flatMap(({ text, start }) =>
+    factsIn(text, ground, (offset) => placeAt(prose, start + offset, proseLine)),
+  )
+  return [...declared, ...told]
+}
+
+function factsIn(
+  text: string,
+  ground: Ground,
+  placeOf: (offset: number) => Place,
+  isTitle = false,
+): Diagnostic[] {
+  const words = ownWordsAndSettings(text)
+  return sentencesOf(text).flatMap(({ text: { length }, at }) => {
+    const sentence = words.slice(at, at + length)
+    const found = [
+      ...contradictions(sentence, ground),
+      ...versions(sentence, ground),
+      ...(isTitle || MEASURING.test(sentence) ? dates(sentence, ground) : []),
+    ]
+    return found.map(
+      ({ index, said, instead }): Diagnostic => ({
+        level: 'warning',
+        rule: 'fact-differs',
+        message: `The text says "${said.replace(/\s+/g, ' ')}", but ${instead}.`,
+        place: placeOf(at + index),
+        remedy: 'Correct the sentence, or the fact in the front matter.',
+      }),
+    )
   })
 }
 
@@ -220,10 +239,10 @@ function versions(sentence: string, { evidence }: Ground): Contradiction[] {
 
 const CHANGES = /\b(?:since|from|before|until|later|newer|older|earlier|up to|would|unlike)\b/i
 
-/** A year in a sentence about measuring that is not the year of the measurement. */
+/** Years of which none is the year of the measurement. */
 function dates(sentence: string, { facts }: Ground): Contradiction[] {
   const [year = '', month] = (facts.date ?? '').split('-')
-  if (year === '' || !MEASURING.test(sentence)) return []
+  if (year === '') return []
   const named = [...sentence.matchAll(DATE)]
   const fits = ([, name, inMonth, alone]: RegExpMatchArray) =>
     (inMonth ?? alone) === year && (!month || !name || MONTHS.indexOf(name) + 1 === Number(month))
@@ -235,7 +254,8 @@ function dates(sentence: string, { facts }: Ground): Contradiction[] {
   }))
 }
 
+/** What a sentence says that gives the date of the measurement; a title gives it without. */
 const MEASURING = /\b(?:measured|ran|posted|tested|benchmarked|made these)\b/i
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 const DATE =
-  /(?:\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s(\d{3,6})|(?<![\w.,#/-])((?:19|20)\d\d))(?![\w-])/g
+  /(?:\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\s(\d{3,6})|(?<![\w.,#/-])((?:19|20)\d\d|(?<=\b[Ii]n\s)\d{4,5}(?=\s*(?:[,.:;)]|$))))(?![\w-])/g

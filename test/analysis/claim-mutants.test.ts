@@ -48,6 +48,9 @@ const REFUSED = [
   'warning claim-undecidable',
 ]
 
+/** Words that say how much, and not only which way. */
+const SAID = /times|third|quarter|sixth/
+
 /** Claims with all that can be changed in their expressions. */
 function expressions(quotient: Quotient, { report }: Study): Quotient[] {
   const ratio = ratioOf(quotient, report) ?? quotient.threshold
@@ -111,7 +114,7 @@ for (const study of STUDIES) {
         [quotient.above, 1],
         [quotient.below, -1],
       ] as const) {
-        for (const factor of [0.02, 0.1, 0.5, 0.8, 0.88, 1.12, 1.25, 2, 10]) {
+        for (const factor of [0.1, 0.5, 0.8, 0.88, 1.25, 2, 10]) {
           const ratio = (ratioOf(quotient, report) ?? 1) * factor ** turn
           const sources = rescaled(study, backend, quotient.metric, factor)
           assert.ok(
@@ -121,6 +124,11 @@ for (const study of STUDIES) {
           const isFalse =
             isTrue({ ...quotient, threshold: quotient.threshold / factor ** turn }, report) === false
           const found = at(text, link, problemsOver(folder, sources))
+          if (!isFalse && SAID.test(link.text) && (factor < 0.6 || factor > 1.6)) {
+            // the expression still holds, but a third has become a sixth
+            count('outputs that leave an expression true and its words false')
+            assert.ok(found.length > 0, `${backend} × ${factor}, ratio ${ratio}`)
+          }
           if (!isFalse) continue
           count('outputs')
           assert.ok(
@@ -184,7 +192,10 @@ for (const study of STUDIES) {
 /** What is no number of the author's own, or has a source in its sentence. */
 function masked(text: string): string {
   const blank = (part: string) => part.replace(/[^\n]/g, '#')
-  const prose = text.replace(/^---\n[\s\S]*?\n---\n/, blank)
+  // of the front matter, the title and the caveats are sentences
+  const prose = text.replace(/^---\n[\s\S]*?\n---\n/, (facts) =>
+    facts.replace(/^(?!title:| {2}- [A-Z]).*$/gm, blank),
+  )
   const sourced = prose.replace(/[^.!?\n]*\]\(https?:[^)]*\)(?:[^.!?\n]|[.](?!\s))*[.!?]?/g, blank)
   return sourced.replace(/\[[^\]]*\]\((?:<[^>]*>|[^)]*)\)|"[^"]*"|^\d+\. /gm, blank)
 }
@@ -209,10 +220,10 @@ function altered(number: string): string[] {
 /** What the data cannot tell, and why. Around a number, which stands between guillemets. */
 const UNCHECKED: readonly (readonly [around: RegExp, why: string])[] = [
   [/RAID «5»/, 'part of a name'],
-  [/«15,000» rpm|image of `«[\d,]+» \w+`|`«200»` operations/, 'a setting that no fact and no output holds'],
+  [/«15,000» rpm|image of `«[\d,]+» \w+`|`?«200»`? operations/, 'a setting that no fact and no output holds'],
   [/Claim «1»|«six» claims|«Three» (?:stories|remarks)/, 'counts or names parts of the text itself'],
   [/«Three» paths|«one» disk|«One» path|«two» speeds/, 'the wit of a heading'],
-  [/«(?:Two|One)» rows?/, 'some of the rows'],
+  [/«(?:Two|One)» rows?|The «two» QEMU runs/, 'some of the runs'],
   [/for «one» run and/, 'one of the runs'],
   [/(?:none of the|All|the other|product of the) «three»/, 'as many as the text has just named'],
   [/«Eight» was only|«half» of it that reads|a «third» ext4/, 'says how a program or a host is made'],

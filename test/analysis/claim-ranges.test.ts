@@ -59,6 +59,29 @@ test('seeks that memory answered do not decide between backends, and the sentenc
   assert.match(because, 'As printed the numbers agree')
 })
 
+test('a claim that the interval of the ratio does not bear out has to be hedged', () => {
+  const series = (backend: string, rates: readonly number[]) =>
+    rates.map((rate, i) => aRun(backend, { put_block: rate }, { path: `${backend}/${i}.txt` }))
+  const ground = groundOf([...series('a', [1000, 1080, 1160]), ...series('b', [960, 1000, 1040])])
+  const weak = (text: string) =>
+    held(text, ground).weaknesses.includes('runs that scatter too far to settle it')
+  assert.equal(
+    [
+      'a.put_block / b.put_block above 1',
+      'a.put_block / b.put_block above 0.5',
+      'b.put_block / a.put_block ≤ 1',
+    ].map(weak),
+    [true, false, true],
+  )
+  const prose = (text: string) =>
+    bindProse({ facts: FACTS, prose: text, proseLine: 1 }, ground).diagnostics.map(({ message }) => message)
+  const claim = '[wrote faster](<claim:a.put_block / b.put_block above 1>)'
+  assert.equal(prose(`It seems to have ${claim}.`), [])
+  assert.equal(prose(`It ${claim}.`), [
+    '"wrote faster" rests on runs that scatter too far to settle it, and its sentence does not say so.',
+  ])
+})
+
 test('a latency is known to the unit that it was cut to', () => {
   const { cells } = aRun('a', { put_block: 1000 })
   const latest = { ...cells.put_block, latency_us: 972_000 }

@@ -6,7 +6,7 @@
 import { bindProse } from '../../src/analysis/binding.ts'
 import { compare } from '../../src/analysis/compare.ts'
 import { gather } from '../../src/analysis/evidence.ts'
-import { readStudyText } from '../../src/analysis/front-matter.ts'
+import { placeOfWords, readStudyText } from '../../src/analysis/front-matter.ts'
 import { judge } from '../../src/analysis/judge.ts'
 import type { Ground } from '../../src/analysis/refs.ts'
 import { samples } from '../../src/analysis/sample.ts'
@@ -54,7 +54,10 @@ export function problemsOf({ report }: (typeof STUDIES)[number], studyText: stri
   const { value: study, diagnostics } = readStudyText(studyText)
   const ground = grounds.get(report) ?? groundOf(report)
   grounds.set(report, ground)
-  return [...diagnostics, ...bindProse(study, ground).diagnostics]
+  return [
+    ...diagnostics,
+    ...bindProse(study, ground, (words, offset) => placeOfWords(studyText, words, offset)).diagnostics,
+  ]
 }
 
 function groundOf({ backends, runs, facts, study }: Report): Ground {
