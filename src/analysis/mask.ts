@@ -6,10 +6,11 @@
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
 
 const CODE = /(`+)(?:(?!`)[\s\S])[\s\S]*?(?<!`)\1(?!`)/g
-const QUOTATION = /"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»/g
+// no quotation or link is longer than this, so that no text can hold up the search
+const QUOTATION = /"[^"]{0,2000}"|“[^”]{0,2000}”|„[^“”]{0,2000}[“”]|«[^»]{0,2000}»/g
 /** A link or picture with its address, its reference, or as the address itself. */
 const LINK =
-  /!?\[((?:[^[\]\\]|\\.)*)\](?:\((?:<[^<>\n]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)[^()\n]*\)|\[[^\]\n]*\])/g
+  /!?\[((?:[^[\]\\]|\\.){0,2000})\](?:\((?:<[^<>\n]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)[^()\n]*\)|\[[^\]\n]*\])/g
 const ADDRESS = /<[a-z][a-z0-9+.-]*:[^<>\s]*>/gi
 const MARKS = /\*+|(?<![a-z0-9])_+|_+(?![a-z0-9])|&nbsp;|\\(?=[^\w\s])/gi
 

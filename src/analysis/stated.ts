@@ -151,6 +151,9 @@ function different(numbers: readonly number[]): number[] {
 /** A sentence that gives advice, or speaks of what would be, states no fact. */
 const ADVICE = /\b(?:should|must|ought|if|next|recommend\w*|at least|or more|several|(?:one|you) would)\b/i
 
+/** A machine or part of one that the front matter does not describe. */
+const ELSEWHERE = /\b(?:controller|(?:another|other) (?:host|machine|server|study))\b/i
+
 /** Numbers of the prose, of the title and of the caveats that contradict the other facts or the outputs. */
 export function statedFacts(
   { prose, proseLine, facts }: StudyText,
@@ -200,7 +203,7 @@ interface Contradiction {
 }
 
 function contradictions(sentence: string, ground: Ground): Contradiction[] {
-  if (ADVICE.test(sentence)) return []
+  if (ADVICE.test(sentence) || ELSEWHERE.test(sentence)) return []
   const found = STATEMENTS.flatMap(({ pattern: stated, read, known, words }) => {
     const facts = known(ground)
     if (facts.length === 0) return []

@@ -237,10 +237,36 @@ for (const [text, fits] of [
   ['The driver was written in 2006.', true],
   ['One should make six rounds with a file of 64 GiB.', true],
   ['"There were four rounds", he says.', true],
+  ['The controller had 512 MB of memory.', true],
+  ['The second series of runs had 3 runs each.', true],
 ] as const) {
   test(`${fits ? 'true' : 'false'}: ${text}`, () =>
     assert.equal(problems(text), fits ? [] : ['fact-differs']))
 }
+
+test('the title and the caveats state facts as well, each at its place', () => {
+  const facts = {
+    ...FACTS,
+    title: 'LVM in 2009',
+    caveats: ['One thing.', 'The guest had 512 MiB of memory.'],
+  }
+  const placeOf = (words: string, offset: number) => ({
+    file: words.slice(0, 3),
+    line: 1,
+    column: offset + 1,
+  })
+  assert.equal(
+    bindProse({ facts, prose: '', proseLine: 1 }, GROUND, placeOf).diagnostics.map(({ rule, place }) => [
+      rule,
+      place.file,
+      place.column,
+    ]),
+    [
+      ['fact-differs', 'LVM', 8],
+      ['fact-differs', 'The', 15],
+    ],
+  )
+})
 
 test('a fact that nobody declared is not contradicted', () => {
   const ground = { ...GROUND, facts: {} }
