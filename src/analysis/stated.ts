@@ -1,12 +1,24 @@
 import type { Diagnostic, Place } from '../model/diagnostic.ts'
 import { listed, sizeText } from '../model/format.ts'
 import type { StudyText } from '../model/study.ts'
-import { linkRate, memories } from './evidence.ts'
+import {
+  attachedSizes,
+  backendCount,
+  declaredOperations,
+  declaredRate,
+  fileSizes,
+  given,
+  memorySizes,
+  numberIn,
+  runsEach,
+  runsTogether,
+  sizeIn,
+} from './known.ts'
 import { ownWordsAndSettings, sentencesOf } from './mask.ts'
 import { COUNT_WORD, DIGITS, numberOf } from './numerals.ts'
 import { placeAt, runningText } from './prose.ts'
 import type { Ground } from './refs.ts'
-import { bytesPerSecond, memoryMib } from './units.ts'
+import { bytesPerSecond } from './units.ts'
 
 /*
  * Numbers of the prose that state a fact of the study: how much memory, how large a file, how many runs. Each is held
@@ -45,6 +57,13 @@ const STATEMENTS: readonly Statement[] = [
     String.raw`${SIZE}${GAP}(?:test )?files?\b`,
     String.raw`\bfile\b[^.;:]{0,120}\b(?:here|one${GAP}of)${GAP}${SIZE}`,
   ].map((source) => sizeRow(source, fileSizes)),
+  sizeRow(String.raw`\b(?:image|volume|partition)s?${GAP}of${GAP}${SIZE}`, attachedSizes),
+  countRow(
+    String.raw`${COUNT}${GAP}(?:operations|ops)(?:\/s\b|${GAP}(?:a|per)${GAP}second\b)`,
+    declaredOperations,
+    'the front matter says',
+    'operation',
+  ),
   countRow(String.raw`${COUNT}${GAP}rounds?\b`, runsEach, 'each backend has', 'run'),
   countRow(
     String.raw`${COUNT}${GAP}(?:\w+${GAP})?runs?${GAP}(?:each|of${GAP}each|for${GAP}each|on${GAP}each|per${GAP}backend|a${GAP}side)\b`,
@@ -84,7 +103,7 @@ const STATEMENTS: readonly Statement[] = [
       String.raw`\b(?:no${GAP}more${GAP}than|at${GAP}most|(?:limit(?:ed)?|held)${GAP}(?:it${GAP}|them${GAP})?to|(?:limit|link)${GAP}of)${GAP}${RATE}`,
     ),
     read: bytesPerSecond,
-    known: ({ facts }) => given(linkRate(facts)).map((kib) => kib * 1024),
+    known: declaredRate,
     words: (known) =>
       `the front matter declares a link of ${listed(known.map((rate) => `${rate / 1e6} MB/s`))}`,
   },
@@ -97,7 +116,7 @@ function pattern(source: string): RegExp {
 function sizeRow(source: string, known: Statement['known']): Statement {
   return {
     pattern: pattern(source),
-    read: (text) => memoryMib(text.replaceAll(',', '')),
+    read: sizeIn,
     known,
     words: (sizes) => `the study knows of ${listed(sizes.map(sizeText))}`,
   }
@@ -106,44 +125,10 @@ function sizeRow(source: string, known: Statement['known']): Statement {
 function countRow(source: string, known: Statement['known'], verb: string, noun: string): Statement {
   return {
     pattern: pattern(source),
-    read: (text) => numberOf(text.replace(/^a single$/i, 'one'))?.value ?? null,
+    read: numberIn,
     known,
     words: (counts) => `${verb} ${listed(counts.map(String), 'or')} ${noun}${counts.at(-1) === 1 ? '' : 's'}`,
   }
-}
-
-// ─── what is known ──────────────────────────────────────────────────────────────────────────────────────────────
-
-function given(value: number | null | undefined): number[] {
-  return value === null || value === undefined ? [] : [value]
-}
-
-function memorySizes({ facts }: Ground): number[] {
-  const { guest, dom0, host, below } = memories(facts)
-  return different([guest, dom0, host, below].filter((size) => typeof size === 'number'))
-}
-
-function fileSizes({ evidence }: Ground): number[] {
-  return different(evidence.flatMap((e) => e.runs.flatMap((run) => run.file_size_mib ?? [])))
-}
-
-function runsEach({ evidence }: Ground): number[] {
-  return different(evidence.map((e) => e.runs.length))
-}
-
-/** All runs, those of one backend, and those of several together. */
-function runsTogether({ evidence }: Ground): number[] {
-  const sums = new Set([0])
-  for (const { runs } of evidence) for (const sum of [...sums]) sums.add(sum + runs.length)
-  return different([...sums].filter((sum) => sum > 0))
-}
-
-function backendCount({ evidence }: Ground): number[] {
-  return [evidence.length]
-}
-
-function different(numbers: readonly number[]): number[] {
-  return [...new Set(numbers)].toSorted((a, b) => a - b)
 }
 
 // ─── what is said ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -102,6 +102,7 @@ for (const study of STUDIES) {
         if (truth === true) assert.not(found.includes('error claim-contradicted'), written(mutant))
         if (truth !== false) continue
         count('expressions')
+        if (!found.some((one) => one.startsWith('error'))) count('expressions that cannot be decided')
         assert.ok(
           found.some((one) => REFUSED.includes(one)),
           `${written(mutant)}: ${found}`,
@@ -131,6 +132,7 @@ for (const study of STUDIES) {
           }
           if (!isFalse) continue
           count('outputs')
+          if (!found.some((one) => one.startsWith('error'))) count('outputs that leave a claim undecided')
           assert.ok(
             found.some((one) => REFUSED.includes(one)),
             `${backend} × ${factor}, ratio ${ratio}: ${found}`,
@@ -220,13 +222,7 @@ function altered(number: string): string[] {
 /** What the data cannot tell, and why. Around a number, which stands between guillemets. */
 const UNCHECKED: readonly (readonly [around: RegExp, why: string])[] = [
   [/RAID «5»/, 'part of a name'],
-  [/«15,000» rpm|image of `«[\d,]+» \w+`|`?«200»`? operations/, 'a setting that no fact and no output holds'],
-  [/Claim «1»|«six» claims|«Three» (?:stories|remarks)/, 'counts or names parts of the text itself'],
-  [/«Three» paths|«one» disk|«One» path|«two» speeds/, 'the wit of a heading'],
-  [/«(?:Two|One)» rows?|The «two» QEMU runs/, 'some of the runs'],
-  [/for «one» run and/, 'one of the runs'],
-  [/(?:none of the|All|the other|product of the) «three»/, 'as many as the text has just named'],
-  [/«Eight» was only|«half» of it that reads|a «third» ext4/, 'says how a program or a host is made'],
+  [/`«15,000» rpm`/, 'a setting that no fact and no output holds'],
   [/at least «twice» as large/, 'advice'],
 ]
 const used = new Set<string>()
