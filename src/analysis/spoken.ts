@@ -85,9 +85,8 @@ function plain(
   const rest = RANGE.test(after) ? after.replace(RANGE, '') : after
   if (TIMES.test(rest)) return factorOf(count, `${count}${TIMES.exec(rest)?.[0] ?? ''}`, text, bound, before)
   const unit = UNIT.exec(rest)?.[1] ?? ''
-  const isWord = !/^\d/.test(count)
   const pointed = bound !== null || ABOUT.test(before) || text.trim() === count
-  if (unit === '' && (isWord ? !pointed : /^[\w-]/.test(after))) return null
+  if (unit === '' && !pointed && isName(count, before, after)) return null
   const amount = spread(written.value, written.unit, before)
   const share = /^(?:%|per)/.test(unit)
   const ratios = share
@@ -96,6 +95,11 @@ function plain(
       ? [{ ...amount, falls: false }]
       : []
   return { text: `${count}${unit === '' ? '' : ` ${unit}`}`, bound, ratios, amount, unit: share ? '%' : unit }
+}
+
+/** Whether a bare number counts or names something: "the two", "2 GiB", "run 3", "RAID 5". */
+function isName(count: string, before: string, after: string): boolean {
+  return !/^\d/.test(count) || /^[\w-]|^\s\w/.test(after) || /\b(?:runs?|rounds?|[A-Z]\w*)\s$/.test(before)
 }
 
 function factorOf(

@@ -93,6 +93,8 @@ for (const [text, ...ratios] of [
   ['ten-fold', 10],
   ['the second of two backends, E5520, bonnie++ 1.03c'],
   ['in a third run'],
+  ['the 2 GiB file, in run 3, on RAID 5'],
+  ['a ratio of 5.2', 5.2],
 ] as const) {
   test(`"${text}" says ${ratios.length === 0 ? 'no ratio' : ratios.join(' and ')}`, () => {
     const said = spokenNumbers(text).flatMap((spoken) => spoken.ratios.map(({ value }) => value))
