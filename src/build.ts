@@ -8,6 +8,7 @@ import { withoutDuplicates } from './analysis/duplicates.ts'
 import { type BackendRun, gather } from './analysis/evidence.ts'
 import {
   placeOfValue,
+  placeOfWords,
   readDialectPage,
   readKnowledge,
   readRulePage,
@@ -77,7 +78,9 @@ export function analyse(
     baseline.value,
     facts,
   )
-  const prose = bindProse(study, { evidence, samples: tested, comparisons, facts })
+  const prose = bindProse(study, { evidence, samples: tested, comparisons, facts }, (words, offset) =>
+    placeOfWords(folder.studyText ?? '', words, offset),
+  )
   const news = headline(
     { evidence, samples: tested, comparisons, findings: judgement.findings },
     baseline.value,

@@ -1,5 +1,6 @@
 import { METRICS, type MetricId } from '../model/metric.ts'
 import { attachLine, blockedOrder, cpuScope, openSnapshot, singleRun, toldMemory } from './checks/declared.ts'
+import { runsDiffer, syncMode } from './checks/differ.ts'
 import { classBand, fasterThanLink } from './checks/disk.ts'
 import { cacheable } from './checks/layers.ts'
 import { unlikePublished } from './checks/literature.ts'
@@ -155,6 +156,20 @@ export const CHECKS: readonly Check[] = [
     scaleFree: true,
     remedy: 'Compare with a series of its own without the snapshot.',
     series: openSnapshot,
+  },
+  {
+    rule: 'sync-mode',
+    reads: [],
+    scaleFree: true,
+    remedy: 'Keep runs with and without the option in studies of their own.',
+    series: syncMode,
+  },
+  {
+    rule: 'runs-differ',
+    reads: [],
+    scaleFree: true,
+    remedy: 'Give all runs the same machine, version and options; alias in study.md makes one of two names.',
+    series: runsDiffer,
   },
   { rule: 'blocked-order', reads: [], scaleFree: true, remedy: MORE_RUNS, series: blockedOrder },
   { rule: 'single-run', reads: [], scaleFree: true, remedy: MORE_RUNS, series: singleRun },

@@ -31,6 +31,8 @@ export interface Doubt {
   readonly value?: number | null
   /** whatever is doubted can only have raised the rate, so the disk's own is lower still */
   readonly raises?: true
+  /** costs no cell its standing, but a comparison: more than a note */
+  readonly warns?: true
   /** orders runs by how clearly the check fired: the clearest speaks for the others */
   readonly strength: number
 }

@@ -131,7 +131,9 @@ function amountOf(run: Run, id: MetricId): string {
 
 function waysOf(run: Run, id: MetricId): string[] {
   const chunk = CHUNKED.has(id) && run.chunk_size !== null && !/^8(k|192)$/.test(run.chunk_size)
-  return [chunk ? `chunks of ${run.chunk_size}` : '', semantics(id, run)]
+  // without the option -c, and in what prints no concurrency, one test runs at a time
+  const beside = run.concurrency !== null && run.concurrency > 1 ? `concurrency ${run.concurrency}` : ''
+  return [beside, chunk ? `chunks of ${run.chunk_size}` : '', semantics(id, run)]
 }
 
 /** The tests that read or write a chunk at a time. */
@@ -152,7 +154,7 @@ function kindOfFiles({ max_size, min_size, num_dirs, file_kind }: Run): string {
 export function unlike(a: string, b: string, joint: 'against' | 'instead of'): string {
   const [left, right] = [a.split(', '), b.split(', ')]
   const parts = (own: readonly string[], other: readonly string[]) =>
-    own.filter((part) => !other.includes(part)).join(', ') || own.join(', ')
+    own.filter((part) => !other.includes(part)).join(', ') || 'the default'
   return `${parts(left, right)} ${joint} ${parts(right, left)}`
 }
 

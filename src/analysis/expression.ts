@@ -5,7 +5,10 @@ import { isMetricId, type MetricId, type Quantity } from '../model/metric.ts'
  *   claim  = expr cmp expr
  *   expr   = term { (" + " | " - ") term }        term = factor { (" * " | " / ") factor }
  *   factor = number | "(" expr ")" | ref          ref = backend "." metric [ "." quantity ] [ "#" run ]
- * Operators stand between spaces, because names hold hyphens.
+ *   number = digits, also in groups of three (16,384), with a fraction after a point; no sign, exponent or unit
+ *   cmp    = ≥ at least, ≤ at most, =, above, below, about
+ * Operators stand between spaces, because names hold hyphens. Rates are in KiB/s or 1/s, CPU shares in percent,
+ * latencies in µs.
  */
 
 export interface Ref {
@@ -55,12 +58,13 @@ const QUANTITIES: readonly Quantity[] = ['rate', 'cpu', 'latency', 'cpu_s_per_gi
 
 /** Reads a claim or a quote. */
 export function readAssertion(text: string): Assertion | Malformed {
+  const spaced = ` ${text.replace(/\s+/g, ' ')} `
   const found = COMPARATORS.flatMap(([word, comparator]) => {
-    const [left, right, ...rest] = ` ${text} `.split(` ${word} `)
+    const [left, right, ...rest] = spaced.split(` ${word} `)
     return left === undefined || right === undefined ? [] : [{ left, right, rest, comparator }]
   })
   const [first, second] = found
-  if (!first) return { malformed: `Expected a comparison such as "at least" or "≥" in "${text}".` }
+  if (!first) return { malformed: noComparison(text) }
   if (second || first.rest.length > 0)
     return { malformed: `Expected one comparison, got several in "${text}".` }
   const left = readExpression(first.left)
@@ -68,6 +72,13 @@ export function readAssertion(text: string): Assertion | Malformed {
   if ('malformed' in left) return left
   if ('malformed' in right) return right
   return { left, comparator: first.comparator, right }
+}
+
+function noComparison(text: string): string {
+  const [sign] = /[<>]=?|[!=]=/.exec(text) ?? []
+  return sign === undefined
+    ? `Expected a comparison such as "at least" or "≥" in "${text}".`
+    : `Expected a comparison such as "at least" or "≥", got "${sign}".`
 }
 
 /** Reads an expression, such as what follows `value:`. */
@@ -120,9 +131,20 @@ function operand(reader: Reader): Expression | Malformed {
   if (token === undefined)
     return { malformed: 'Expected a number or a reference such as lvm.put_block, got the end.' }
   if (token === '(') return parenthesis(reader)
-  const decimal = /^\d{1,15}(?:\.(\d{1,15}))?$/.exec(token)
-  if (decimal) return { kind: 'number', value: Number(token), decimals: decimal[1]?.length ?? 0 }
-  return readRef(token)
+  return readNumber(token) ?? readRef(token)
+}
+
+/** Null for what begins like a number but is the id of a backend, and for what does not. */
+function readNumber(token: string): Expression | Malformed | null {
+  const decimal = /^(?:\d{1,15}|\d{1,3}(?:,\d{3}){1,4})(?:\.(\d{1,15}))?$/.exec(token)
+  if (decimal) {
+    const value = Number(token.replaceAll(',', ''))
+    return { kind: 'number', value, decimals: decimal[1]?.length ?? 0 }
+  }
+  if (!/^[-+.,\d]/.test(token) || /\.[a-z_]/i.test(token)) return null
+  return {
+    malformed: `Expected a number such as 1.5 or 16,384 without sign, exponent or unit, got "${token}".`,
+  }
 }
 
 function parenthesis(reader: Reader): Expression | Malformed {

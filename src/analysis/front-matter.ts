@@ -281,6 +281,14 @@ function nameOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.md$/, '')
 }
 
+/** Where the front matter says these words, and an offset in them; where they are folded or quoted, where they begin. */
+export function placeOfWords(text: string, words: string, offset: number): Place {
+  const [start, end] = split(text).yaml ?? [0, 0]
+  const whole = text.slice(start, end).indexOf(words)
+  const begin = whole === -1 ? text.slice(start, end).indexOf(words.slice(0, 12)) : whole
+  return placeAt('study.md', text, begin === -1 ? 0 : start + begin + (whole === -1 ? 0 : offset))
+}
+
 /** Where the front matter gives a key this value: the place of what is only known to be wrong later on. */
 export function placeOfValue(text: string, key: string, value: string): Place {
   const span = split(text).yaml ?? [0, 0]

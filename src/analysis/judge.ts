@@ -191,9 +191,9 @@ function merge(raised: readonly Raised[]): Finding[] {
   })
 }
 
-/** A doubt that costs a cell its standing is a warning; what is only noted is a note. */
-export function levelOf({ effect }: Doubt): Finding['level'] {
-  return effect ? 'warning' : 'note'
+/** A doubt that costs a cell its standing, or a comparison, is a warning; what is only noted is a note. */
+export function levelOf({ effect, warns }: Doubt): Finding['level'] {
+  return effect || warns ? 'warning' : 'note'
 }
 
 /** On which runs a doubt fell, where that adds something: a cause that does not depend on the run is said once. */

@@ -1,9 +1,10 @@
 import MarkdownIt from 'markdown-it'
-import type { Diagnostic, Place } from '../model/diagnostic.ts'
+import type { Place } from '../model/diagnostic.ts'
+import { readAloud, sentencesOf } from './mask.ts'
 
 /*
- * The author's Markdown as it is read, never rendered: which links bind it to the data, and which numbers are bound
- * to nothing. markdown-it says what is a link, code or a quotation; places come from walking the source beside it.
+ * The author's Markdown as it is read, never rendered: its stretches of running text, and which links bind it to the
+ * data. markdown-it says what is a link, code or a quotation; places come from walking the source beside it.
  */
 
 /** A link of the prose that binds it to the data; `kind` is null where it is written in no form that can be bound. */
@@ -11,10 +12,16 @@ export interface Bound {
   readonly kind: 'value' | 'claim' | 'quote' | null
   readonly text: string
   readonly expression: string
-  /** offsets into the prose, and the sentence around the link */
+  /** offsets into the prose, and the sentence around the link as it is read aloud */
   readonly start: number
   readonly end: number
   readonly sentence: string
+}
+
+/** A stretch of running text outside block quotes, by its offsets in the prose. The cells of a row share theirs. */
+export interface Running {
+  readonly text: string
+  readonly start: number
 }
 
 const markdown = new MarkdownIt({ html: false })
@@ -47,7 +54,17 @@ function stretches(prose: string): Stretch[] {
   })
 }
 
-/** The bound links of a text in order. */
+/** The text that the author says himself, stretch by stretch. */
+export function runningText(prose: string): Running[] {
+  const told = new Set<number>()
+  return stretches(prose).flatMap(({ start, end, quoted }) => {
+    if (quoted || told.has(start)) return []
+    told.add(start)
+    return [{ text: prose.slice(start, end), start }]
+  })
+}
+
+/** The bound links of a text in order, and what was meant to be one. */
 export function boundLinks(prose: string): Bound[] {
   let cursor = 0
   return stretches(prose).flatMap(({ children, start, end }) => {
@@ -56,20 +73,50 @@ export function boundLinks(prose: string): Bound[] {
     for (const child of children) {
       const address = String(child.attrGet(child.type === 'image' ? 'src' : 'href') ?? '')
       if (!SCHEME.test(address)) continue
-      const link = child.type === 'link_open' ? linkAt(prose, cursor, end, address) : null
+      const link = child.type === 'link_open' ? linkAt(prose, cursor, [start, end], address) : null
       found.push(link ?? unplaced(prose, cursor, end, address))
       cursor = link?.end ?? cursor
     }
-    return found
+    const broken = brokenLinks(prose, children, [start, end], found)
+    return [...found, ...broken].toSorted((a, b) => a.start - b.start)
   })
 }
 
+/**
+ * Links of ours that Markdown takes for text, because of a blank outside angle brackets or an angle bracket inside: the
+ * reader would see the expression, and nobody would check it.
+ */
+function brokenLinks(
+  prose: string,
+  children: readonly Token[],
+  [start, end]: readonly [number, number],
+  found: readonly Bound[],
+): Bound[] {
+  const read = children.map((child) => (child.type === 'text' ? child.content : '')).join('')
+  if (!BROKEN.test(read)) return []
+  return [...prose.slice(start, end).matchAll(new RegExp(BROKEN, 'gi'))].flatMap((match) => {
+    const at = start + match.index
+    if (isCode(prose, start, at) || found.some((link) => link.start <= at && at < link.end)) return []
+    const opening = Math.max(prose.lastIndexOf('[', at), start)
+    const closing = prose.indexOf(')', at)
+    const stop = closing === -1 || closing >= end ? end : closing + 1
+    const written = prose.slice(at, stop).replace(/^\]\(\s*/, '')
+    return [{ kind: null, text: '', expression: written, start: opening, end: opening, sentence: '' }]
+  })
+}
+
+const BROKEN = /\]\(\s*<?\s*(?:value|claim|quote):/i
 const SCHEME = /^(?:value|claim|quote):/i
 const LINK =
   /\[((?:[^[\]\\]|\\.)*)\]\((?:<(value|claim|quote):([^<>\n]*)>|(value|claim|quote):([^\s()<>]*))\)/g
 
 /** The next link in the source that leads to this address; links in code and behind escapes lead elsewhere or nowhere. */
-function linkAt(prose: string, from: number, end: number, address: string): Bound | null {
+function linkAt(
+  prose: string,
+  from: number,
+  [start, end]: readonly [number, number],
+  address: string,
+): Bound | null {
   LINK.lastIndex = from
   for (let match = LINK.exec(prose); match && match.index < end; match = LINK.exec(prose)) {
     const kind = match[2] ?? match[4]
@@ -77,7 +124,7 @@ function linkAt(prose: string, from: number, end: number, address: string): Boun
     if (kind !== 'value' && kind !== 'claim' && kind !== 'quote') continue
     if (isCode(prose, from, match.index) || markdown.normalizeLink(`${kind}:${written}`) !== address) continue
     const stop = match.index + match[0].length
-    const sentence = sentenceAround(prose, match.index, stop)
+    const sentence = sentenceAround(prose.slice(start, end), match.index - start)
     return { kind, text: match[1] ?? '', expression: written.trim(), start: match.index, end: stop, sentence }
   }
   return null
@@ -96,45 +143,10 @@ function unplaced(prose: string, from: number, end: number, address: string): Bo
   return { kind: null, text: '', expression: address, start, end: start, sentence: '' }
 }
 
-/** From the last full stop before the link to the first after it, within its paragraph. */
-function sentenceAround(prose: string, start: number, end: number): string {
-  const before = prose.slice(0, start)
-  const opening = Math.max(before.lastIndexOf('. '), before.lastIndexOf('.\n'), before.lastIndexOf('\n\n'), 0)
-  const rest = prose.slice(end)
-  const closing = rest.search(/[.!?](?:\s|$)|\n\n/)
-  return prose.slice(opening, closing === -1 ? prose.length : end + closing)
-}
-
-/** A number with a unit that only a measurement has. */
-const MEASURED =
-  /\d[\d.,]*\s?(?:[KMG]i?B\/s(?:ec)?\b|[KM]\/s(?:ec)?\b|(?:seeks?|files?)\/s\b|×|times (?:as fast|faster|slower)\b)/
-
-/** Sentences that state a measurement of their own: outside code, quotations and links, and without a source. */
-export function unboundNumbers(prose: string, firstLine: number): Diagnostic[] {
-  const told = new Set<number>()
-  return stretches(prose).flatMap(({ start, end, quoted }) => {
-    // the cells of a row share its lines: each sentence is looked at once
-    if (quoted || told.has(start)) return []
-    told.add(start)
-    return sentences(prose.slice(start, end)).flatMap(({ text, at }): Diagnostic[] => {
-      const bare = text.replace(/`[^`]*`|"[^"]*"|“[^”]*”|\[[^\]]*\]\([^)]*\)/g, (cut) =>
-        ' '.repeat(cut.length),
-      )
-      const found = MEASURED.exec(bare)
-      if (!found || /\]\(<?https?:/.test(text)) return []
-      const place = placeAt(prose, start + at + found.index, firstLine)
-      const message = `"${found[0].trim()}" is a measurement that is bound to nothing.`
-      const remedy = 'Bind it with [](value:…) or a claim, or link its source in the same sentence.'
-      return [{ level: 'warning', rule: 'unbound-number', message, place, remedy }]
-    })
-  })
-}
-
-function sentences(text: string): { text: string; at: number }[] {
-  return [...text.matchAll(/[^.!?]+(?:[.!?](?!\s|$)[^.!?]*)*[.!?]?/g)].map((match) => ({
-    text: match[0],
-    at: match.index,
-  }))
+/** The sentence of a stretch that an offset lies in, as it is read aloud. */
+function sentenceAround(stretch: string, at: number): string {
+  const around = sentencesOf(stretch).findLast((sentence) => sentence.at <= at)
+  return readAloud(around?.text ?? stretch)
 }
 
 /** Addresses of pictures in the prose, each with its place. */

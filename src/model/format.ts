@@ -97,7 +97,14 @@ export function quantityText(id: MetricId, quantity: Quantity, m: Measurement): 
   const least = m.kind === 'at least' ? 'at least ' : ''
   if (quantity === 'cpu') return `${least}${whole(value)} %`
   if (quantity === 'latency') return `${least}${durationText(value)}`
-  return `${least}${threeDigits(value)} CPU-seconds per GiB`
+  const reach = m.kind === 'measured' ? (m.tolerance ?? 0) : 0
+  const cost = reach === 0 ? threeDigits(value) : costRange(value - reach, value + reach)
+  return `${least}${cost} CPU-seconds per GiB`
+}
+
+/** An interval of costs, rounded outwards: `0.55 to 0.59`. */
+function costRange(low: number, high: number): string {
+  return `${threeDigits(low, 'down')} to ${threeDigits(high, 'up')}`
 }
 
 /** Microseconds in the unit a person would choose. */

@@ -33,6 +33,7 @@ const PARTS: readonly (({ readonly template: string } | { readonly figure: strin
   { template: 'reading' },
   { figure: 'ratios' },
   { template: 'doubts' },
+  { template: 'differ' },
   { template: 'advice' },
   { template: 'magnitudes' },
   { figure: 'sizes' },

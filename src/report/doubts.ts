@@ -49,6 +49,13 @@ function rank({ tests, state }: DoubtWords): number {
   return tests === EVERY ? -1 : Number(state === 'suspect')
 }
 
+/** What runs differ in, beside their backend: those that are left out of samples, and those that are named. */
+export function differencesOf({ findings }: Report): { readonly message: string; readonly rule: string }[] {
+  return findings
+    .filter(({ rule }) => rule === 'runs-differ' || rule === 'tests-differ')
+    .map(({ message, rule }) => ({ message, rule }))
+}
+
 /** One run of a sample that stays what it is. */
 function leavesOut({ cause }: Finding): boolean {
   return cause === 'allocation'

@@ -3,7 +3,7 @@ import { counted, countWord, listed, sentenceCase, whole } from '../model/format
 import { type Metric, metric } from '../model/metric.ts'
 import type { Recommendation, Report } from '../model/report.ts'
 import type { BackendFacts } from '../model/study.ts'
-import { doubtsOf } from './doubts.ts'
+import { differencesOf, doubtsOf } from './doubts.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import { heroes } from './heroes.ts'
 import { proseMarkdown, VERDICT_WORDS } from './prose.ts'
@@ -56,6 +56,7 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
         })),
       }))
       .filter((d) => d.items.length > 0),
+    differences: differencesOf(report).map((d) => ({ ...d, page: rulePage(d.rule) })),
     advice: adviceView(report, knowledge),
     author: report.prose.length === 0 ? null : new Verbatim(proseMarkdown(report.prose, report.claims)),
     claims: report.claims.map((c) => ({

@@ -100,6 +100,8 @@ const EXPECTED: Readonly<Record<string, readonly [doubts: string, notes: string]
   'unlike-published': ['', 'seed-blktap'],
   'attach-line': SILENT,
   'open-snapshot': SILENT,
+  'sync-mode': SILENT,
+  'runs-differ': SILENT,
   'blocked-order': SILENT,
   'single-run': ['', EVERY],
   'cpu-scope': ['', EVERY],

@@ -15,6 +15,10 @@ export interface Example {
   readonly given?: string
   readonly facts?: Facts
   readonly circumstances?: Circumstances
+  /** of each run by itself, in order, on top of those of all */
+  readonly each?: readonly Circumstances[]
+  /** of the backend beside it; those of all unless said otherwise */
+  readonly besides?: Circumstances
   /** whether the layer that serves the disk caches; it does not unless said otherwise */
   readonly caches?: Tristate
   /** what its attach line says of its kind */
@@ -34,12 +38,15 @@ export function factsOf({ runs, beside = {}, given = '', metric, becomes }: Exam
 
 /** The backends of an example: `b`, which it is about, and `c` beside it. */
 export function subjectsOf(example: Example): Subject[] {
-  const { runs, beside, kinds, caches = 'no', circumstances = {}, attached = null } = example
-  const made = (backend: string, cells: readonly Cells[]) =>
-    cells.map((each, i) => ({ ...runOf(backend, rowOf(each), circumstances), line: i + 1 }))
+  const { runs, beside, kinds, caches = 'no', attached = null } = example
+  const { circumstances = {}, each = [], besides = {} } = example
+  const made = (backend: string, cells: readonly Cells[], more: readonly Circumstances[]) =>
+    cells.map((row, i) => ({ ...runOf(backend, rowOf(row), { ...circumstances, ...more[i] }), line: i + 1 }))
   const kind = (i: 0 | 1) => (kinds ? { kind: kinds[i] } : {})
-  const own: Subject = { title: 'b', ...kind(0), caches, attached, runs: made('b', runs) }
-  return beside ? [own, { title: 'c', ...kind(1), caches: 'no', runs: made('c', [beside]) }] : [own]
+  const own: Subject = { title: 'b', ...kind(0), caches, attached, runs: made('b', runs, each) }
+  return beside
+    ? [own, { title: 'c', ...kind(1), caches: 'no', runs: made('c', [beside], [besides]) }]
+    : [own]
 }
 
 function rowOf(cells: Cells): string {

@@ -265,6 +265,23 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     noted(null, { put_block: '90000' }, { given: 'snapshot: true', facts: { ...QUIET, backends: { b: { snapshot: true } } } }),
     silent(null, { put_block: '90000' }),
   ],
+  'sync-mode': [
+    suspect('put_block', { put_block: '90000' }, command('-b in one of two commands', 'bonnie++ -s 2g, then bonnie++ -fb -s 2g', '256 MiB')),
+    suspect('get_block', { get_block: '90000' }, command('-D in one of two commands', 'bonnie++ -D -s 2g in the guest, bonnie++ -s 2g on the host', '256 MiB')),
+    silent('get_block', { get_block: '90000' }, command('-b in one of two commands', 'bonnie++ -s 2g, then bonnie++ -b -s 2g', '256 MiB')),
+    silent('put_block', { put_block: '90000' }, command('-b in both of two commands', 'bonnie++ -b -s 2g, then bonnie++ -s 2g -b', '256 MiB')),
+    silent('put_block', { put_block: '90000' }, command('-d DIR in one of two commands', 'bonnie++ -s 2g, then bonnie++ -d DIR', '256 MiB')),
+  ],
+  'runs-differ': [
+    noted(null, writes(1000, 1001), { given: 'names vm101 and vm102', each: [{ name: 'vm101' }, { name: 'vm102' }] }),
+    noted(null, writes(1000, 1001), { given: 'versions 1.03c and 1.03e', each: [{ version: '1.03c' }, { version: '1.03e' }] }),
+    noted(null, { put_block: '1000' }, { given: 'version 1.03e beside 1.03c', beside: { put_block: '1000' }, each: [{ version: '1.03e' }] }),
+    noted(null, { put_block: '1000' }, { given: 'a file of 2 GiB beside one of 4 GiB', beside: { put_block: '1000' }, besides: { file_size_mib: 4096 } }),
+    noted(null, { put_block: '1000' }, { given: 'concurrency 4 beside none', beside: { put_block: '1000' }, each: [{ concurrency: 4 }] }),
+    silent(null, { put_block: '1000' }, { given: 'concurrency 1 beside none', beside: { put_block: '1000' }, each: [{ concurrency: 1 }] }),
+    silent(null, writes(1000, 1001), { given: 'a run without a name', each: [{ name: 'vm101' }, { name: '' }] }),
+    silent(null, writes(1000, 1001), { given: 'the same two names beside it', each: [{ name: 'vm101' }, { name: 'vm101' }], beside: { put_block: '900' }, besides: { name: 'vm101' } }),
+  ],
   'blocked-order': [
     noted(null, writes(1000, 1001), { given: 'order: blocked', facts: { ...QUIET, order: 'blocked' }, beside: { put_block: '900' } }),
     silent(null, writes(1000, 1001), { given: 'order: interleaved', facts: { ...QUIET, order: 'interleaved' }, beside: { put_block: '900' } }),

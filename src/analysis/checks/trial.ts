@@ -31,6 +31,8 @@ export interface Circumstances {
   readonly version?: string | null
   readonly dialect?: string
   readonly file_size_mib?: number
+  readonly name?: string
+  readonly concurrency?: number
 }
 
 /** A run with these cells; bonnie++ 1.03c and a file of 2 GiB unless said otherwise. */
@@ -43,7 +45,7 @@ export function runOf(backend: string, row: Row, { version = '1.03c', ...rest }:
     source_sha256: '',
     dialect: 'bonnie++ 1.0x text',
     version,
-    name: backend,
+    name: '',
     file_size_mib: 2048,
     chunk_size: null,
     concurrency: null,
