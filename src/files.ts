@@ -13,7 +13,7 @@ import { TEMPLATES_FOLDER } from './package.ts'
  * The disk: results/ and templates/ are read here; site/ is written by site-files.ts, and nothing else touches it.
  */
 
-const TEXT = /\.(md|njk|html|css|js|json|svg|txt)$/i
+const TEXT = /\.(md|njk|html|css|js|json|svg|txt|sh)$/i
 
 // ─── reading ────────────────────────────────────────────────────────────────────────────────────────────────────
 

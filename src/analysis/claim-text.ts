@@ -3,7 +3,7 @@ import { metric } from '../model/metric.ts'
 import type { Claim } from '../model/report.ts'
 import { asPair, evaluate } from './claims.ts'
 import { type Assertion, type Comparator, type Expression, type Ref, refsOf } from './expression.ts'
-import { atLeast, type Range } from './range.ts'
+import { atLeast, exceeds, type Range } from './range.ts'
 import { type Ground, refRange, refValue } from './refs.ts'
 import { direction, type Said, type Spoken, spokenNumbers } from './spoken.ts'
 
@@ -29,9 +29,10 @@ export function textDiffers(
   ground: Ground,
 ): string | null {
   const way = direction(text)
-  const asserted = faster(left, comparator, right)
-  if (way !== 0 && asserted !== 0 && way !== asserted)
+  if (way !== 0 && way === -asserted(left, comparator, right))
     return `The words "${text}" point the other way than the expression beside them.`
+  if (kind === 'claim' && way !== 0 && way === -measuredWay(left, right, ground))
+    return `The words "${text}" point the other way than the data.`
   const ratios = ratioSubjects(left, right, ground)
   for (const spoken of spokenNumbers(text)) {
     const amounts = amountSubjects(spoken, left, right, ground)
@@ -148,19 +149,27 @@ function scalesOf(unit: string, { metric: id, quantity }: Ref): readonly number[
   return binary ? [kib] : prefix.toUpperCase() === 'K' ? [kib, decimal] : [decimal]
 }
 
-/** Whether an assertion about rates says that its left side is faster (1) or slower (-1); 0 where it says neither. */
-function faster(left: Expression, comparator: Comparator, right: Expression): -1 | 0 | 1 {
+/** Two rates of one test of two backends, set against each other by a quotient or by the comparison itself; else null. */
+function pairOf(left: Expression, right: Expression): Expression | null {
+  const quotient: Expression = { kind: 'operation', operator: '/', left, right }
+  return [left, right, quotient].find((one) => asPair(one) !== null) ?? null
+}
+
+/** Whether an assertion about such a pair says that what stands above or left is faster (1) or slower (-1), or neither. */
+function asserted(left: Expression, comparator: Comparator, right: Expression): -1 | 0 | 1 {
   const up = comparator === '≥' || comparator === 'above'
   const down = comparator === '≤' || comparator === 'below'
-  const isRate = (side: Expression) => side.kind === 'ref' && side.quantity === 'rate'
-  const isPair =
-    left.kind === 'ref' &&
-    right.kind === 'ref' &&
-    left.metric === right.metric &&
-    isRate(left) &&
-    isRate(right)
-  if (isPair) return up ? 1 : down ? -1 : 0
-  if (!asPair(left) || right.kind !== 'number') return 0
-  if (up) return right.value >= 1 ? 1 : 0
-  return down && right.value <= 1 ? -1 : 0
+  const pair = pairOf(left, right)
+  if (!pair || pair === right || (pair === left && right.kind !== 'number')) return 0
+  const threshold = right.kind === 'number' ? right.value : 1
+  if (up) return threshold >= 1 ? 1 : 0
+  return down && threshold <= 1 ? -1 : 0
+}
+
+/** Which of the two was measured to be faster, in the same terms. */
+function measuredWay(left: Expression, right: Expression, ground: Ground): -1 | 0 | 1 {
+  const pair = pairOf(left, right)
+  const ratio = pair && evaluate(pair, ground)
+  if (!ratio) return 0
+  return exceeds(ratio.low, 1) ? 1 : exceeds(1, ratio.high) ? -1 : 0
 }

@@ -2,14 +2,13 @@ import { standings } from '../analysis/pair.ts'
 import { knowledgeOf } from '../build.ts'
 import { Refusal } from '../disk.ts'
 import { kindOf, readTemplates } from '../files.ts'
-import { byPlace } from '../model/diagnostic.ts'
 import { listed } from '../model/format.ts'
 import type { Report } from '../model/report.ts'
 import { isEmpty } from './check.ts'
 import { type Call, type ExitCode, UsageError } from './command.ts'
 import { checkBackend, hintOrAll, statusSentences, studyNamed, textOrJson } from './lookup.ts'
 import { pairDocument, pairLines } from './pair-lines.ts'
-import { exitCodeFor, printProblems } from './problems.ts'
+import { exitCodeFor, printProblems, problemsOfOutputs } from './problems.ts'
 import { type Located, openResults, type Results } from './results.ts'
 import { studyOfSides } from './sides.ts'
 
@@ -67,7 +66,7 @@ async function pairOfPlaces(a: string, b: string): Promise<Pair> {
   const knowledge = knowledgeOf(readTemplates())
   const { study, ids, titles, placeOf } = studyOfSides([a, b], knowledge)
   const report = analyse(study, knowledge)
-  const problems = problemsOf(report, placeOf)
+  const problems = problemsOfOutputs(report, placeOf)
   return { report, slug: null, ids, titles, caveats: otherMachines(report, ids), problems }
 }
 
@@ -83,7 +82,7 @@ async function pairOfBackends(a: string, b: string, call: Call): Promise<Pair | 
     return null
   }
   const { folder, report } = studyOf(opened.value, a, b, options.study)
-  const problems = problemsOf(report, (file) => prefix + folder.prefix + file)
+  const problems = problemsOfOutputs(report, (file) => prefix + folder.prefix + file)
   const titleOf = (id: string) => report.backends.find((x) => x.id === id)?.title ?? id
   return {
     report,
@@ -93,14 +92,6 @@ async function pairOfBackends(a: string, b: string, call: Call): Promise<Pair | 
     caveats: statusSentences(report),
     problems,
   }
-}
-
-/** What is wrong with the saved outputs. What the prose says of them does not touch their numbers. */
-function problemsOf({ diagnostics }: Report, placeOf: (file: string) => string): Located[] {
-  return diagnostics
-    .filter(({ place }) => place.file !== 'study.md')
-    .map((d) => ({ ...d, place: { ...d.place, file: placeOf(d.place.file) } }))
-    .sort(byPlace)
 }
 
 /** Where the outputs name the machines they ran on, and no machine ran both. */

@@ -96,4 +96,22 @@ export const COMMANDS: readonly Command[] = [
     ],
     run: async (call) => (await import('./explain.ts')).explain(call),
   },
+  {
+    name: 'plan',
+    operands: '[STUDY] [RESULTS]',
+    mostOperands: 2,
+    summary: 'a script that measures what is open',
+    about: [
+      'Prints a shell script to run inside the guest. It makes the measurement that',
+      'would settle what STUDY (the only one) leaves open: files that no memory holds,',
+      'rounds of rotating order, caches dropped before each run, a series with -b where',
+      'a workload asks for it. The outputs become a new study, with its study.md.',
+    ],
+    options: ['format'],
+    examples: [
+      'bonnie-report plan xen-file-backed-vbd > plan.sh',
+      'bonnie-report plan lvm-lab-2026 --format json',
+    ],
+    run: async (call) => (await import('./plan.ts')).plan(call),
+  },
 ]

@@ -1,5 +1,7 @@
 import { diagnosticGithub, diagnosticJson, type FormatOptions, formatDiagnostic } from '../diagnose.ts'
+import { byPlace } from '../model/diagnostic.ts'
 import { whole } from '../model/format.ts'
+import type { Report } from '../model/report.ts'
 import type { ExitCode, Options } from './command.ts'
 import type { Located } from './results.ts'
 
@@ -15,6 +17,14 @@ export function printProblems(
     else if (format === 'json') print(JSON.stringify(problemJson(problem, options)))
     else print(formatDiagnostic(problem, options))
   }
+}
+
+/** What is wrong with the saved outputs. What the prose says of them does not touch their numbers. */
+export function problemsOfOutputs({ diagnostics }: Report, placeOf: (file: string) => string): Located[] {
+  return diagnostics
+    .filter(({ place }) => place.file !== 'study.md')
+    .map((d) => ({ ...d, place: { ...d.place, file: placeOf(d.place.file) } }))
+    .sort(byPlace)
 }
 
 /** A problem as the machine-readable formats tell it. */

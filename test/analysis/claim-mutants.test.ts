@@ -124,7 +124,7 @@ for (const study of STUDIES) {
           )
           const isFalse =
             isTrue({ ...quotient, threshold: quotient.threshold / factor ** turn }, report) === false
-          const found = at(text, link, problemsOver(folder, sources))
+          const found = at(text, link, problemsOver(study, sources))
           if (!isFalse && SAID.test(link.text) && (factor < 0.6 || factor > 1.6)) {
             // the expression still holds, but a third has become a sixth
             count('outputs that leave an expression true and its words false')

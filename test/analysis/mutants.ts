@@ -43,8 +43,15 @@ function once(source: Source): Parsed {
 }
 
 /** What is said of the prose of a study over outputs that were changed. */
-export function problemsOver(folder: StudyFolder, sources: readonly Source[]): Diagnostic[] {
-  return analyse({ ...folder, sources }, knowledge, once).diagnostics.filter(isOfProse)
+export function problemsOver(
+  { folder, text, report }: (typeof STUDIES)[number],
+  sources: readonly Source[],
+): Diagnostic[] {
+  const runs = folder.sources.flatMap((source, i) => {
+    const backend = report.sources.find(({ path }) => path === source.path)?.backend ?? ''
+    return once(sources[i] ?? source).runs.map((run) => ({ ...run, backend }))
+  })
+  return bindProse(readStudyText(text).value, groundOf({ ...report, runs })).diagnostics
 }
 
 const grounds = new Map<Report, Ground>()
@@ -65,10 +72,6 @@ function groundOf({ backends, runs, facts, study }: Report): Ground {
   const tested = samples(evidence, judge(evidence, facts))
   const ids = backends.map(({ id }) => id)
   return { evidence, samples: tested, comparisons: compare(tested, ids, study.baseline, facts), facts }
-}
-
-function isOfProse({ place }: Diagnostic): boolean {
-  return place.file === 'study.md'
 }
 
 /** A claim or quote as it is written. */

@@ -1,0 +1,117 @@
+# --- from the start to the end ---
+
+tidy() {
+  if [ "$DRY" = no ]; then
+    [ -z "$SCRATCH" ] || rm -rf "$SCRATCH"
+    [ -z "$PARTIAL" ] || rm -f "$PARTIAL"
+    [ -z "$LOCK" ] || rm -rf "$LOCK"
+  fi
+  SCRATCH=
+  PARTIAL=
+  LOCK=
+}
+
+tell_progress() {
+  for study in $STUDY $SYNC; do
+    for id in $MEASURED; do
+      made=0
+      for output in "$RESULTS/$study/$id"/run-*.txt; do [ ! -e "$output" ] || made=$((made + 1)); done
+      say "  $RESULTS/$study/$id: $made of $RUNS runs complete"
+    done
+  done
+}
+
+stopped() {
+  trap '' INT TERM HUP
+  if [ -n "$CHILD" ]; then
+    kill "$CHILD" 2>/dev/null || :
+    wait "$CHILD" 2>/dev/null || :
+  fi
+  tidy
+  if [ "$DRY" = no ]; then
+    say 'Stopped. The run in progress is lost; start the same command again to go on from here.'
+    tell_progress
+  fi
+  exit "$1"
+}
+
+lock() {
+  mkdir -p "$RESULTS/$STUDY"
+  if ! mkdir "$RESULTS/$STUDY/.running" 2>/dev/null; then
+    pid=$(cat "$RESULTS/$STUDY/.running/pid" 2>/dev/null) || pid=
+    if [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; then
+      refuse "This plan is being measured already, by process $pid (if not: remove $RESULTS/$STUDY/.running)."
+    fi
+  fi
+  LOCK=$RESULTS/$STUDY/.running
+  echo $$ >"$LOCK/pid"
+  [ "$TRIAL" = yes ] || echo "$size" >"$RESULTS/$STUDY/.size"
+  keep_caveats
+}
+
+# What held for the runs before a stop still holds for the study.
+keep_caveats() {
+  printf '%s' "$CAVEATS" >>"$RESULTS/$STUDY/.caveats"
+  CAVEATS=$(awk '!seen[$0]++' "$RESULTS/$STUDY/.caveats")
+}
+
+for word; do
+  case $word in
+    --dry-run) DRY=yes ;;
+    --trial) TRIAL=yes ;;
+    -h | --help)
+      usage
+      exit 0
+      ;;
+    [a-z0-9]*=*) add_target "$word" ;;
+    *) wrong "Expected BACKEND=DIRECTORY, got $word." ;;
+  esac
+done
+
+files=$FILES
+if [ "$TRIAL" = yes ]; then
+  STUDY=$STUDY-trial
+  SYNC=${SYNC:+$STUDY-sync}
+  RUNS=$TRIAL_RUNS
+  files=$TRIAL_FILES
+  SYNC_FILES=$TRIAL_FILES
+fi
+
+trap tidy EXIT
+trap 'stopped 130' INT
+trap 'stopped 143' TERM
+trap 'stopped 129' HUP
+
+choose_backends
+check_program
+check_memories
+check_size
+CHECKED=
+for backend in $MEASURED; do check_target "$backend"; done
+check_caches
+[ "$DRY" = yes ] || lock
+
+total=0
+for study in $STUDY $SYNC; do
+  for backend in $MEASURED; do total=$((total + RUNS)); done
+done
+position=0
+say "$total runs, each with a file of $size MiB. The outputs will bear the name $MACHINE."
+series "$STUDY" ''
+if [ -n "$SYNC" ]; then
+  files=$SYNC_FILES
+  series "$SYNC" -b
+fi
+
+if [ "$DRY" = yes ]; then
+  [ "$PROBLEMS" = no ] || exit 2
+  exit 0
+fi
+say 'All runs are complete:'
+tell_progress
+if [ "$TRIAL" = yes ]; then
+  say 'The trial worked and measured nothing. Remove what it wrote, and start without --trial.'
+else
+  say 'In study.md of each folder, answer the questions: the lines that begin with #.'
+  say 'Then put the folders into the results of the blog, and build it.'
+fi
