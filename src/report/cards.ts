@@ -1,0 +1,52 @@
+import { sentenceCase } from '../model/format.ts'
+import type { Card, CardHero } from '../model/picture.ts'
+import type { Report } from '../model/report.ts'
+import { heroes } from './heroes.ts'
+import { INDEX_DESCRIPTION } from './index-page.ts'
+import { standingOf, verdictOf } from './listing.ts'
+import { slotOf } from './palette.ts'
+
+/** What the card of an article says. */
+export function articleCard(report: Report, siteTitle: string): Card {
+  const { study, facts, headline } = report
+  const { banner } = standingOf(report)
+  return {
+    site: siteTitle,
+    corner: facts.date ?? null,
+    kicker: study.title === headline.replace(/\.$/, '') ? null : study.title,
+    headline,
+    hero: banner === null ? heroOf(report) : null,
+    foot: banner ?? verdictOf(report),
+    warns: banner !== null,
+    fallback: study.slug,
+  }
+}
+
+/** What the card of all other pages says. */
+export function siteCard(siteTitle: string): Card {
+  return {
+    site: '',
+    corner: null,
+    kicker: null,
+    headline: siteTitle,
+    hero: null,
+    foot: INDEX_DESCRIPTION,
+    warns: false,
+    fallback: 'bonnie-report',
+  }
+}
+
+/** The number beyond doubt, else the suspect one, which is marked. What did not measure the disk does not travel alone. */
+function heroOf(report: Report): CardHero | null {
+  const all = heroes(report)
+  const best = all.find((h) => h.validity === 'disk') ?? all.find((h) => h.validity === 'suspect')
+  if (!best) return null
+  const { big, label, small, validity, backend } = best
+  return {
+    big,
+    label: sentenceCase(label),
+    small,
+    slot: slotOf(report.backends).get(backend) ?? 6,
+    validity,
+  }
+}
