@@ -36,9 +36,12 @@ export function siteCard(siteTitle: string): Card {
   }
 }
 
-/** The number beyond doubt, else the suspect one, which is marked. What did not measure the disk does not travel alone. */
+/**
+ * A number travels alone only where a headline could rest on it: one beyond doubt first, else a suspect one, marked.
+ * What did not measure the disk never does.
+ */
 function heroOf(report: Report): CardHero | null {
-  const all = heroes(report)
+  const all = heroes(report).filter(({ telling }) => telling)
   const best = all.find((h) => h.validity === 'disk') ?? all.find((h) => h.validity === 'suspect')
   if (!best) return null
   const { big, label, small, validity, backend } = best

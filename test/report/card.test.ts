@@ -175,6 +175,12 @@ card('gives a number beyond doubt first, and never one that did not measure the 
     { id: 'b', cells: { put_block: one(90_000, 5) } },
   ])
   assert.is(articleCard(memory, 'S').hero, null)
+  const doubtful = (rewrite: number) =>
+    report([
+      { id: 'a', cells: { rewrite: one(30_000, 5, 'suspect'), get_block: one(30_000, 5) } },
+      { id: 'b', cells: { rewrite: one(rewrite, 5, 'suspect'), get_block: one(30_900, 5) } },
+    ])
+  assert.is(articleCard(doubtful(90_000), 'S').hero, null, 'one run each, both suspect or within the spread')
   for (const sample of [ALONE, EMPTY]) assert.is(articleCard(sample, 'S').hero, null)
 })
 
