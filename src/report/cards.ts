@@ -38,11 +38,11 @@ export function siteCard(siteTitle: string): Card {
 
 /**
  * A number travels alone only where a headline could rest on it: one beyond doubt first, else a suspect one, marked.
- * What did not measure the disk never does.
+ * On what did not measure the disk none can.
  */
 function heroOf(report: Report): CardHero | null {
   const all = heroes(report).filter(({ telling }) => telling)
-  const best = all.find((h) => h.validity === 'disk') ?? all.find((h) => h.validity === 'suspect')
+  const best = all.find(({ validity }) => validity === 'disk') ?? all[0]
   if (!best) return null
   const { big, label, small, validity, backend } = best
   return {

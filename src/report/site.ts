@@ -11,6 +11,7 @@ import type { Chart, Figure } from './figure.ts'
 import { type Framer, framer } from './frames.ts'
 import { INDEX_DESCRIPTION, indexView } from './index-page.ts'
 import { type DrawnChart, type Pages, pageRenderer } from './layout.ts'
+import { standingOf } from './listing.ts'
 import { methodPages } from './method.ts'
 import { backendPages, type Documents, type TextPage } from './pages.ts'
 import { slotOf } from './palette.ts'
@@ -105,7 +106,7 @@ async function studyFiles(report: Report, shop: Workshop): Promise<[string, Site
   const prefix = folder?.prefix ?? ''
   const copy = (path: string) => ({ copy: `${prefix}${path}`, from: 'results' }) as const
   const card = articleCard(report, siteTitle)
-  const description = [report.headline, report.doubt].filter((text) => text !== null).join(' ')
+  const description = standingOf(report).banner ?? [report.headline, report.doubt ?? ''].join(' ').trim()
   const words = { title: report.study.title, description, section: 'articles' } as const
   const page = { article, charts, slots: slotOf(report.backends) }
   return [

@@ -3,7 +3,7 @@ import { HtmlValidate } from 'html-validate'
 import * as assert from 'uvu/assert'
 import { brokenLinks } from '../browser/links.ts'
 import { suite } from '../suite.ts'
-import { ADDRESS, built, homeless, link, meta, site, text } from './blog-site.ts'
+import { ADDRESS, built, homeless, link, meta, site, study, text } from './blog-site.ts'
 
 const shared = suite('what is said of a page elsewhere')
 
@@ -21,6 +21,7 @@ shared('names its address, its picture and its finding', () => {
     /^In one run each, blktap wrote blocks 5\.18 times.* did not measure the disk\.$/,
   )
   assert.is(tags['og:description'], tags.description)
+  assert.is(meta('wrong/index.html')['og:description'], 'This study is not valid: The disk was broken.')
   assert.is(meta('method/index.html')['og:image'], `${ADDRESS}card.png`)
 })
 
@@ -123,10 +124,12 @@ list('shows the ratios of those that can be compared, named and described', () =
   assert.match(text('index.md'), '](newer/charts/summary.svg)')
 })
 
-list('explains its marks once, and only those that it has', () => {
+list('explains its marks once, and only those that it has', async () => {
   const html = text('index.html')
   assert.is(html.split('hollow: suspect, or not the disk').length, 2)
   assert.not.match(html, '95 % interval')
+  const past = await built([study('past', 'title: Past\nstatus: superseded')])
+  assert.not.match(text('index.html', past), 'In the charts')
 })
 
 list('is whole without any article', async () => {
