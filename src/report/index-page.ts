@@ -34,6 +34,8 @@ export interface IndexEntry {
 
 export interface IndexView {
   readonly siteTitle: string
+  readonly intro: string
+  readonly pastTitle: string
   /** what the marks of the charts mean, said once for all of them */
   readonly key: readonly KeyEntry[]
   readonly many: boolean
@@ -46,6 +48,9 @@ export function indexView(reports: readonly Report[], siteTitle: string): IndexV
   const meanings = entries.flatMap(({ figure }) => figure?.key ?? []).filter((entry) => !isBackend(entry))
   return {
     siteTitle,
+    intro:
+      'Each article reads a folder of saved bonnie++ outputs, tells which numbers measured the disk, and says what they decide.',
+    pastTitle: 'No longer current',
     key: [...new Map(meanings.map((entry) => [entry.symbol, entry])).values()],
     many: entries.length > 1,
     current: entries.filter(({ banner }) => banner === null),
