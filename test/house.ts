@@ -6,13 +6,14 @@ const ROOMS = ['model', 'bonnie', 'analysis', 'report']
 
 /** One dependency, one door: the only files that may import it. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  'node:fs': ['src/files.ts', 'src/site-files.ts', 'src/pile.ts', 'src/package.ts'],
+  'node:fs': ['src/files.ts', 'src/site-files.ts', 'src/pile.ts', 'src/package.ts', 'src/pictures.ts'],
   'node:fs/promises': ['src/files.ts'],
   globby: ['src/files.ts'],
   nunjucks: ['src/report/article.ts', 'src/report/layout.ts'],
   'markdown-it': ['src/report/html.ts', 'src/analysis/prose.ts'],
   vega: ['src/report/svg.ts'],
   'vega-lite': ['src/report/svg.ts'],
+  '@resvg/resvg-wasm': ['src/report/raster.ts'],
   picomatch: ['src/analysis/assign.ts'],
   yaml: ['src/analysis/yaml.ts'],
   zod: ['src/analysis/front-matter.ts', 'src/records.ts'],

@@ -49,6 +49,20 @@ behaviour('builds a site, says so in one line, and points to the doubts', async 
   }
 })
 
+behaviour('gives absolute addresses where --site-url says which, and pictures in any case', async () => {
+  const home = 'https://blog.example/bench'
+  await bonnie(['build', 'inputs/two-logs', '-o', 'addressed', '--site-url', home])
+  await bonnie(['build', 'inputs/two-logs', '-o', 'homeless'])
+  const read = (file: string) => readFileSync(path.join(workplace, file))
+  assert.match(read('addressed/main/index.html').toString(), `rel="canonical" href="${home}/main/"`)
+  assert.match(read('addressed/sitemap.xml').toString(), `<loc>${home}/main/</loc>`)
+  assert.not.ok(existsSync(path.join(workplace, 'homeless/sitemap.xml')))
+  for (const file of ['card.png', 'main/charts/card.png', 'apple-touch-icon.png']) {
+    assert.is(read(`homeless/${file}`).toString('latin1', 1, 4), 'PNG')
+    assert.equal(read(`addressed/${file}`), read(`homeless/${file}`))
+  }
+})
+
 behaviour('builds the site of a study with errors too, and exits with 1', async () => {
   const { stdout, stderr, code } = await bonnie(['build', 'inputs/faults', '-o', 'faulty-site'])
   assert.match(stdout, /^1 study, /)

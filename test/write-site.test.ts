@@ -3,7 +3,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
 import * as assert from 'uvu/assert'
 import { Refusal } from '../src/disk.ts'
-import type { SiteFile } from '../src/model/library.ts'
+import type { DrawnFile } from '../src/model/library.ts'
 import { writeSite } from '../src/site-files.ts'
 import { tidy, tree } from './folders.ts'
 import { suite } from './suite.ts'
@@ -11,7 +11,7 @@ import { suite } from './suite.ts'
 const writing = suite('writing the site')
 writing.after.each(tidy)
 
-const SITE: ReadonlyMap<string, SiteFile> = new Map<string, SiteFile>([
+const SITE: ReadonlyMap<string, DrawnFile> = new Map<string, DrawnFile>([
   ['index.html', '<p>new'],
   ['.nojekyll', ''],
   ['xen/raw/lvm/1.txt', { copy: 'xen/lvm/1.txt', from: 'results' }],
@@ -84,7 +84,7 @@ writing('gives everybody the right to read, whatever the umask', () => {
 
 writing('leaves the old one as it was when anything fails', () => {
   const { folder, at, roots } = workplace(OLD)
-  const broken = new Map<string, SiteFile>([...SITE, ['lost', { copy: 'nowhere', from: 'results' }]])
+  const broken = new Map<string, DrawnFile>([...SITE, ['lost', { copy: 'nowhere', from: 'results' }]])
   assert.throws(
     () => writeSite(at('site'), broken, roots),
     (e: unknown) => e instanceof Refusal,

@@ -18,6 +18,8 @@ const TYPES = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
+  '.xml': 'application/xml',
+  '.png': 'image/png',
   '.woff2': 'font/woff2',
 }
 

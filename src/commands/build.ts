@@ -47,7 +47,8 @@ async function write(results: Results, { options, io }: Call): Promise<void> {
   const reports = studies.map(({ report }) => report)
   const site = options.siteUrl === undefined ? {} : { siteUrl: options.siteUrl }
   const { publish } = await import('../build.ts')
-  const files = await publish(reports, library, templates, site)
+  const { drawPictures } = await import('../pictures.ts')
+  const files = await drawPictures(await publish(reports, library, templates, site), templates, options.out)
   const roots = { results: folder, templates: TEMPLATES_FOLDER }
   await io.uninterrupted(() => writeSite(options.out, files, roots))
 }

@@ -1,5 +1,6 @@
 import type { Knowledge } from './backend.ts'
 import type { Diagnostic, Level } from './diagnostic.ts'
+import type { Picture } from './picture.ts'
 import type { Source } from './run.ts'
 
 /** One study's folder as found on disk; the flat study `main` is a folder without a name. */
@@ -27,8 +28,17 @@ export interface Library {
 /** templates/ as text by path relative to it, such as `backends/lvm.md`. */
 export type Templates = ReadonlyMap<string, string>
 
-/** What the site holds by path: text, or a file to copy byte for byte (a path below results/ or templates/). */
-export type SiteFile = string | { readonly copy: string; readonly from: 'results' | 'templates' }
+/** A file to copy byte for byte: a path below results/ or templates/. */
+export interface Copy {
+  readonly copy: string
+  readonly from: 'results' | 'templates'
+}
+
+/** What the site holds by path: text, a file to copy, or a picture that is still to be drawn. */
+export type SiteFile = string | Copy | { readonly picture: Picture }
+
+/** The same with its pictures drawn. */
+export type DrawnFile = string | Copy | Uint8Array
 
 /** A page of templates/backends/: what is documented, and the text below it. */
 export interface KnowledgePage {

@@ -13,6 +13,19 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (c) => HTML_ENTITIES[c] ?? c).replace(CONTROLS, '�')
 }
 
+/** Text for XML: also without the noncharacters and half surrogates that no XML document may hold, not even escaped. */
+export function escapeXml(text: string): string {
+  return asXml(escapeHtml(text))
+}
+
+/** Markup without the characters that no XML document may hold. */
+export function asXml(markup: string): string {
+  return markup
+    .replace(CONTROLS, '\ufffd')
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
+}
+
 const HTML_ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',

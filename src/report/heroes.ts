@@ -10,6 +10,8 @@ export interface Hero {
   readonly small: string
   readonly backend: string
   readonly validity: Validity
+  /** whether a headline could rest on it: the statistics bear it out, or one run does where a side is sound */
+  readonly telling: boolean
 }
 
 export function heroes(report: Report): Hero[] {
@@ -45,7 +47,22 @@ function hero(report: Report, c: Comparison): Hero {
     small: `${standing(report, c, ahead, behind, x)}${heroDoubt(validity, sides)}: ${numbers}`,
     backend: ahead,
     validity,
+    telling: isTelling(report, c, sides),
   }
+}
+
+/** Looked up in the view of the disk, where what did not measure it has no comparison. */
+function isTelling(report: Report, shown: Comparison, sides: readonly (Sample | undefined)[]): boolean {
+  const onDisk = report.comparisons.find(
+    (c) =>
+      c.view === 'disk' &&
+      c.metric === shown.metric &&
+      c.backend === shown.backend &&
+      c.baseline === shown.baseline,
+  )
+  if (!onDisk) return false
+  const sound = sides.some((side) => side?.validity === 'disk')
+  return onDisk.verdict !== 'unclear' || (onDisk.spread === 'far beyond' && sound)
 }
 
 /** Who is ahead, where the evidence lets one say so. */

@@ -4,6 +4,7 @@ import { type Article, type Block, TemplateMap } from './article.ts'
 import { visibleView } from './escape.ts'
 import type { Figure } from './figure.ts'
 import { renderMarkdown } from './html.ts'
+import type { IndexView } from './index-page.ts'
 import { keySymbol } from './palette.ts'
 
 /** The SVGs of a chart, drawn: for wide pages and, where it has a twin, for narrow ones. */
@@ -21,6 +22,20 @@ export interface Frame {
   readonly root: string
   readonly siteTitle: string
   readonly section: 'articles' | 'backends' | 'method' | 'none'
+  /** whether there is a feed to point to */
+  readonly feed: boolean
+  /** whether search engines may show the page */
+  readonly indexed: boolean
+  /** what is said of the page elsewhere, by absolute addresses; null where nobody said what the site's is */
+  readonly shared: Shared | null
+}
+
+export interface Shared {
+  readonly address: string
+  readonly card: string
+  /** what the card says, for whoever cannot see it */
+  readonly alt: string
+  readonly type: 'article' | 'website'
 }
 
 /** Finished values of an article page. All strings are text, but for `body` and `contents`, which are HTML. */
@@ -69,7 +84,13 @@ export function pageRenderer(templates: Templates) {
     })
   }
 
-  return { text, article, render }
+  const index = (frame: Frame, view: IndexView, charts: ReadonlyMap<string, string>) =>
+    render('index', frame, {
+      ...view,
+      current: view.current.map((entry) => ({ ...entry, svg: safe(charts.get(entry.slug) ?? '') })),
+    })
+
+  return { text, article, index }
 }
 
 /** Ids that the layout itself uses. */

@@ -1,11 +1,8 @@
 import type { Across } from '../model/across.ts'
-import { compareText } from '../model/diagnostic.ts'
 import type { DialectPage, KnowledgePage, RulePage } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import type { CheckFacts, DefectFacts, DialectFacts, LadderTable, PublishedRow } from '../model/shelf.ts'
-import { Verbatim } from './escape.ts'
 import type { Frame } from './layout.ts'
-import { byline } from './words.ts'
 
 /** A page that is one Markdown text: `<name>.md`, and the same as HTML. */
 export interface TextPage {
@@ -36,27 +33,4 @@ export interface Documents {
   /** the checks of cells, and the published rows on which they are tried */
   readonly checks: readonly CheckFacts[]
   readonly published: readonly PublishedRow[]
-}
-
-/** The blog: newest first, each with its verdict in a line. */
-export function indexPage(reports: readonly Report[], siteTitle: string, render: Render): TextPage {
-  const newest = reports.toSorted(
-    (a, b) => compareText(b.facts.date ?? '', a.facts.date ?? '') || compareText(a.study.slug, b.study.slug),
-  )
-  const articles = newest.map((report) => ({
-    page: new Verbatim(`${report.study.slug}/report.md`),
-    title: report.study.title,
-    headline: report.headline,
-    doubt: report.doubt,
-    verdict: report.recommendations.find((r) => r.profile === 'general')?.sentence ?? '',
-    status: report.study.status,
-    byline: byline(report),
-  }))
-  return {
-    name: 'index',
-    section: 'articles',
-    title: siteTitle,
-    description: 'What saved bonnie++ outputs say about storage backends, and how sure that is.',
-    markdown: render('pages/index.md.njk', { siteTitle, articles }),
-  }
 }

@@ -1,4 +1,4 @@
-import { escapeHtml } from './escape.ts'
+import { asXml, escapeHtml } from './escape.ts'
 import type { Spec } from './figure.ts'
 
 /*
@@ -137,7 +137,7 @@ function themable(raw: string, words: Words): Drawn {
     .replace(/<path[^>]*(?: d="(?:M0,0h0v0h0Z)?"| display="none")[^>]*\/>/g, '')
     .replace(TAG, slimTag)
   const svg = `${rootTag(words, width, height)}${ownIds(withoutEmptyGroups(body), words.id)}</svg>`
-  return { svg: printable(svg), width, height }
+  return { svg: asXml(svg), width, height }
 }
 
 const TAG = /<[a-zA-Z][^>]*>/g
@@ -186,17 +186,4 @@ function rootTag({ id, title, description }: Words, width: number, height: numbe
     ` height="${height}" text-rendering="geometricPrecision" role="img" aria-labelledby="${id}-t" aria-describedby="${id}-d">` +
     `<title id="${id}-t">${escapeHtml(title)}</title><desc id="${id}-d">${escapeHtml(description)}</desc>`
   )
-}
-
-/**
- * Characters that no XML document may hold, not even escaped (controls, noncharacters, half surrogates), and the
- * overrides of direction that make text lie about its order: Vega lets them through.
- */
-function printable(text: string): string {
-  return text
-    .replace(
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g,
-      '\ufffd',
-    )
-    .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
 }

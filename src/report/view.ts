@@ -6,6 +6,7 @@ import type { BackendFacts } from '../model/study.ts'
 import { differencesOf, doubtsOf } from './doubts.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import { heroes } from './heroes.ts'
+import { standingOf } from './listing.ts'
 import { proseMarkdown, VERDICT_WORDS } from './prose.ts'
 import { addressOf, rawPaths } from './raw.ts'
 import { comparisonsTable, latencyTable, numbersTable } from './tables.ts'
@@ -37,7 +38,7 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
     title: report.study.title,
     headline: report.headline,
     doubt: report.doubt,
-    banner: bannerOf(report),
+    banner: standingOf(report).banner,
     standfirst: [standfirst(report), twoViews(report)].filter((s) => s !== null).join(' '),
     byline: byline(report),
     card: general && report.runs.length > 0 ? cardView(report, general, knowledge) : null,
@@ -111,12 +112,6 @@ export function backendFacts(facts: BackendFacts | undefined): string[] {
     snapshot ? 'with a snapshot' : [],
     durable === false ? 'flushes do not reach the medium' : [],
   ].flat()
-}
-
-function bannerOf({ study, facts }: Report): string | null {
-  if (study.status === 'current') return null
-  const what = study.status === 'superseded' ? 'A later study supersedes this one' : 'This study is not valid'
-  return facts.reason ? `${what}: ${facts.reason}` : `${what}.`
 }
 
 /** Verdicts that leave the question open. */

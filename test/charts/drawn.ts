@@ -1,6 +1,7 @@
 /** What the tests of charts share: the font's metrics, every chart of every report drawn, and what an SVG says. */
 import { readFileSync } from 'node:fs'
 import type { Report } from '../../src/model/report.ts'
+import { summary } from '../../src/report/charts/summary.ts'
 import { FIGURES } from '../../src/report/charts.ts'
 import type { Chart, Drawing, Figure } from '../../src/report/figure.ts'
 import { type Drawn, draw, type FontMetrics } from '../../src/report/svg.ts'
@@ -10,8 +11,9 @@ export const METRICS = JSON.parse(
 ) as FontMetrics
 export const TOKENS = readFileSync(new URL('../../templates/tokens.css', import.meta.url), 'utf8')
 
+/** The figures of the article, and the one that stands for it in the list of articles. */
 export function figuresOf(report: Report): readonly Figure[] {
-  return FIGURES.flatMap(({ figure }) => figure(report) ?? [])
+  return [...FIGURES.map(({ figure }) => figure), summary].flatMap((figure) => figure(report) ?? [])
 }
 
 export interface Picture extends Drawn {

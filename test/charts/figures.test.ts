@@ -104,6 +104,30 @@ test('the seed: five tests were too fast for both backends, and a bound is at le
   assert.is(table.rows[2]?.[3], 'both too fast to time')
 })
 
+test('at a glance: every told ratio to the baseline, doubt in the mark, tests without one in words', async () => {
+  assert.equal(figure('summary', SEED).table.rows, [
+    ['Block write', 'blktap', '5.18×, suspect'],
+    ['Rewrite', 'blktap', '0.19×, not the disk'],
+    ['Block read', 'blktap', '0.14×, not the disk'],
+    ['Random seeks', 'blktap', 'at most 0.016×, not the disk'],
+  ])
+  const svgOf = async (sample: typeof SEED) =>
+    (await picturesOf(sample)).find(({ id }) => id === 'summary')?.svg ?? ''
+  assert.equal((await svgOf(SEED)).match(/fill="var\(--surface\)"/g)?.length, 4)
+  assert.not.match(await svgOf(THREE), /fill="var\(--surface\)"/)
+  const gaps = report([
+    { id: 'loopback', cells: { put_block: one(10_000, 5), rewrite: one(9_000, 5) } },
+    { id: 'lvm', cells: { put_block: one(20_000, 5), seeks: one(90, 1) } },
+  ])
+  assert.equal(shownTexts(await svgOf(gaps)), [
+    'Block write',
+    'Rewrite',
+    'not comparable',
+    'Random seeks',
+    'not comparable',
+  ])
+})
+
 test('a bound below the other side settles nothing', () => {
   const sample = report([
     { id: 'a', cells: { seeks: fast(16_384) } },

@@ -59,7 +59,8 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
   }
 }
 
-function groupOf(report: Report, id: MetricId, others: readonly Party[], baseline: Party): DotGroup {
+/** A test's rows: each of the others against the baseline; a message where there is nothing to draw. */
+export function groupOf(report: Report, id: MetricId, others: readonly Party[], baseline: Party): DotGroup {
   const heading = testLabel(id)
   const reference = sampleOf(report, baseline.id, id)
   const samples = [baseline, ...others].map((party) => sampleOf(report, party.id, id))
@@ -114,7 +115,8 @@ function intervalText(interval: readonly [number, number] | undefined): string {
   return interval ? `${times(interval[0])} to ${times(interval[1])}` : 'none'
 }
 
-function description(groups: readonly DotGroup[], baseline: Party): string {
+/** A sentence a test, with every number of it. */
+export function description(groups: readonly DotGroup[], baseline: Party): string {
   const sentences = groups.map(({ heading, message, rows }) => {
     if (rows.length === 0) return `${heading}: ${message}.`
     const parts = rows.map(({ party, text, interval }) => {

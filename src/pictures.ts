@@ -1,0 +1,58 @@
+import * as fs from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { DrawnFile, SiteFile, Templates } from './model/library.ts'
+import type { Picture } from './model/picture.ts'
+import { TEMPLATES_FOLDER } from './package.ts'
+import { isDrawnFrom, sha256, withKey } from './png.ts'
+import { CARD_WIDTH, cardSvg, lightColours } from './report/card.ts'
+import { readFont } from './report/font.ts'
+import { raster, type Studio } from './report/raster.ts'
+
+/*
+ * The pictures of a site are drawn when it is written. Drawing takes longer than all the rest of a page, so what the
+ * old site holds is taken over where it was drawn from the same words by the same program: each picture carries the
+ * hash of both. A picture that was changed by hand is drawn anew.
+ */
+
+/** The files of a site with every picture drawn. `oldSite` is the folder that is going to be replaced. */
+export async function drawPictures(
+  files: ReadonlyMap<string, SiteFile>,
+  templates: Templates,
+  oldSite: string,
+): Promise<ReadonlyMap<string, DrawnFile>> {
+  const drawn = new Map<string, DrawnFile>()
+  const studio = openStudio()
+  const fonts = { sans: readFont(studio.sans), serif: readFont(studio.serif) }
+  const colours = lightColours(templates.get('tokens.css') ?? '')
+  const svgOf = (picture: Picture) =>
+    'card' in picture ? cardSvg(picture.card, fonts, colours) : picture.svg
+  for (const [name, file] of files) {
+    if (typeof file === 'string' || !('picture' in file)) {
+      drawn.set(name, file)
+      continue
+    }
+    const svg = svgOf(file.picture)
+    const width = 'card' in file.picture ? CARD_WIDTH : file.picture.width
+    const key = sha256(svg, String(width), studio.hash)
+    const old = readOld(path.join(oldSite, name))
+    drawn.set(name, old && isDrawnFrom(old, key) ? old : withKey(await raster(svg, width, studio), key))
+  }
+  return drawn
+}
+
+function readOld(file: string): Uint8Array | null {
+  try {
+    return fs.readFileSync(file)
+  } catch {
+    return null // whatever keeps it from being read, it can be drawn
+  }
+}
+
+/** The program and the fonts, read once a build. */
+function openStudio(): Studio & { sans: Uint8Array; serif: Uint8Array; hash: string } {
+  const font = (name: string) => fs.readFileSync(path.join(TEMPLATES_FOLDER, 'fonts/pictures', name))
+  const [sans, serif] = [font('SourceSans3-Regular.ttf'), font('SourceSerif4-Semibold.ttf')]
+  const program = fs.readFileSync(fileURLToPath(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm')))
+  return { program, fonts: [sans, serif], sans, serif, hash: sha256(program, sans, serif) }
+}

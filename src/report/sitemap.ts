@@ -1,0 +1,34 @@
+import type { Report } from '../model/report.ts'
+import type { SiteFacts } from '../model/study.ts'
+import { absolute } from './address.ts'
+import { escapeXml } from './escape.ts'
+
+/** Whether search engines may show a page: not that of a study whose numbers do not hold, and not the page for lost ones. */
+export function isIndexed(path: string, reports: readonly Report[]): boolean {
+  const slug = path.replace(/\/.*$/, '')
+  const invalid = reports.some(({ study }) => study.slug === slug && study.status === 'invalid')
+  return path !== '404.html' && !invalid
+}
+
+/**
+ * sitemap.xml after sitemaps.org 0.9: every page that may be found. Without dates, since that of a study is when it was
+ * measured, not when its page last changed. Null where nobody said what the site's address is: the protocol knows only
+ * absolute ones.
+ */
+export function sitemap(paths: Iterable<string>, reports: readonly Report[], site: SiteFacts): string | null {
+  const pages = [...paths].filter(
+    (path) => path.endsWith('.html') && !path.includes('/raw/') && isIndexed(path, reports),
+  )
+  const urls = pages.flatMap((path) => {
+    const address = absolute(site, path)
+    return address === null ? [] : [`<url><loc>${escapeXml(address)}</loc></url>`]
+  })
+  if (urls.length === 0) return null
+  return [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ...urls,
+    '</urlset>',
+    '',
+  ].join('\n')
+}
