@@ -27,6 +27,7 @@ const PORCH_ORDER: Readonly<Record<string, RegExp>> = {
   'src/build.ts': /^src\/(cli|files|index)\.ts$|^src\/commands\//,
   'src/index.ts': /^src\/(cli|files)\.ts$|^src\/commands\//,
   'src/files.ts': /^src\/(cli|build|index)\.ts$|^src\/commands\//,
+  'src/pictures.ts': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
   'src/site-files.ts': /^src\/(cli|build|index|files)\.ts$|^src\/commands\//,
   'src/commands/': /^src\/(cli|index)\.ts$/,
 }

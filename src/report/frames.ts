@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.ts'
 import type { SiteFacts } from '../model/study.ts'
 import { absolute } from './address.ts'
+import { INDEX_DESCRIPTION } from './index-page.ts'
 import type { Frame, Shared } from './layout.ts'
 import { isIndexed } from './sitemap.ts'
 
@@ -17,7 +18,8 @@ interface Blog {
 }
 
 /** Frames for the pages of one site. */
-export function framer({ reports, siteTitle, site, feed }: Blog): Framer {
+export function framer(blog: Blog): Framer {
+  const { reports, siteTitle, site, feed } = blog
   const articles = new Set(reports.map(({ study }) => `${study.slug}/index.html`))
   return (path, words) => ({
     ...words,
@@ -25,7 +27,7 @@ export function framer({ reports, siteTitle, site, feed }: Blog): Framer {
     siteTitle,
     feed,
     indexed: isIndexed(path, reports),
-    shared: path === '404.html' ? null : sharedOf(path, words, articles.has(path), site),
+    shared: path === '404.html' ? null : sharedOf(path, words, articles.has(path), blog),
   })
 }
 
@@ -35,14 +37,17 @@ function rootOf(path: string, site: SiteFacts): string {
   return '../'.repeat(path.split('/').length - 1)
 }
 
+/** An article has a card of its own; all other pages share that of the site. */
 function sharedOf(
   path: string,
   { title, description }: PageWords,
   isArticle: boolean,
-  site: SiteFacts,
+  blog: Blog,
 ): Shared | null {
+  const { site, siteTitle } = blog
   const address = absolute(site, path)
   const card = absolute(site, isArticle ? path.replace('index.html', 'charts/card.png') : 'card.png')
   if (address === null || card === null) return null
-  return { address, card, alt: `${title}. ${description}`, type: isArticle ? 'article' : 'website' }
+  const alt = isArticle ? `${title}. ${description}` : `${siteTitle}. ${INDEX_DESCRIPTION}`
+  return { address, card, alt, type: isArticle ? 'article' : 'website' }
 }

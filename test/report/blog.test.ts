@@ -22,7 +22,9 @@ shared('names its address, its picture and its finding', () => {
   )
   assert.is(tags['og:description'], tags.description)
   assert.is(meta('wrong/index.html')['og:description'], 'This study is not valid: The disk was broken.')
+  assert.match(tags['og:image:alt'] ?? '', /^The newer\. In one run each/)
   assert.is(meta('method/index.html')['og:image'], `${ADDRESS}card.png`)
+  assert.is(meta('method/index.html')['og:image:alt'], meta('index.html')['og:image:alt'])
 })
 
 shared('is nothing where nobody said what the address is', () => {
