@@ -88,5 +88,10 @@ const MEANINGS: Readonly<Record<Exclude<KeySymbol, Slot>, string>> = {
   arrow:
     '<path d="M-8 0H3" stroke="var(--ink-2)" stroke-width="2.5"/><path d="M8 0L1-5V5Z" fill="var(--ink-2)"/>',
   interval: '<path d="M-8 0H8" stroke="var(--ink-2)" stroke-width="3.5" stroke-linecap="round"/>',
+  range: '<path d="M-8 0H8" stroke="var(--ink-2)" stroke-width="1.5"/>',
+  'break-even': '<path d="M0-8V8" stroke="var(--ink)" stroke-width="2"/>',
+  here: '<circle r="5.5" fill="var(--ink)"/>',
+  apart:
+    '<path d="M-8 2L-2 0" stroke="var(--link-2)" stroke-width="1.5"/><circle cx="3" cy="-2" r="5" fill="var(--ink-2)"/>',
   run: '<circle r="2.6" fill="var(--surface)" stroke="var(--ink-2)" stroke-width="1.2"/>',
 }

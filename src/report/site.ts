@@ -4,7 +4,7 @@ import type { Report } from '../model/report.ts'
 import type { SiteFacts } from '../model/study.ts'
 import { articleMarkdown, composeArticle, markdownRenderer } from './article.ts'
 import { COMPARED, comparedPage } from './compared.ts'
-import { dataCsv, tableCsv } from './exports.ts'
+import { chartCsv, dataCsv } from './exports.ts'
 import type { Chart } from './figure.ts'
 import { type DrawnChart, type Frame, pageRenderer } from './layout.ts'
 import { methodPages } from './method.ts'
@@ -70,7 +70,7 @@ async function studyFiles(
       charts.set(chart.id, { wide: wide.svg, narrow: narrow?.svg ?? null })
       chartFiles.push([`charts/${chart.id}.svg`, standalone(wide.svg, tokens)])
       chartFiles.push([`charts/${chart.id}.vl.json`, `${JSON.stringify(chart.wide.spec, null, 1)}\n`])
-      chartFiles.push([`charts/${chart.id}.csv`, tableCsv(figure.table)])
+      chartFiles.push([`charts/${chart.id}.csv`, chartCsv(chart.data)])
     }
   }
   const folder = library.folders.find((f) => f.slug === report.study.slug)

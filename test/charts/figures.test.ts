@@ -4,6 +4,7 @@ import { times } from '../../src/model/format.ts'
 import { FIGURES } from '../../src/report/charts.ts'
 import type { Figure } from '../../src/report/figure.ts'
 import { suite } from '../suite.ts'
+import { CROWDED, EIGHT } from './crowded-reports.ts'
 import { figuresOf, picturesOf, shownTexts } from './drawn.ts'
 import { ALL, ALONE, CENSORED, EMPTY, FOUR, fast, one, report, SEED, SIX, THREE } from './sample-reports.ts'
 
@@ -18,9 +19,9 @@ const test = suite('figures')
 test('the shelf is in reading order, and every figure has the name of its place', () => {
   assert.equal(
     FIGURES.map((each) => each.id),
-    ['ratios', 'sizes', 'bounds', 'cost'],
+    ['ratios', 'weights', 'sizes', 'bounds', 'cost', 'latency', 'runs'],
   )
-  for (const each of FIGURES) assert.is(each.figure(SEED)?.id, each.id)
+  for (const each of FIGURES) assert.is(each.figure(EIGHT)?.id, each.id)
 })
 
 test('a report without measurements has no figure, one backend alone no ratios', () => {
@@ -31,7 +32,7 @@ test('a report without measurements has no figure, one backend alone no ratios',
   )
 })
 
-for (const [name, sample] of Object.entries(ALL)) {
+for (const [name, sample] of Object.entries({ ...ALL, ...CROWDED })) {
   test(`${name}: every number of a chart stands in the table of its figure`, async () => {
     for (const { id, svg, figure } of await picturesOf(sample)) {
       const table = figure.table.rows.flat().join(' | ')
@@ -51,8 +52,8 @@ for (const [name, sample] of Object.entries(ALL)) {
     assert.is(new Set(ids).size, ids.length)
     for (const id of ids) assert.match(id, /^[a-z][a-z0-9-]*$/)
     for (const { subtitle, title, table } of figures) {
-      assert.match(subtitle, /MB\/s|[Rr]ate|[Pp]er second|CPU-seconds/)
-      assert.match(subtitle, /log scale|from zero/)
+      assert.match(subtitle, /MB\/s|[Rr]ate|[Pp]er second|CPU-seconds|[Ss]hare of|longest time/)
+      assert.match(subtitle, /log scale|linear scale|from zero/)
       assert.match(subtitle, /faster|cheaper/)
       assert.not.match(title, /\.$|undefined|NaN|null/)
       assert.ok(table.rows.length > 0)

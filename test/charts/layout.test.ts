@@ -9,6 +9,7 @@ import { MARGIN, standalone } from '../../src/report/svg.ts'
 import { launch } from '../browser/chromium.ts'
 import { LAYOUT } from '../browser/in-page.ts'
 import { runs, suite } from '../suite.ts'
+import { CROWDED } from './crowded-reports.ts'
 import { METRICS, type Picture, picturesOf, TOKENS } from './drawn.ts'
 import { ALL, fast, report as reportOf, SEED, spread } from './sample-reports.ts'
 
@@ -64,7 +65,7 @@ test.after(async () => {
   await browser?.close()
 })
 
-for (const [name, report] of Object.entries(ALL)) {
+for (const [name, report] of Object.entries({ ...ALL, ...CROWDED })) {
   test(`${name}: texts lie inside, apart, large and plain enough`, async () => {
     const pictures = await picturesOf(report)
     const wide = pictures.filter((each) => each.designed > 400)

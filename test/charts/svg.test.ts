@@ -3,6 +3,7 @@ import { parseFragment } from 'parse5'
 import * as assert from 'uvu/assert'
 import { draw, standalone } from '../../src/report/svg.ts'
 import { suite } from '../suite.ts'
+import { CROWDED } from './crowded-reports.ts'
 import { figuresOf, METRICS, picturesOf, TOKENS } from './drawn.ts'
 import { ALL, HOSTILE, SEED } from './sample-reports.ts'
 
@@ -27,7 +28,7 @@ test('every chart has a role, a name and a description, in this order, under its
   }
 })
 
-for (const [name, report] of Object.entries(ALL)) {
+for (const [name, report] of Object.entries({ ...ALL, ...CROWDED })) {
   test(`${name}: no style attribute, no fixed colour, no font, no clip, nothing invisible, two decimals`, async () => {
     for (const { id, svg, width, designed } of await picturesOf(report)) {
       assert.not.match(

@@ -4,7 +4,9 @@ import { type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Chart, Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
-import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
+import { rateData } from './data.ts'
+import type { DotRow } from './dot-marks.ts'
+import { type DotGroup, narrowDots, wideDots } from './dots.ts'
 import { narrowDumbbell, wideDumbbell } from './dumbbell.ts'
 import {
   ARROW,
@@ -78,14 +80,15 @@ function chartOf(
   parties: readonly Party[],
 ): Chart {
   const [one, two] = parties
+  const data = rateData(report, tests, parties)
   if (one && two && parties.length === 2) {
     const rows = tests.map((test) => rowOf(report, test, one, two))
     const description = tests.map((test) => sentence(report, test, one, two)).join(' ')
-    return { id, title, description, wide: wideDumbbell(rows), narrow: narrowDumbbell(rows) }
+    return { id, title, description, wide: wideDumbbell(rows), narrow: narrowDumbbell(rows), data }
   }
   const groups = tests.map((test) => groupOf(report, test, parties))
   const description = tests.map((test) => rates(report, test, parties)).join(' ')
-  return { id, title, description, wide: wideDots(groups), narrow: narrowDots(groups) }
+  return { id, title, description, wide: wideDots(groups), narrow: narrowDots(groups), data }
 }
 
 function rates(report: Report, id: MetricId, parties: readonly Party[]): string {

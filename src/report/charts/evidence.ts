@@ -6,6 +6,7 @@ import type { Comparison, Report, Sample } from '../../model/report.ts'
 import type { KeyEntry, Slot } from '../figure.ts'
 import { slotOf } from '../palette.ts'
 import { sampleOf } from '../words.ts'
+import { anchored } from './text.ts'
 
 /*
  * What charts ask a report: who was measured, what came out, and how it is put in words.
@@ -24,7 +25,7 @@ export function partiesOf(report: Report): readonly Party[] {
   const slots = slotOf(report.backends)
   return report.backends
     .filter(({ id }) => measured.has(id))
-    .map(({ id, title }) => ({ id, name: title.trim() || id, slot: slots.get(id) ?? 1 }))
+    .map(({ id, title }) => ({ id, name: anchored(title.trim() || id), slot: slots.get(id) ?? 1 }))
 }
 
 /** The party that the others are compared with. */
@@ -63,6 +64,13 @@ export function rateInWords(sample: Sample | undefined, id: MetricId): string {
 
 export function testLabel(id: MetricId): string {
   return sentenceCase(metric(id).label)
+}
+
+/** Whether all who were timed at a test made the same one: where rates are known, only unlike tests have no ratio. */
+export function areAlike(report: Report, id: MetricId): boolean {
+  return report.comparisons.every(
+    (c) => c.view !== 'measured' || c.metric !== id || c.ratio.kind !== 'unknown',
+  )
 }
 
 /** How two backends compare on a test, seen from `backend`; by the evidence of the disk where there is any. */

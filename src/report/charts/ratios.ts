@@ -1,9 +1,9 @@
-import { listed, megabytes, rateNumber } from '../../model/format.ts'
-import { magnitude } from '../../model/measurement.ts'
+import { listed, rateNumber } from '../../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
+import { chartRate, rateData } from './data.ts'
 import { type DumbbellRow, type End, narrowDumbbell, wideDumbbell } from './dumbbell.ts'
 import {
   ARROW,
@@ -37,7 +37,16 @@ export function ratioOfTwo(report: Report, bulk: readonly MetricId[]): Figure | 
     title,
     subtitle: `MB/s on a log scale, ${runsText(samples.filter((s) => s !== undefined))}: the distance between two marks is their ratio. Further right is faster.`,
     key: keyOf([one, two], samples.some(isDoubtful) && HOLLOW, rows.some(hasArrow) && ARROW),
-    charts: [{ id: 'ratios', title, description, wide: wideDumbbell(rows), narrow: narrowDumbbell(rows) }],
+    charts: [
+      {
+        id: 'ratios',
+        title,
+        description,
+        wide: wideDumbbell(rows),
+        narrow: narrowDumbbell(rows),
+        data: rateData(report, tests, [one, two]),
+      },
+    ],
     table: {
       caption: 'Throughput by test, and who is ahead',
       head: ['Test', one.name, two.name, 'Ahead'],
@@ -73,10 +82,9 @@ function endOf(report: Report, id: MetricId, party: Party): End {
   if (!sample || !median || median.kind === 'absent') {
     return { party, value: null, text: '', bound: false, hollow: false }
   }
-  const raw = magnitude(median)
   return {
     party,
-    value: metric(id).unit === 'KiB/s' ? megabytes(raw) : raw,
+    value: chartRate(id, median),
     text: rateNumber(id, median),
     bound: median.kind === 'at least',
     hollow: isDoubtful(sample),
