@@ -3,15 +3,14 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import type { Browser, Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
-import { METRIC_IDS } from '../../src/model/metric.ts'
-import type { Report, Validity } from '../../src/model/report.ts'
 import { MARGIN, standalone } from '../../src/report/svg.ts'
 import { launch } from '../browser/chromium.ts'
 import { LAYOUT } from '../browser/in-page.ts'
 import { runs, suite } from '../suite.ts'
+import { anyReport } from './any-report.ts'
 import { CROWDED } from './crowded-reports.ts'
 import { METRICS, type Picture, picturesOf, TOKENS } from './drawn.ts'
-import { ALL, fast, report as reportOf, SEED, spread } from './sample-reports.ts'
+import { ALL, SEED } from './sample-reports.ts'
 
 const font = readFileSync(
   new URL('../../templates/fonts/source-sans-3-latin.woff2', import.meta.url),
@@ -79,51 +78,10 @@ for (const [name, report] of Object.entries({ ...ALL, ...CROWDED })) {
   })
 }
 
-/** Rates over seven decades, bounds, doubts and gaps, of backends with names of any length. */
-const anyCell = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({ rate: fc.integer({ min: -1, max: 70 }), n: fc.integer({ min: 1, max: 6 }) }),
-  },
-  { weight: 1, arbitrary: fc.constant('fast' as const) },
-  { weight: 1, arbitrary: fc.constant('not run' as const) },
-)
-const anyDoubt = fc.constantFrom<Validity>('disk', 'disk', 'suspect', 'not-disk')
-const anyName = fc.string({
-  unit: fc.constantFrom(...'abcdefgilmnoqrtvwxMW -._'),
-  minLength: 1,
-  maxLength: 40,
-})
-const anySubject = fc.record({
-  name: anyName,
-  cells: fc.array(fc.tuple(anyCell, anyDoubt), {
-    minLength: METRIC_IDS.length,
-    maxLength: METRIC_IDS.length,
-  }),
-})
-const anyStudy = fc.array(anySubject, { minLength: 1, maxLength: 6 })
-
-function studied(subjects: typeof anyStudy extends fc.Arbitrary<infer T> ? T : never): Report {
-  const cellsOf = (cells: (typeof subjects)[number]['cells']) =>
-    METRIC_IDS.flatMap((id, at) => {
-      const [cell, doubt] = cells[at] ?? ['not run', 'disk']
-      if (cell === 'not run') return []
-      if (cell === 'fast') return [[id, fast(32_768, doubt === 'disk' ? 'censored' : doubt)]]
-      return [[id, spread(10 ** (cell.rate / 10), cell.n, 0.05, doubt)]]
-    })
-  return reportOf(
-    subjects.map(({ name, cells }, i) => ({
-      id: `b${i}`,
-      title: name,
-      cells: Object.fromEntries(cellsOf(cells)),
-    })),
-  )
-}
-
 test('no report whatever makes labels clip, overlap or lie on marks', async () => {
   await fc.assert(
-    fc.asyncProperty(anyStudy, async (subjects) => {
-      const pictures = await picturesOf(studied(subjects))
+    fc.asyncProperty(anyReport(), async (report) => {
+      const pictures = await picturesOf(report)
       const [wide, narrow] = [
         pictures.filter((p) => p.designed > 400),
         pictures.filter((p) => p.designed <= 400),

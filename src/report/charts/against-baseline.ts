@@ -3,7 +3,7 @@ import type { Ratio } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report } from '../../model/report.ts'
 import type { Data, Figure } from '../figure.ts'
-import { sampleOf } from '../words.ts'
+import { sampleOf, TELLING } from '../words.ts'
 import { precise } from './data.ts'
 import { type DotRow, RATIO_AXIS } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
@@ -147,17 +147,12 @@ function description(groups: readonly DotGroup[], baseline: Party): string {
   return sentences.join(' ')
 }
 
-/** `blktap and LVM are faster than loopback at block write and rewrite`, from verdicts beyond doubt. */
+/** `blktap and LVM were faster than loopback at block write and rewrite`, from verdicts beyond doubt. */
 function findingOf(report: Report, others: readonly Party[], baseline: Party): string | null {
   for (const direction of ['faster', 'slower'] as const) {
     const wins = BLOCK_METRICS.map((id) => ({
       id,
-      parties: others.filter((party) => {
-        const row = rowOf(report, id, party, baseline)
-        return (
-          row.settled && row.value !== null && (direction === 'faster' ? row.value > 1.05 : row.value < 0.95)
-        )
-      }),
+      parties: others.filter((party) => paceOf(report, id, party, baseline) === direction),
     })).filter(({ parties }) => parties.length > 0)
     const most = Math.max(0, ...wins.map(({ parties }) => parties.length))
     const best = wins.filter(({ parties }) => parties.length === most)
@@ -169,9 +164,21 @@ function findingOf(report: Report, others: readonly Party[], baseline: Party): s
   return null
 }
 
+/** Whether a backend was faster or slower than the baseline beyond doubt and beyond what runs differ by. */
+function paceOf(report: Report, id: MetricId, party: Party, baseline: Party): 'faster' | 'slower' | null {
+  const comparison = comparisonOf(report, id, party.id, baseline.id)
+  const doubt = doubtWords(sampleOf(report, party.id, id), sampleOf(report, baseline.id, id))
+  if (!comparison || comparison.ratio.kind === 'unknown' || doubt !== '') return null
+  const { ratio, verdict, spread, interval } = comparison
+  if (interval) return verdict === 'better' ? 'faster' : verdict === 'worse' ? 'slower' : null
+  if (ratio.kind === 'at least') return ratio.bound > TELLING && spread !== 'within' ? 'faster' : null
+  if (ratio.kind === 'at most') return ratio.bound < 1 / TELLING && spread !== 'within' ? 'slower' : null
+  return spread !== 'far beyond' ? null : ratio.value > 1 ? 'faster' : 'slower'
+}
+
 function whoText(parties: readonly Party[], others: readonly Party[]): string {
   if (parties.length <= 3)
-    return `${listed(parties.map((party) => party.name))} ${parties.length === 1 ? 'is' : 'are'}`
-  if (parties.length === others.length) return `All ${countWord(others.length)} other backends are`
-  return `${sentenceCase(countWord(parties.length))} of ${countWord(others.length)} other backends are`
+    return `${listed(parties.map((party) => party.name))} ${parties.length === 1 ? 'was' : 'were'}`
+  if (parties.length === others.length) return `All ${countWord(others.length)} other backends were`
+  return `${sentenceCase(countWord(parties.length))} of ${countWord(others.length)} other backends were`
 }

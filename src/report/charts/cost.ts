@@ -117,5 +117,5 @@ function findingOf(report: Report, tests: readonly MetricId[], parties: readonly
   const [win] = wins
   if (!win) return null
   const same = wins.filter(({ party }) => party === win.party).map(({ id }) => metric(id).label)
-  return `${win.party.name} costs the guest least CPU per GiB at ${listed(same)}`
+  return `${win.party.name} cost the guest least CPU per GiB at ${listed(same)}`
 }

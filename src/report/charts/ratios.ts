@@ -68,10 +68,11 @@ export function hasArrow(row: DumbbellRow): boolean {
 /** A row of a dumbbell of rates; bulk rates in MB/s, others per second. */
 export function rowOf(report: Report, id: MetricId, one: Party, two: Party): DumbbellRow {
   const bothTooFast = tooFastForAll([sampleOf(report, one.id, id), sampleOf(report, two.id, id)])
+  const state = standing(report, id, one, two)
   const row = {
     label: testLabel(id),
     ends: [endOf(report, id, one), endOf(report, id, two)],
-    verdict: standing(report, id, one, two),
+    verdict: { leader: state.leader, rest: state.rest, settled: state.sure },
   } as const
   return bothTooFast ? { ...row, message: 'both too fast to time' } : row
 }
@@ -109,18 +110,18 @@ export function sentence(report: Report, id: MetricId, one: Party, two: Party): 
  */
 function findingOfTwo(report: Report, one: Party, two: Party): string | null {
   const settled = BLOCK_METRICS.flatMap((id) => {
-    const { leader, rest, settled } = standing(report, id, one, two)
+    const { leader, amount, settled } = standing(report, id, one, two)
     if (!leader || !settled) return []
     const other = leader === one ? two : one
     const trailing = sampleOf(report, other.id, id)?.validity ?? 'missing'
-    return trailing === 'not-disk' ? [] : [{ id, leader, other, rest, suspect: trailing === 'suspect' }]
+    return trailing === 'not-disk' ? [] : [{ id, leader, other, amount, suspect: trailing === 'suspect' }]
   })
   const sure = settled.filter((each) => !each.suspect)
   const chosen = sure.length > 0 ? sure : settled.slice(0, 1)
   const phrases = [one, two].flatMap((party) => {
     const won = chosen.filter((each) => each.leader === party)
     return won.length > 0
-      ? [`${party.name} ${listed(won.map(({ id, rest }) => `${metric(id).did} ${rest}`))}`]
+      ? [`${party.name} ${listed(won.map(({ id, amount }) => `${metric(id).did} ${amount}`))}`]
       : []
   })
   const [first] = chosen

@@ -80,8 +80,10 @@ function findingOf(report: Report, parties: readonly Party[]): string | null {
       ...sure.sort((a, b) => a.median.value - b.median.value).slice(0, 1),
       ...sure.slice(-1),
     ]
-    if (!low || !high || low.party === high.party) continue
-    return `Beyond doubt, ${metric(id).label} ranges from ${rateText(id, low.median)} (${low.party.name}) to ${rateText(id, high.median)} (${high.party.name})`
+    if (!low || !high) continue
+    const [least, most] = [rateText(id, low.median), rateText(id, high.median)]
+    if (least === most) continue
+    return `Beyond doubt, ${metric(id).label} ranges from ${least} (${low.party.name}) to ${most} (${high.party.name})`
   }
   return null
 }
