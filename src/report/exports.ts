@@ -1,7 +1,6 @@
 import { METRICS } from '../model/metric.ts'
 import type { Report } from '../model/report.ts'
 import { csv } from './escape.ts'
-import type { Data } from './figure.ts'
 
 // biome-ignore format: the columns in one glance
 const HEAD = [
@@ -49,9 +48,4 @@ export function dataCsv(report: Report): string {
     )
   })
   return csv([HEAD, ...rows])
-}
-
-/** The numbers of a chart. */
-export function chartCsv({ head, rows }: Data): string {
-  return csv([head, ...rows])
 }
