@@ -57,13 +57,14 @@ async function studyFiles(
   { library, templates, site, backendPages: known }: Material,
   siteTitle: string,
 ): Promise<[string, SiteFile][]> {
+  const from = provenanceOf(report, site, siteTitle)
   const article = composeArticle(
     report,
     known.map((page) => page.knowledge),
     templates,
+    from,
   )
   const metrics: FontMetrics = JSON.parse(templates.get('fonts/metrics.json') ?? '{}')
-  const from = provenanceOf(report, site, siteTitle)
   const dressing: Dressing = { tokens: templates.get('tokens.css') ?? '', metrics, from }
   const charts = new Map<string, DrawnChart>()
   const chartFiles: [string, SiteFile][] = []
