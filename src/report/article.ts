@@ -5,13 +5,14 @@ import type { Report } from '../model/report.ts'
 import { FIGURES } from './charts.ts'
 import { markdownView } from './escape.ts'
 import type { Figure } from './figure.ts'
+import { citation, type Provenance } from './provenance.ts'
 import { type ArticleView, articleView } from './view.ts'
 
 /** A stretch of an article: Markdown, the verdict card, or a figure. HTML and Markdown are two renderings of these. */
 export type Block =
   | { readonly kind: 'markdown'; readonly markdown: string }
   | { readonly kind: 'card'; readonly card: Card; readonly markdown: string }
-  | { readonly kind: 'figure'; readonly figure: Figure; readonly markdown: string }
+  | { readonly kind: 'figure'; readonly figure: Figure; readonly citation: string; readonly markdown: string }
 
 /** The verdict card: three texts in Markdown, and the hero numbers, which HTML lays out beside them. */
 export interface Card extends Pick<NonNullable<ArticleView['card']>, 'heroes' | 'level' | 'confidence'> {
@@ -35,10 +36,13 @@ const PARTS: readonly (({ readonly template: string } | { readonly figure: strin
   { template: 'doubts' },
   { template: 'differ' },
   { template: 'advice' },
+  { figure: 'weights' },
   { template: 'magnitudes' },
   { figure: 'sizes' },
   { figure: 'bounds' },
   { figure: 'cost' },
+  { figure: 'latency' },
+  { figure: 'runs' },
   { template: 'author', always: true },
   { template: 'measured', always: true },
   { template: 'numbers' },
@@ -50,6 +54,7 @@ export function composeArticle(
   report: Report,
   knowledge: readonly Knowledge[],
   templates: Templates,
+  from: Provenance,
 ): Article {
   const render = markdownRenderer(templates)
   const view = articleView(report, knowledge)
@@ -64,7 +69,10 @@ export function composeArticle(
       return markdown === '' ? [] : [{ kind: 'markdown', markdown }]
     }
     const figure = figures.find((f) => f.id === part.figure)
-    return figure ? [{ kind: 'figure', figure, markdown: render('article/figure.md.njk', { figure }) }] : []
+    if (!figure) return []
+    const cite = citation(figure, from)
+    const markdown = render('article/figure.md.njk', { figure, citation: cite })
+    return [{ kind: 'figure', figure, citation: cite, markdown }]
   })
   return { view, blocks: [...cardBlock(view, render), ...blocks], figures }
 }

@@ -2,7 +2,6 @@ import nunjucks from 'nunjucks'
 import type { Templates } from '../model/library.ts'
 import { type Article, type Block, TemplateMap } from './article.ts'
 import { visibleView } from './escape.ts'
-import type { Figure } from './figure.ts'
 import { renderMarkdown } from './html.ts'
 import type { IndexView } from './index-page.ts'
 import { keySymbol } from './palette.ts'
@@ -71,7 +70,7 @@ export function pageRenderer(templates: Templates) {
     const rendered = blocks.map((block) => blockHtml(block, taken))
     const body = rendered.map(({ html, block }) =>
       block.kind === 'figure'
-        ? environment.render('pages/figure.html.njk', visibleView(figureView(block.figure, charts)))
+        ? environment.render('pages/figure.html.njk', visibleView(figureView(block, charts)))
         : html,
     )
     const card = rendered.find(({ block }) => block.kind === 'card')?.block
@@ -121,10 +120,15 @@ function cardView(
   }
 }
 
-function figureView(figure: Figure, charts: ReadonlyMap<string, DrawnChart>) {
-  const drawn = figure.charts.map((chart) => {
-    const { wide, narrow } = charts.get(chart.id) ?? { wide: '', narrow: null }
-    return { title: chart.title, wide: safe(wide), narrow: narrow === null ? null : safe(narrow) }
+function figureView(
+  { figure, citation }: Extract<Block, { kind: 'figure' }>,
+  charts: ReadonlyMap<string, DrawnChart>,
+) {
+  const drawn = figure.charts.map(({ id, title }) => {
+    const { wide, narrow } = charts.get(id) ?? { wide: '', narrow: null }
+    return { id, title, wide: safe(wide), narrow: narrow === null ? null : safe(narrow) }
   })
-  return { figure, drawn }
+  // a single chart of several that there could be needs its name too
+  const titled = drawn.length > 1 || drawn.some(({ title }) => title !== figure.title)
+  return { figure, citation, drawn, titled }
 }

@@ -5,8 +5,9 @@ import type { SiteFacts } from '../model/study.ts'
 import { articleMarkdown, composeArticle, markdownRenderer } from './article.ts'
 import { backendPages } from './backends.ts'
 import { articleCard, siteCard } from './cards.ts'
+import { chartCsv, type Dressing, standalone, stockSpec } from './chart-files.ts'
 import { COMPARED, comparedPage } from './compared.ts'
-import { dataCsv, tableCsv } from './exports.ts'
+import { dataCsv } from './exports.ts'
 import { atomFeed } from './feed.ts'
 import type { Chart, Figure } from './figure.ts'
 import { type Framer, framer } from './frames.ts'
@@ -16,9 +17,10 @@ import { standingOf } from './listing.ts'
 import { methodPages } from './method.ts'
 import type { Documents, TextPage } from './pages.ts'
 import { slotOf } from './palette.ts'
+import { provenanceOf } from './provenance.ts'
 import { rawPaths } from './raw.ts'
 import { sitemap } from './sitemap.ts'
-import { type Drawn, draw, type FontMetrics, standalone } from './svg.ts'
+import { type Drawn, draw, type FontMetrics } from './svg.ts'
 
 /** All that a site is made of. */
 export interface Material extends Documents {
@@ -73,11 +75,13 @@ async function indexFiles(shop: Workshop): Promise<[string, SiteFile][]> {
   const charts = new Map<string, string>()
   const files: [string, SiteFile][] = []
   for (const { slug, figure } of view.current) {
+    const report = reports.find(({ study }) => study.slug === slug)
+    if (!report) continue
     for (const chart of figure?.charts ?? []) {
       // several stand on one page, so the article's name is part of the id
       const { wide } = await drawTwins({ ...chart, id: `${chart.id}-${slug}` }, metrics)
       charts.set(slug, wide.svg)
-      if (figure) files.push(...chartFiles(`${slug}/`, figure, chart, wide, templates))
+      if (figure) files.push(...chartFiles(`${slug}/`, figure, chart, wide, dressingOf(report, shop)))
     }
   }
   const words = { title: siteTitle, description: INDEX_DESCRIPTION, section: 'articles' } as const
@@ -93,14 +97,15 @@ async function studyFiles(report: Report, shop: Workshop): Promise<[string, Site
   const { library, templates, backendPages: known, siteTitle, pages, frame, metrics } = shop
   const here = `${report.study.slug}/`
   const knowledge = known.map((page) => page.knowledge)
-  const article = composeArticle(report, knowledge, templates)
+  const dressing = dressingOf(report, shop)
+  const article = composeArticle(report, knowledge, templates, dressing.from)
   const charts = new Map<string, DrawnChart>()
   const drawings: [string, SiteFile][] = []
   for (const figure of article.figures) {
     for (const chart of figure.charts) {
       const { wide, narrow } = await drawTwins(chart, metrics)
       charts.set(chart.id, { wide: wide.svg, narrow: narrow?.svg ?? null })
-      drawings.push(...chartFiles(here, figure, chart, wide, templates))
+      drawings.push(...chartFiles(here, figure, chart, wide, dressing))
     }
   }
   const folder = library.folders.find((f) => f.slug === report.study.slug)
@@ -129,15 +134,21 @@ async function studyFiles(report: Report, shop: Workshop): Promise<[string, Site
 function chartFiles(
   folder: string,
   figure: Figure,
-  { id, wide: { spec } }: Chart,
-  { svg }: Drawn,
-  templates: Templates,
+  chart: Chart,
+  drawn: Drawn,
+  dressing: Dressing,
 ): [string, SiteFile][] {
+  const place = `${folder}charts/${chart.id}`
   return [
-    [`${folder}charts/${id}.svg`, standalone(svg, templates.get('tokens.css') ?? '')],
-    [`${folder}charts/${id}.vl.json`, `${JSON.stringify(spec, null, 1)}\n`],
-    [`${folder}charts/${id}.csv`, tableCsv(figure.table)],
+    [`${place}.svg`, standalone(drawn, { chart, figure }, dressing)],
+    [`${place}.vl.json`, `${JSON.stringify(stockSpec({ chart, figure }, dressing), null, 1)}\n`],
+    [`${place}.csv`, chartCsv(chart.data)],
   ]
+}
+
+/** What the files of a study's charts need beside the charts. */
+function dressingOf(report: Report, { templates, site, siteTitle, metrics }: Workshop): Dressing {
+  return { tokens: templates.get('tokens.css') ?? '', metrics, from: provenanceOf(report, site, siteTitle) }
 }
 
 async function drawTwins(chart: Chart, metrics: FontMetrics): Promise<{ wide: Drawn; narrow: Drawn | null }> {

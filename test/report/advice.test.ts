@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { analyse, knowledgeOf } from '../../src/build.ts'
 import { readLibrary, readTemplates } from '../../src/files.ts'
 import { articleMarkdown, composeArticle } from '../../src/report/article.ts'
+import { provenanceOf } from '../../src/report/provenance.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('documented grounds in the article')
@@ -16,7 +17,10 @@ function advice(slug: string, change: (text: string) => string = (text) => text)
   const folder = folders.find((one) => one.slug === slug)
   assert.ok(folder)
   const report = analyse({ ...folder, studyText: change(folder.studyText ?? '') }, knowledge)
-  const text = articleMarkdown(composeArticle(report, knowledge, templates), templates)
+  const text = articleMarkdown(
+    composeArticle(report, knowledge, templates, provenanceOf(report, {}, 'A site')),
+    templates,
+  )
   return /^## What to choose$.*?(?=^## )/ms.exec(text)?.[0] ?? ''
 }
 

@@ -1,12 +1,13 @@
 import type { Report } from '../../model/report.ts'
 import type { Drawing, Figure } from '../figure.ts'
 import { TOLD } from '../words.ts'
-import { description, groupOf } from './against-baseline.ts'
-import type { DotGroup, DotRow } from './dots.ts'
+import { dataOf, description, groupOf } from './against-baseline.ts'
+import { type DotRow, extentsOf, type Parts, RATIO_AXIS } from './dot-marks.ts'
+import type { DotGroup } from './dots.ts'
 import { lookOf } from './dumbbell.ts'
 import { ARROW, baselineOf, HOLLOW, keyOf, partiesOf, testsWithRates } from './evidence.ts'
-import { logScale, position, ratioTicks, type Scale, tickLabel } from './scale.ts'
-import { AXIS_HEIGHT, drawing, type Head, type Label, type Line, type Mark, type Span } from './sketch.ts'
+import { position, type Scale } from './scale.ts'
+import { AXIS_HEIGHT, drawing } from './sketch.ts'
 import { widest } from './text.ts'
 
 /*
@@ -35,7 +36,15 @@ export function summary(report: Report): Figure | null {
       drawn.some((row) => row.arrow) && { ...ARROW, label: 'only a bound is known' },
       drawn.some((row) => row.interval) && { symbol: 'interval', label: '95 % interval' },
     ),
-    charts: [{ id: 'summary', title, description: description(groups, baseline), wide: lay(groups) }],
+    charts: [
+      {
+        id: 'summary',
+        title,
+        description: description(groups, baseline),
+        wide: lay(groups),
+        data: dataOf(report, testsWithRates(report, TOLD), others, baseline),
+      },
+    ],
     table: {
       caption: title,
       head: ['Test', 'Backend', `Ratio to ${baseline.name}`],
@@ -55,6 +64,8 @@ const GAP = 14
 const PITCH = 13
 const BETWEEN = 10
 const REACH = 20
+/** thickness of intervals */
+const THICK = 3
 
 function lay(given: readonly DotGroup[]): Drawing {
   // tests of words alone stand below the axis, so that it hangs where the marks are
@@ -62,7 +73,7 @@ function lay(given: readonly DotGroup[]): Drawing {
   const left = Math.ceil(widest(headings(groups), LABEL)) + GAP
   const plot = [left, WIDTH - 1] as const
   const extents = groups.flatMap((group) => group.rows.flatMap(extentsOf))
-  const scale = logScale(extents, plot, { unit: '×', mustHold: 1 })
+  const scale = RATIO_AXIS.scale(extents, plot)
   const parts: Parts = { lines: [], spans: [], marks: [], heads: [], labels: [] }
   let top = 0
   let axisY = 0
@@ -79,7 +90,7 @@ function lay(given: readonly DotGroup[]): Drawing {
   }
   const x = position(scale, 1)
   parts.lines.unshift({ x, x2: x, y: 0, y2: axisY, colour: 'var(--link-2)', thick: 1.5 })
-  const ticks = ratioTicks(scale, (value) => tickLabel(value, '×'))
+  const ticks = RATIO_AXIS.ticks(scale)
   const axis = { scale, ticks, bands: [[0, axisY]] as const, y: axisY }
   return drawing({ width: WIDTH, height: Math.max(top, axisY + AXIS_HEIGHT), axis, bars: [], ...parts })
 }
@@ -92,27 +103,8 @@ function hasMarks(group: DotGroup): boolean {
   return group.rows.some(isDrawn)
 }
 
-interface Parts {
-  readonly lines: Line[]
-  readonly spans: Span[]
-  readonly marks: Mark[]
-  readonly heads: Head[]
-  readonly labels: Label[]
-}
-
 function isDrawn(row: DotRow): row is DotRow & { readonly value: number } {
   return row.value !== null
-}
-
-function extentsOf(row: DotRow) {
-  if (row.value === null) return []
-  const [low, high] = row.interval ?? [row.value, row.value]
-  const mark = {
-    value: row.value,
-    left: row.arrow === 'left' ? REACH : 8,
-    right: row.arrow === 'right' ? REACH : 8,
-  }
-  return [mark, { value: low, left: 4, right: 4 }, { value: high, left: 4, right: 4 }]
 }
 
 function words(group: DotGroup, y: number, left: number, { labels }: Parts): void {
@@ -126,11 +118,18 @@ function one(row: DotRow & { readonly value: number }, scale: Scale, y: number, 
   const look = lookOf(slot, row.hollow)
   const x = position(scale, row.value)
   if (row.interval)
-    parts.spans.push({ what: name, low: row.interval[0], high: row.interval[1], y, colour: look.stroke })
+    parts.spans.push({
+      what: name,
+      low: row.interval[0],
+      high: row.interval[1],
+      y,
+      colour: look.stroke,
+      thick: THICK,
+    })
   if (row.arrow) {
     const towards = row.arrow === 'right' ? 1 : -1
     parts.lines.push({ x, x2: x + towards * (REACH - 7), y, y2: y, colour: look.stroke, thick: 2.5 })
-    parts.heads.push({ x: x + towards * (REACH - 6), y, towards: row.arrow, colour: look.stroke })
+    parts.heads.push({ x: x + towards * (REACH - 6), y, shape: `triangle-${row.arrow}`, colour: look.stroke })
   }
   parts.marks.push({ what: name, value: row.value, y, ...look, size: look.size * 0.62 })
 }
