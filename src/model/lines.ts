@@ -1,4 +1,4 @@
-/** The lines of a text that comes in pieces, as a large file does. */
+/** The lines of a text that comes in pieces, as a large file does, and the token of a cell on one of them. */
 
 /** No line of an output is longer, in UTF-16 units; a page of bon_csv2html may be one line. */
 export const MOST_UNITS = 2 ** 20
@@ -28,4 +28,12 @@ function withoutReturn(line: string): string {
 
 function bounded(line: string): string {
   return line.length > MOST_UNITS ? line.slice(0, MOST_UNITS + 1) : line
+}
+
+/**
+ * What stands at a column (1-based) of a line: up to whatever ends a cell in text, in CSV, in a page, in tables of
+ * wikis and in quoted strings; one character where such a one stands there itself.
+ */
+export function tokenAt(line: string, column: number): string {
+  return /^[^\s,;|<>&"'\\]+/.exec(line.slice(column - 1))?.[0] ?? line.slice(column - 1, column)
 }
