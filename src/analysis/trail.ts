@@ -2,7 +2,7 @@ import type { Knowledge } from '../model/backend.ts'
 import type { MetricId } from '../model/metric.ts'
 import type { Report, Sample } from '../model/report.ts'
 import { type Run, rateOf } from '../model/run.ts'
-import type { CellTrail, Checked, Trail, Use } from '../model/trail.ts'
+import type { CellTrail, Checked, Follow, Followed, Trail, Use } from '../model/trail.ts'
 import { CHECKS } from './checks.ts'
 import { turned } from './compare.ts'
 import { gather, testOf } from './evidence.ts'
@@ -10,23 +10,13 @@ import { readAssertion, refsOf } from './expression.ts'
 import { type Judgement, judge, levelOf } from './judge.ts'
 import { PROFILES } from './profiles.ts'
 
-/** Which numbers are followed. */
-export interface Followed {
-  readonly backend: string
-  readonly metric: MetricId
-  /** 1-based, among the backend's runs; null for all of them */
-  readonly run: number | null
-  /** so many runs at most, the first ones; all where it is missing */
-  readonly most?: number
-}
-
 /** The way of a backend's numbers on one test, of all its runs or of one. */
 export function trailOf(report: Report, knowledge: readonly Knowledge[], followed: Followed): Trail {
   return trailsOf(report, knowledge)(followed)
 }
 
 /** The same for many: the study is judged once. */
-export function trailsOf(report: Report, knowledge: readonly Knowledge[]): (followed: Followed) => Trail {
+export function trailsOf(report: Report, knowledge: readonly Knowledge[]): Follow {
   const evidence = gather(report.backends, report.runs, knowledge)
   const judgement = judge(evidence, report.facts)
   return ({ backend, metric, run, most = Number.POSITIVE_INFINITY }) => {

@@ -55,3 +55,16 @@ export interface Trail {
   readonly uses: readonly Use[]
   readonly claims: readonly Claim[]
 }
+
+/** Which numbers are followed. */
+export interface Followed {
+  readonly backend: string
+  readonly metric: MetricId
+  /** 1-based, among the backend's runs; null for all of them */
+  readonly run: number | null
+  /** so many runs at most, the first ones; all where it is missing */
+  readonly most?: number
+}
+
+/** Tells the way of the numbers of one study. */
+export type Follow = (followed: Followed) => Trail

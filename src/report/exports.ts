@@ -1,5 +1,6 @@
 import { METRICS } from '../model/metric.ts'
 import type { Report } from '../model/report.ts'
+import { textOf } from './doors.ts'
 import { csv } from './escape.ts'
 import type { Table } from './figure.ts'
 
@@ -53,5 +54,5 @@ export function dataCsv(report: Report): string {
 
 /** The numbers of a figure. */
 export function tableCsv({ head, rows }: Table): string {
-  return csv([head, ...rows])
+  return csv([head, ...rows.map((row) => row.map(textOf))])
 }

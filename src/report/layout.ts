@@ -1,10 +1,12 @@
 import nunjucks from 'nunjucks'
 import type { Templates } from '../model/library.ts'
 import { type Article, type Block, TemplateMap } from './article.ts'
+import type { Link } from './doors.ts'
 import { visibleView } from './escape.ts'
-import type { Figure } from './figure.ts'
-import { renderMarkdown } from './html.ts'
+import { pageAddress, renderMarkdown } from './html.ts'
+import type { TextPage } from './pages.ts'
 import { keySymbol } from './palette.ts'
+import type { SavedPage } from './saved-page.ts'
 
 /** The SVGs of a chart, drawn: for wide pages and, where it has a twin, for narrow ones. */
 export interface DrawnChart {
@@ -56,7 +58,7 @@ export function pageRenderer(templates: Templates) {
     const rendered = blocks.map((block) => blockHtml(block, taken))
     const body = rendered.map(({ html, block }) =>
       block.kind === 'figure'
-        ? environment.render('pages/figure.html.njk', visibleView(figureView(block.figure, charts)))
+        ? environment.render('pages/figure.html.njk', visibleView(figureView(block, charts)))
         : html,
     )
     const card = rendered.find(({ block }) => block.kind === 'card')?.block
@@ -69,11 +71,27 @@ export function pageRenderer(templates: Templates) {
     })
   }
 
-  return { text, article, render }
+  const saved = (frame: Frame, page: SavedPage) =>
+    render('saved', frame, { page: { ...page, lines: safe(page.lines) } })
+
+  return { text, article, saved, render }
+}
+
+/** A page that is one Markdown text: itself, and the same as HTML, below a folder of the site that ends in a slash. */
+export function textFiles(
+  folder: string,
+  { name, section, title, description, markdown }: TextPage,
+  { pages, siteTitle }: { readonly pages: Pages; readonly siteTitle: string },
+): [string, string][] {
+  const root = '../'.repeat(folder.split('/').length - 1)
+  return [
+    [`${folder}${name}.md`, `${markdown}\n`],
+    [`${folder}${name}.html`, pages.text({ title, description, root, siteTitle, section }, markdown)],
+  ]
 }
 
 /** Ids that the layout itself uses. */
-const RESERVED = ['main', 'contents', 'verdict']
+export const RESERVED = ['main', 'contents', 'verdict']
 
 function safe(html: string): nunjucks.runtime.SafeString {
   return new nunjucks.runtime.SafeString(html)
@@ -96,14 +114,27 @@ function cardView(
     decide: safe(renderMarkdown(card.decide, taken).html),
     confidence: card.confidence,
     dots: [1, 2, 3].map((dot) => dot <= card.level),
-    heroes: card.heroes.map((hero) => ({ ...hero, slot: slots.get(hero.backend) ?? 6 })),
+    heroes: card.heroes.map((hero) => ({
+      ...hero,
+      slot: slots.get(hero.backend) ?? 6,
+      big: inHtml(hero.big),
+      small: hero.small.map(inHtml),
+    })),
   }
 }
 
-function figureView(figure: Figure, charts: ReadonlyMap<string, DrawnChart>) {
+/** A link as a page of HTML has it. */
+function inHtml({ text, door }: Link): { readonly text: string; readonly href: string | null } {
+  return { text, href: door === null ? null : pageAddress(door) }
+}
+
+function figureView(
+  { figure, rows }: Extract<Block, { kind: 'figure' }>,
+  charts: ReadonlyMap<string, DrawnChart>,
+) {
   const drawn = figure.charts.map((chart) => {
     const { wide, narrow } = charts.get(chart.id) ?? { wide: '', narrow: null }
     return { title: chart.title, wide: safe(wide), narrow: narrow === null ? null : safe(narrow) }
   })
-  return { figure, drawn }
+  return { figure, drawn, rows: rows.map((row) => row.map(inHtml)) }
 }

@@ -1,22 +1,15 @@
 import { compareText } from '../model/diagnostic.ts'
-import type { Library, SiteFile, Templates } from '../model/library.ts'
-import type { Report } from '../model/report.ts'
+import type { SiteFile } from '../model/library.ts'
 import type { SiteFacts } from '../model/study.ts'
-import { articleMarkdown, composeArticle, markdownRenderer } from './article.ts'
+import { markdownRenderer } from './article.ts'
 import { COMPARED, comparedPage } from './compared.ts'
-import { dataCsv, tableCsv } from './exports.ts'
-import type { Chart } from './figure.ts'
-import { type DrawnChart, type Frame, pageRenderer } from './layout.ts'
+import { type Frame, pageRenderer, textFiles } from './layout.ts'
 import { methodPages } from './method.ts'
 import { backendPages, type Documents, indexPage, type TextPage } from './pages.ts'
-import { slotOf } from './palette.ts'
-import { rawPaths } from './raw.ts'
-import { type Drawn, draw, type FontMetrics, standalone } from './svg.ts'
+import { type StudyMaterial, studyFiles } from './study-files.ts'
 
 /** All that a site is made of. */
-export interface Material extends Documents {
-  readonly library: Library
-  readonly templates: Templates
+export interface Material extends Documents, StudyMaterial {
   readonly site: SiteFacts
 }
 
@@ -30,11 +23,11 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
   const pages = pageRenderer(templates)
   const markdown = markdownRenderer(templates)
 
-  const add = (folder: string, { name, section, title, description, markdown: text }: TextPage) => {
-    const root = '../'.repeat(folder.split('/').length - 1)
-    if (files.has(`${folder}${name}.md`)) throw new Error(`two pages would lie at ${folder}${name}.md`)
-    files.set(`${folder}${name}.md`, `${text}\n`)
-    files.set(`${folder}${name}.html`, pages.text({ title, description, root, siteTitle, section }, text))
+  const add = (folder: string, page: TextPage) => {
+    for (const [path, text] of textFiles(folder, page, { pages, siteTitle })) {
+      if (files.has(path)) throw new Error(`two pages would lie at ${path}`)
+      files.set(path, text)
+    }
   }
   add('', indexPage(reports, siteTitle, markdown))
   for (const [folder, page] of backendPages(material, markdown)) add(folder, page)
@@ -42,73 +35,11 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
   files.set(`${COMPARED}across.json`, `${JSON.stringify(material.across, null, 1)}\n`)
   for (const [folder, page] of methodPages(material, markdown)) add(folder, page)
   for (const report of reports) {
-    for (const [path, file] of await studyFiles(report, material, siteTitle))
+    for (const [path, file] of await studyFiles(report, material, { pages, markdown, siteTitle }))
       files.set(`${report.study.slug}/${path}`, file)
   }
   for (const [path, file] of commonFiles(material, siteTitle)) files.set(path, file)
   return new Map([...files].toSorted(([a], [b]) => compareText(a, b)))
-}
-
-/** Everything below the folder of one study. */
-async function studyFiles(
-  report: Report,
-  { library, templates, backendPages: known }: Material,
-  siteTitle: string,
-): Promise<[string, SiteFile][]> {
-  const article = composeArticle(
-    report,
-    known.map((page) => page.knowledge),
-    templates,
-  )
-  const metrics: FontMetrics = JSON.parse(templates.get('fonts/metrics.json') ?? '{}')
-  const tokens = templates.get('tokens.css') ?? ''
-  const charts = new Map<string, DrawnChart>()
-  const chartFiles: [string, SiteFile][] = []
-  for (const figure of article.figures) {
-    for (const chart of figure.charts) {
-      const { wide, narrow } = await drawTwins(chart, metrics)
-      charts.set(chart.id, { wide: wide.svg, narrow: narrow?.svg ?? null })
-      chartFiles.push([`charts/${chart.id}.svg`, standalone(wide.svg, tokens)])
-      chartFiles.push([`charts/${chart.id}.vl.json`, `${JSON.stringify(chart.wide.spec, null, 1)}\n`])
-      chartFiles.push([`charts/${chart.id}.csv`, tableCsv(figure.table)])
-    }
-  }
-  const folder = library.folders.find((f) => f.slug === report.study.slug)
-  const prefix = folder?.prefix ?? ''
-  const frame: Frame = {
-    title: report.study.title,
-    description: report.headline,
-    root: '../',
-    siteTitle,
-    section: 'articles',
-  }
-  return [
-    [
-      'index.html',
-      pageRenderer(templates).article(frame, { article, charts, slots: slotOf(report.backends) }),
-    ],
-    ['report.md', articleMarkdown(article, templates)],
-    ['report.json', `${JSON.stringify(report, null, 1)}\n`],
-    ['data.csv', dataCsv(report)],
-    ...chartFiles,
-    ...[...rawPaths(report.sources.map((source) => source.path))].map(([path, place]): [string, SiteFile] => [
-      place,
-      { copy: `${prefix}${path}`, from: 'results' },
-    ]),
-    ...(folder?.images ?? []).map((path): [string, SiteFile] => [
-      path,
-      { copy: `${prefix}${path}`, from: 'results' },
-    ]),
-  ]
-}
-
-async function drawTwins(chart: Chart, metrics: FontMetrics): Promise<{ wide: Drawn; narrow: Drawn | null }> {
-  const words = { id: chart.id, title: chart.title, description: chart.description }
-  const wide = await draw(chart.wide.spec, words, metrics)
-  const narrow = chart.narrow
-    ? await draw(chart.narrow.spec, { ...words, id: `${chart.id}-narrow` }, metrics)
-    : null
-  return { wide, narrow }
 }
 
 function commonFiles({ templates, site }: Material, siteTitle: string): [string, SiteFile][] {

@@ -59,6 +59,20 @@ export function runNames(runs: readonly number[]): string {
   return runs.map((number) => `#${number}`).join(' ')
 }
 
+/** The same with what is in a row drawn together: `#1 to #4, #6`. */
+export function runRanges(runs: readonly number[]): string {
+  const stretches: { first: number; last: number }[] = []
+  for (const number of runs) {
+    const open = stretches.at(-1)
+    if (open && number === open.last + 1) open.last = number
+    else stretches.push({ first: number, last: number })
+  }
+  const words = stretches.flatMap(({ first, last }) =>
+    last - first > 1 ? `#${first} to #${last}` : last > first ? [`#${first}`, `#${last}`] : `#${first}`,
+  )
+  return words.join(', ')
+}
+
 /** The sample in a sentence, and the runs that are left out of it in another. */
 export function sampleWords({ sample, metric: id, cells }: Trail, title: string): string[] {
   if (!sample) return [`No backend of the study ran the ${metric(id).label}.`]
@@ -122,6 +136,6 @@ export function testedWords({ cells }: Trail): string | null {
   const tests = [...new Set(run.map(({ test }) => test))]
   if (tests.length < 2) return tests[0] ?? null
   const runsOf = (test: string) =>
-    runNames(run.filter((own) => own.test === test).map(({ number }) => number))
+    runRanges(run.filter((own) => own.test === test).map(({ number }) => number))
   return listed(tests.map((test) => `${runsOf(test)} ${test}`))
 }

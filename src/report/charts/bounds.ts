@@ -2,6 +2,7 @@ import { countWord, rateNumber, sentenceCase } from '../../model/format.ts'
 import { magnitude } from '../../model/measurement.ts'
 import { type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
+import type { Told } from '../doors.ts'
 import type { Chart, Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
 import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
@@ -15,6 +16,7 @@ import {
   type Party,
   partiesOf,
   rateInWords,
+  rateTold,
   runsText,
   standing,
   standingText,
@@ -60,15 +62,17 @@ export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figur
       head: ['Test', ...parties.map((party) => party.name), ...(pair.length > 0 ? ['Ahead'] : [])],
       rows: present.map((id) => [
         testLabel(id),
-        ...parties.map((party) => rateInWords(sampleOf(report, party.id, id), id)),
+        ...parties.map((party) => rateTold(report, party, id)),
         ...aheadOf(report, id, pair),
       ]),
     },
   }
 }
 
-function aheadOf(report: Report, id: MetricId, [one, two]: readonly Party[]): readonly string[] {
-  return one && two ? [standingText(standing(report, id, one, two)) || 'both too fast to time'] : []
+function aheadOf(report: Report, id: MetricId, [one, two]: readonly Party[]): readonly Told[] {
+  if (!one || !two) return []
+  const text = standingText(standing(report, id, one, two)) || 'both too fast to time'
+  return [{ text, of: { metric: id } }]
 }
 
 function chartOf(
