@@ -86,14 +86,19 @@ function saved(
   const { line, column } = cell
   const source = folder.sources.find(({ path }) => path === run.path)
   if (!source || line === null || column === null) return null
-  let text = ''
+  const [text = '', below] = linesFrom(source.text, line, 2)
+  return { file: prefix + folder.prefix + run.path, line, column, text, token: tokenAt(text, column, below) }
+}
+
+function linesFrom(text: string, first: number, count: number): string[] {
+  const found: string[] = []
   let number = 0
-  for (const each of linesOf([source.text])) {
+  for (const line of linesOf([text])) {
     number += 1
-    text = each
-    if (number === line) break
+    if (number >= first) found.push(line)
+    if (found.length === count) break
   }
-  return { file: prefix + folder.prefix + run.path, line, column, text, token: tokenAt(text, column) }
+  return found
 }
 
 /** The same as one document, schema 1. Rates are in the unit that is named, as bonnie++ prints them. */

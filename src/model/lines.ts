@@ -31,9 +31,21 @@ function bounded(line: string): string {
 }
 
 /**
- * What stands at a column (1-based) of a line: up to whatever ends a cell in text, in CSV, in a page, in tables of
- * wikis and in quoted strings; one character where such a one stands there itself.
+ * What stands at a column (1-based) of a line, up to whatever ends a cell in text, in CSV, in a page, in tables of
+ * wikis and in quoted strings; one character where such a one stands there itself. A second stretch is what mail
+ * moved to the line below, behind an equals sign.
  */
-export function tokenAt(line: string, column: number): string {
-  return /^[^\s,;|<>&"'\\]+/.exec(line.slice(column - 1))?.[0] ?? line.slice(column - 1, column)
+export function tokenParts(line: string, column: number, below = ''): readonly [string, string] {
+  const from = column - 1
+  const first = TOKEN.exec(line.slice(from))?.[0] ?? line.slice(from, column)
+  const isBroken = first.length > 1 && first.endsWith('=') && from + first.length === line.length
+  return [first, isBroken ? (TOKEN.exec(below)?.[0] ?? '') : '']
 }
+
+/** The same in one. */
+export function tokenAt(line: string, column: number, below = ''): string {
+  const [first, rest] = tokenParts(line, column, below)
+  return rest === '' ? first : first.slice(0, -1) + rest
+}
+
+const TOKEN = /^[^\s,;|<>&"'\\]+/

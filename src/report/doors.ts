@@ -58,16 +58,9 @@ export interface Section {
   readonly compared: { readonly heading: string; readonly id: string } | null
 }
 
-/** The heading of the page of numbers. */
-export const NUMBERS_TITLE = 'Where the numbers come from'
-
-/** `files`: those that have a page, by path. `reserved`: ids that no heading gets. */
-export function doorsOf(
-  report: Report,
-  files: ReadonlyMap<string, SavedFile>,
-  reserved: readonly string[],
-): Doors {
-  const sections = sectionsOf(report, new Set(reserved))
+/** `files`: those that have a page, by path. */
+export function doorsOf(report: Report, files: ReadonlyMap<string, SavedFile>): Doors {
+  const sections = sectionsOf(report)
   const raw = rawPaths(report.sources.map((source) => source.path))
   const place = (path: string, line: number | null, column: number | null) => {
     const file = raw.get(path)
@@ -121,8 +114,8 @@ function cellAlone(
 }
 
 /** Every test, and in it every backend with a cell of it. Ids are those which GitHub gives these headings. */
-function sectionsOf(report: Report, taken: Set<string>): Section[] {
-  uniqueSlug(NUMBERS_TITLE, taken)
+function sectionsOf(report: Report): Section[] {
+  const taken = new Set<string>()
   return testsOf(report).map((test) => {
     const title = sentenceCase(test.label)
     const id = uniqueSlug(title, taken)

@@ -91,7 +91,7 @@ export function textFiles(
 }
 
 /** Ids that the layout itself uses. */
-export const RESERVED = ['main', 'contents', 'verdict']
+const RESERVED = ['main', 'contents', 'verdict']
 
 function safe(html: string): nunjucks.runtime.SafeString {
   return new nunjucks.runtime.SafeString(html)

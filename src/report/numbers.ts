@@ -1,7 +1,7 @@
 import { durationText, rateText, sentenceCase, threeDigits } from '../model/format.ts'
 import type { Finding, Report } from '../model/report.ts'
 import type { CellTrail, Follow, Trail, Use } from '../model/trail.ts'
-import { type Doors, NUMBERS_TITLE, type Section } from './doors.ts'
+import type { Doors, Section } from './doors.ts'
 import { linked, Verbatim } from './escape.ts'
 import type { Render, TextPage } from './pages.ts'
 import { MOST_RUNS } from './saved.ts'
@@ -20,6 +20,8 @@ import {
 } from './trail-words.ts'
 import { titleOf } from './words.ts'
 
+const TITLE = 'Where the numbers come from'
+
 /** numbers/ of a study: how each of its numbers came about, from the cell to what rests on it. */
 export function numbersPage(
   report: Report,
@@ -29,10 +31,10 @@ export function numbersPage(
   return {
     name: 'index',
     section: 'articles',
-    title: `${NUMBERS_TITLE}: ${report.study.title}`,
+    title: `${TITLE}: ${report.study.title}`,
     description: `How each number of “${report.study.title}” came about, from the saved file on.`,
     markdown: render('pages/numbers.md.njk', {
-      heading: NUMBERS_TITLE,
+      heading: TITLE,
       title: report.study.title,
       tests,
       whole: wholeRuns(report),

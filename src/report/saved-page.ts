@@ -5,7 +5,7 @@ import type { Doors } from './doors.ts'
 import { escapeHtml } from './escape.ts'
 import { pageAddress } from './html.ts'
 import { addressOf } from './raw.ts'
-import { MOST_RUNS, type Piece, type SavedCell, type SavedFile } from './saved.ts'
+import { type Mark, MOST_RUNS, type Piece, type SavedCell, type SavedFile } from './saved.ts'
 import { VALIDITY_MEANS } from './trail-words.ts'
 import { titleOf } from './words.ts'
 
@@ -25,7 +25,8 @@ export function savedPage(
 ) {
   const address = ({ backend, metric: id }: SavedCell) =>
     `${toStudy}${pageAddress(doors.section({ backend, metric: id }) ?? 'report.md')}`
-  const cells = saved.lines.flatMap(({ pieces }) => pieces.filter(isCell))
+  const marks = saved.lines.flatMap(({ pieces }) => pieces.filter(isMark))
+  const cells = marks.filter(({ begins }) => begins).map(({ cell }) => cell)
   return {
     path: saved.path,
     file: `${toStudy}${addressOf(place)}`,
@@ -41,8 +42,8 @@ export function savedPage(
   }
 }
 
-function isCell(piece: Piece): piece is SavedCell {
-  return typeof piece !== 'string' && 'token' in piece
+function isMark(piece: Piece): piece is Mark {
+  return typeof piece !== 'string' && 'cell' in piece
 }
 
 // ─── how a cell looks ───────────────────────────────────────────────────────────────────────────────────────────
@@ -90,10 +91,11 @@ function omitted(count: number, noun: string): string {
 
 function pieceHtml(report: Report, piece: Piece, address: (cell: SavedCell) => string): string {
   if (typeof piece === 'string') return textHtml(piece)
-  if (!isCell(piece)) return omitted(piece.omitted, 'character')
-  const id = `L${piece.line}C${piece.column}`
-  const title = escapeHtml(`${cellName(report, piece)}: ${MEANING[lookOf(piece)]}`)
-  return `<a id="${id}" class="${lookOf(piece)}" href="${escapeHtml(address(piece))}" title="${title}">${textHtml(piece.token)}</a>`
+  if (!isMark(piece)) return omitted(piece.omitted, 'character')
+  const { cell, text, begins } = piece
+  const id = begins ? ` id="L${cell.line}C${cell.column}"` : ''
+  const title = escapeHtml(`${cellName(report, cell)}: ${MEANING[lookOf(cell)]}`)
+  return `<a${id} class="${lookOf(cell)}" href="${escapeHtml(address(cell))}" title="${title}">${textHtml(text)}</a>`
 }
 
 /** `Block write of loopback, run 2`. */

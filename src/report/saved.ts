@@ -1,4 +1,4 @@
-import { linesOf, tokenAt } from '../model/lines.ts'
+import { linesOf, tokenAt, tokenParts } from '../model/lines.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import type { Report, Validity } from '../model/report.ts'
 import type { Run, Source } from '../model/run.ts'
@@ -26,8 +26,15 @@ export interface SavedCell extends NumberedRun {
   readonly validity: Validity | null
 }
 
+/** A stretch that was read as a cell; mail may have moved the end of one to the line below. */
+export interface Mark {
+  readonly cell: SavedCell
+  readonly text: string
+  readonly begins: boolean
+}
+
 /** Stretches of a line in their order: text, a cell, or so many UTF-16 units that are not shown. */
-export type Piece = string | SavedCell | { readonly omitted: number }
+export type Piece = string | Mark | { readonly omitted: number }
 
 export interface SavedLine {
   /** 1-based */
@@ -80,7 +87,10 @@ export function savedFile({ path, text }: Source, runs: readonly NumberedRun[], 
   const cells = cellsOn(texts, runs, report)
   const lines = [...texts].map(([number, line]) => ({
     number,
-    pieces: piecesOf(line, cells.get(number) ?? []),
+    pieces: piecesOf(line, [
+      ...endsOn(texts, number, cells.get(number - 1) ?? []),
+      ...beginsOn(texts, number, cells.get(number) ?? []),
+    ]),
   }))
   const shown = new Set([...cells.values()].flat().map(({ run }) => run))
   return {
@@ -163,8 +173,9 @@ function cellsOn(
   return new Map(
     [...found].map(([line, cells]) => [
       line,
-      withTokens(texts.get(line) ?? '', cells).map((cell) => ({
+      apart(cells).map((cell) => ({
         ...cell,
+        token: tokenAt(texts.get(line) ?? '', cell.column, texts.get(line + 1)).slice(0, cell.room),
         validity: validityOf(report, cell, cell.metric),
       })),
     ]),
@@ -180,18 +191,40 @@ function validityOf(
   return sample?.values.find((value) => value.run === number)?.validity ?? null
 }
 
-/** From left to right with what stands there; where cells touch, one ends where the next begins. */
-function withTokens<T extends { readonly column: number }>(line: string, cells: readonly T[]) {
+/** From left to right, with the room to the next: where cells touch, one ends where the other begins. */
+function apart<T extends { readonly column: number }>(
+  cells: readonly T[],
+): (T & { readonly room: number })[] {
   const columns = new Map(cells.map((cell) => [cell.column, cell]))
   const inOrder = [...columns.values()].sort((a, b) => a.column - b.column)
   return inOrder.map((cell, i) => {
-    const room = (inOrder[i + 1]?.column ?? Number.POSITIVE_INFINITY) - cell.column
-    return { ...cell, token: tokenAt(line, cell.column).slice(0, room) }
+    const next = inOrder[i + 1]?.column ?? Number.POSITIVE_INFINITY
+    return { ...cell, room: next - cell.column }
   })
 }
 
+// ─── what stands on a line ──────────────────────────────────────────────────────────────────────────────────────
+
+type Placed = Mark & { readonly from: number }
+
+/** What begins on a line. */
+function beginsOn(texts: ReadonlyMap<number, string>, number: number, cells: readonly SavedCell[]): Placed[] {
+  return cells.map((cell) => {
+    const [first, rest] = tokenParts(texts.get(number) ?? '', cell.column, texts.get(number + 1))
+    return { cell, text: rest === '' ? cell.token : first, begins: true, from: cell.column - 1 }
+  })
+}
+
+/** The end of what began on the line above. */
+function endsOn(texts: ReadonlyMap<number, string>, number: number, above: readonly SavedCell[]): Placed[] {
+  const cell = above.at(-1)
+  if (!cell) return []
+  const [, text] = tokenParts(texts.get(number - 1) ?? '', cell.column, texts.get(number))
+  return text === '' ? [] : [{ cell, text, begins: false, from: 0 }]
+}
+
 /** A line cut at its cells, and where it is long, shown around them. */
-function piecesOf(line: string, cells: readonly SavedCell[]): Piece[] {
+function piecesOf(line: string, marks: readonly Placed[]): Piece[] {
   const pieces: Piece[] = []
   let at = 0
   const textTo = (end: number) => {
@@ -202,10 +235,10 @@ function piecesOf(line: string, cells: readonly SavedCell[]): Piece[] {
     if (end > tail) pieces.push(line.slice(tail, end))
     at = end
   }
-  for (const cell of cells) {
-    textTo(cell.column - 1)
-    pieces.push(cell)
-    at += cell.token.length
+  for (const { from, ...mark } of marks) {
+    textTo(from)
+    pieces.push(mark)
+    at += mark.text.length
   }
   textTo(line.length)
   return pieces

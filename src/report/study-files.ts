@@ -6,7 +6,7 @@ import { articleMarkdown, composeArticle } from './article.ts'
 import { type Doors, doorsOf } from './doors.ts'
 import { dataCsv, tableCsv } from './exports.ts'
 import type { Chart } from './figure.ts'
-import { type DrawnChart, type Frame, type Pages, RESERVED, textFiles } from './layout.ts'
+import { type DrawnChart, type Frame, type Pages, textFiles } from './layout.ts'
 import { numbersPage } from './numbers.ts'
 import type { Render } from './pages.ts'
 import { slotOf } from './palette.ts'
@@ -44,7 +44,7 @@ export async function studyFiles(
   const folder = library.folders.find((f) => f.slug === report.study.slug)
   const prefix = folder?.prefix ?? ''
   const saved = savedFiles(report, folder?.sources ?? [])
-  const doors = doorsOf(report, saved, RESERVED)
+  const doors = doorsOf(report, saved)
   const knowledge = backendPages.map((page) => page.knowledge)
   const numbers = numbersPage(report, { doors, follow: material.follow(report), render: press.markdown })
   const { slug } = report.study
