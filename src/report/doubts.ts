@@ -1,11 +1,10 @@
-import { listed, sentenceCase } from '../model/format.ts'
-import { metric } from '../model/metric.ts'
+import type { MetricId } from '../model/metric.ts'
 import type { Finding, Report } from '../model/report.ts'
 import { sampleOf } from './words.ts'
 
 /** What is doubted about some tests of a backend, with every reason. */
 export interface DoubtWords {
-  readonly tests: string
+  readonly tests: readonly MetricId[]
   readonly state: string
   readonly reasons: readonly { readonly message: string; readonly rule: string }[]
 }
@@ -23,14 +22,14 @@ export function doubtsOf(report: Report, backend: string): DoubtWords[] {
     (f) => `${f.effect} ${leavesOut(f)} ${f.rule} ${f.rule === 'cpu-bound' ? '' : f.message}`,
   )
   const words = reasons.map((group) => ({
-    tests: sentenceCase(listed(group.flatMap((f) => (f.metric ? [metric(f.metric).label] : [])))),
+    tests: group.flatMap((f) => f.metric ?? []),
     state: stateWords(group[0]),
     message: group.length > 1 && group[0]?.rule === 'cpu-bound' ? cpuWords(group) : (group[0]?.message ?? ''),
     rule: group[0]?.rule ?? '',
   }))
-  return grouped(words, (w) => `${w.state} ${w.tests}`)
+  return grouped(words, (w) => `${w.state} ${w.tests.join(' ')}`)
     .map((group) => ({
-      tests: group[0]?.tests ?? '',
+      tests: group[0]?.tests ?? [],
       state: group[0]?.state ?? '',
       reasons: group.map(({ message, rule }) => ({ message, rule })),
     }))

@@ -50,7 +50,8 @@ export function articleView(report: Report, knowledge: readonly Knowledge[], doo
       .map((b) => ({
         title: sentenceCase(b.title),
         items: doubtsOf(report, b.id).map((d) => ({
-          ...d,
+          state: d.state,
+          tests: testNames(d.tests, (id) => doors.section({ metric: id, backend: b.id })),
           reasons: d.reasons.map((r) => ({ ...r, page: rulePage(r.rule) })),
         })),
       }))
@@ -92,6 +93,15 @@ export function articleView(report: Report, knowledge: readonly Knowledge[], doo
     })),
     runs: runsEach(runCounts(report)),
   }
+}
+
+/** The names of tests as the begin of a sentence, each a link. */
+function testNames(ids: readonly Metric['id'][], addressOf: (id: Metric['id']) => string | null): Verbatim {
+  const names = ids.map((id, i) => {
+    const { label } = metric(id)
+    return linked(i === 0 ? sentenceCase(label) : label, addressOf(id)).markdown
+  })
+  return new Verbatim(listed(names))
 }
 
 function rulePage(rule: string): Verbatim {

@@ -29,7 +29,7 @@ test('a first run that paid for allocation is left out, and the article says so'
   )
   const [doubt, ...others] = doubtsOf(report, 'b')
   assert.is(others.length, 0)
-  assert.is(doubt?.tests, 'Block write')
+  assert.equal(doubt?.tests, ['put_block'])
   assert.is(doubt?.state, 'the first run is left out')
   assert.match(
     doubt?.reasons[0]?.message ?? '',

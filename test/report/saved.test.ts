@@ -234,6 +234,8 @@ test('a file of which nothing could be read has a page too', async () => {
   const html = study.text('raw/lvm/notes.txt.view/index.html')
   assert.is(viewOf(html).text, 'nothing here\n')
   assert.match(html, 'nothing could be read from it')
+  assert.match(study.text('numbers/index.md'), 'No number could be read.')
+  assert.equal(broken(study.files), [])
 })
 
 // ─── what is too much for a page ────────────────────────────────────────────────────────────────────────────────
