@@ -24,6 +24,7 @@ import { weightTable } from './analysis/profiles.ts'
 import { recommend } from './analysis/recommend.ts'
 import { costs, latencies, samples, strangers } from './analysis/sample.ts'
 import { ladder } from './analysis/selection.ts'
+import { trailsOf } from './analysis/trail.ts'
 import { defectFacts, dialectFacts } from './bonnie/catalogue.ts'
 import { parse } from './bonnie/parse.ts'
 import type { Backend, Knowledge } from './model/backend.ts'
@@ -139,13 +140,16 @@ export async function publish(
 ): Promise<ReadonlyMap<string, SiteFile>> {
   const { value: site } = siteFacts(library)
   const url = options.siteUrl ?? site.url
+  const backendPages = backendPagesOf(templates)
+  const knowledge = backendPages.map((page) => page.knowledge)
   return composeSite({
     reports,
     across: across(reports),
+    follow: (report) => trailsOf(report, knowledge),
     library: { ...library, folders: library.folders.map(withPublishable) },
     templates,
-    backendPages: backendPagesOf(templates),
-    ladder: ladder(knowledgeOf(templates)),
+    backendPages,
+    ladder: ladder(knowledge),
     rulePages: rulePagesOf(templates),
     dialectPages: textsIn(templates, 'dialects/').map(([path, text]) => readDialectPage(path, text)),
     dialects: dialectFacts(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { linesOf } from './bonnie/lines.ts'
 import { Refusal } from './disk.ts'
 import { readLarge } from './large.ts'
+import { linesOf } from './model/lines.ts'
 import { METRIC_IDS } from './model/metric.ts'
 import type { Parsed, Source } from './model/run.ts'
 import type { RunRecord } from './record-lines.ts'

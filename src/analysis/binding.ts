@@ -70,7 +70,7 @@ function bindValue(link: Bound, place: Place, ground: Ground): BoundResult {
       place,
     )
   return {
-    value: { kind: 'value', metric: ref.metric, quantity: ref.quantity, value: refValue(ref, ground) },
+    value: { ...ref, kind: 'value', value: refValue(ref, ground) },
     diagnostics: [],
   }
 }

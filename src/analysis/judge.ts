@@ -55,8 +55,8 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
   // a cache can only have raised a rate, so a rate doubted for that alone is still an upper limit of the disk's
   const limit = (run: Run, id: MetricId) =>
     validity(run, id) === 'disk' || (validity(run, id) === 'suspect' && !doubted.has(doubtKey(run, id)))
-  const findings: Finding[] = []
-  const all: Raised[] = []
+  let findings: readonly Finding[] = []
+  const byRun = new Map<Run, Raised[]>()
   for (const peers of [false, true]) {
     const best = bestRates(evidence, limit)
     const rows = CHECKS.filter((row) => ('peers' in row && row.peers === true) === peers)
@@ -64,19 +64,23 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
       const setting = settingOf(own, evidence, facts, best)
       return rows.flatMap((row) => ask(row, setting))
     })
-    for (const { run, doubt } of raised) {
+    for (const each of raised) {
+      const { run, doubt } = each
+      const own = byRun.get(run)
+      if (own) own.push(each)
+      else byRun.set(run, [each])
       if (!doubt.effect) continue
       for (const metric of touched(run, doubt)) {
         states.get(run)?.set(metric, worse(validity(run, metric), doubt.effect))
         if (!doubt.raises) doubted.add(doubtKey(run, metric))
       }
     }
-    findings.push(...merge(raised))
-    all.push(...raised)
+    // no push of them all: there may be more than a call takes arguments
+    findings = [...findings, ...merge(raised)]
   }
   const doubts = (run: Run, id: MetricId) =>
-    all
-      .filter((raised) => raised.run === run && touched(run, raised.doubt).includes(id))
+    (byRun.get(run) ?? [])
+      .filter(({ doubt }) => touched(run, doubt).includes(id))
       .map(({ row, doubt }) => ({ rule: row.rule, doubt }))
   return { findings: findings.toSorted(byBackend(evidence)), validity, doubts }
 }

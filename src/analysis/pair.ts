@@ -1,5 +1,5 @@
 import { turned } from '../model/comparison.ts'
-import { counted, countWord, listed } from '../model/format.ts'
+import { counted, countWord, listed, type Word, wordOf } from '../model/format.ts'
 import { type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Report, Sample, Validity, View } from '../model/report.ts'
 import { ENOUGH } from './compare.ts'
@@ -8,8 +8,6 @@ import { ENOUGH } from './compare.ts'
  * One backend against another: what the comparisons of a study say of the two, test by test, and where they say
  * nothing, why.
  */
-
-export type Word = Comparison['verdict'] | 'cannot tell'
 
 /** One backend against another on one test. Ratios are rates of `backend` ÷ rates of `baseline`. */
 export interface Standing {
@@ -27,11 +25,6 @@ export interface Standing {
 }
 
 type Compared = Pick<Report, 'samples' | 'comparisons' | 'backends'>
-
-/** What a comparison tells by itself: nothing without an interval, which takes three runs a side, all measured. */
-export function wordOf({ interval, verdict }: Comparison): Word {
-  return interval ? verdict : 'cannot tell'
-}
 
 /** Every test that either of the two ran, in bonnie++'s order. */
 export function standings(report: Compared, backend: string, baseline: string): Standing[] {

@@ -1,7 +1,7 @@
 /** A saved file as lines and tokens that know their place. */
 import type { Diagnostic, Level } from '../model/diagnostic.ts'
+import { linesOf, MOST_UNITS } from '../model/lines.ts'
 import { type Line, type Piece, placeIn } from './line.ts'
-import { linesOf, MOST_UNITS } from './lines.ts'
 import { type Carried, NOTHING_CARRIED, unwrap } from './unwrap.ts'
 
 /** A piece of one line of a page. `line` and `column` are 1-based, columns in UTF-16 units. */

@@ -1,9 +1,10 @@
-import { type CellTrail, type Trail, trailOf } from '../analysis/trail.ts'
-import { linesOf } from '../bonnie/lines.ts'
+import { trailOf } from '../analysis/trail.ts'
 import { knowledgeOf } from '../build.ts'
 import { megabytes } from '../model/format.ts'
+import { linesOf, tokenAt } from '../model/lines.ts'
 import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
 import type { Report } from '../model/report.ts'
+import type { CellTrail, Trail } from '../model/trail.ts'
 import { isEmpty } from './check.ts'
 import { type Call, type ExitCode, UsageError } from './command.ts'
 import { checkBackend, hintOrAll, studyNamed, textOrJson } from './lookup.ts'
@@ -85,16 +86,19 @@ function saved(
   const { line, column } = cell
   const source = folder.sources.find(({ path }) => path === run.path)
   if (!source || line === null || column === null) return null
-  let text = ''
+  const [text = '', below] = linesFrom(source.text, line, 2)
+  return { file: prefix + folder.prefix + run.path, line, column, text, token: tokenAt(text, column, below) }
+}
+
+function linesFrom(text: string, first: number, count: number): string[] {
+  const found: string[] = []
   let number = 0
-  for (const each of linesOf([source.text])) {
+  for (const line of linesOf([text])) {
     number += 1
-    text = each
-    if (number === line) break
+    if (number >= first) found.push(line)
+    if (found.length === count) break
   }
-  // what ends a cell in text, in CSV, in a page and in tables of wikis
-  const token = /^[^\s,;|<>&"']+/.exec(text.slice(column - 1))?.[0] ?? text.slice(column - 1, column)
-  return { file: prefix + folder.prefix + run.path, line, column, text, token }
+  return found
 }
 
 /** The same as one document, schema 1. Rates are in the unit that is named, as bonnie++ prints them. */

@@ -1,5 +1,5 @@
-import { type Outcome, outcomeOf, pairSentences, type Standing, wordOf } from '../analysis/pair.ts'
-import { factor } from '../model/format.ts'
+import { type Outcome, outcomeOf, pairSentences, type Standing } from '../analysis/pair.ts'
+import { factor, wordOf } from '../model/format.ts'
 import { metric } from '../model/metric.ts'
 import type { Comparison, View } from '../model/report.ts'
 import type { Pair } from './compare.ts'

@@ -1,5 +1,6 @@
 import type { Measurement, Ratio } from './measurement.ts'
 import { type MetricId, metric, type Quantity } from './metric.ts'
+import type { Comparison } from './report.ts'
 import type { LadderColumn } from './shelf.ts'
 
 /*
@@ -67,6 +68,14 @@ export function paceWords(ratio: Exclude<Ratio, { kind: 'unknown' }>, against: s
   if (x >= 1) return `${ratio.kind === 'exact' ? '' : `${ratio.kind} `}${number} times as fast as ${against}`
   const bound = { exact: '', 'at least': 'no less than ', 'at most': 'no more than ' }[ratio.kind]
   return `at ${bound}${number} times the speed of ${against}`
+}
+
+/** A verdict on a pair of backends, or that there is none. */
+export type Word = Comparison['verdict'] | 'cannot tell'
+
+/** What a comparison tells by itself: nothing without an interval, which takes three runs a side, all measured. */
+export function wordOf({ interval, verdict }: Comparison): Word {
+  return interval ? verdict : 'cannot tell'
 }
 
 /** The unit of a metric's rate in prose. */

@@ -263,6 +263,9 @@ export type ProsePiece =
   | { readonly kind: 'markdown'; readonly text: string }
   | {
       readonly kind: 'value'
+      readonly backend: string
+      /** 1-based; null means all runs */
+      readonly run: number | null
       readonly metric: MetricId
       readonly quantity: Quantity
       readonly value: Measurement

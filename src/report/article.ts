@@ -3,8 +3,10 @@ import type { Knowledge } from '../model/backend.ts'
 import type { Templates } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import { FIGURES } from './charts.ts'
-import { markdownView } from './escape.ts'
+import type { Doors, Link } from './doors.ts'
+import { linked, markdownView } from './escape.ts'
 import type { Figure } from './figure.ts'
+import type { Render } from './pages.ts'
 import { citation, type Provenance } from './provenance.ts'
 import { type ArticleView, articleView } from './view.ts'
 
@@ -12,7 +14,14 @@ import { type ArticleView, articleView } from './view.ts'
 export type Block =
   | { readonly kind: 'markdown'; readonly markdown: string }
   | { readonly kind: 'card'; readonly card: Card; readonly markdown: string }
-  | { readonly kind: 'figure'; readonly figure: Figure; readonly citation: string; readonly markdown: string }
+  | {
+      readonly kind: 'figure'
+      readonly figure: Figure
+      /** of its table */
+      readonly rows: readonly (readonly Link[])[]
+      readonly citation: string
+      readonly markdown: string
+    }
 
 /** The verdict card: three texts in Markdown, and the hero numbers, which HTML lays out beside them. */
 export interface Card extends Pick<NonNullable<ArticleView['card']>, 'heroes' | 'level' | 'confidence'> {
@@ -52,12 +61,12 @@ const PARTS: readonly (({ readonly template: string } | { readonly figure: strin
 /** Report → the blocks of its article. */
 export function composeArticle(
   report: Report,
-  knowledge: readonly Knowledge[],
+  { knowledge, doors }: { readonly knowledge: readonly Knowledge[]; readonly doors: Doors },
   templates: Templates,
   from: Provenance,
 ): Article {
   const render = markdownRenderer(templates)
-  const view = articleView(report, knowledge)
+  const view = articleView(report, knowledge, doors)
   const figures = FIGURES.flatMap(({ figure }) => figure(report) ?? [])
   // where nothing could be read there is nothing to compare, and the problems are the article
   const blocks = PARTS.filter((part) => part.always || report.runs.length > 0).flatMap((part): Block[] => {
@@ -69,15 +78,24 @@ export function composeArticle(
       return markdown === '' ? [] : [{ kind: 'markdown', markdown }]
     }
     const figure = figures.find((f) => f.id === part.figure)
-    if (!figure) return []
-    const cite = citation(figure, from)
-    const markdown = render('article/figure.md.njk', { figure, citation: cite })
-    return [{ kind: 'figure', figure, citation: cite, markdown }]
+    return figure ? [figureBlock(figure, { doors, from }, render)] : []
   })
   return { view, blocks: [...cardBlock(view, render), ...blocks], figures }
 }
 
-function cardBlock(view: ArticleView, render: (path: string, view: object) => string): Block[] {
+function figureBlock(
+  figure: Figure,
+  { doors, from }: { readonly doors: Doors; readonly from: Provenance },
+  render: Render,
+): Block {
+  const rows = figure.table.rows.map((cells) => cells.map(doors.through))
+  const cells = rows.map((row) => row.map(({ text, door }) => linked(text, door)))
+  const cite = citation(figure, from)
+  const markdown = render('article/figure.md.njk', { figure, rows: cells, citation: cite })
+  return { kind: 'figure', figure, rows, citation: cite, markdown }
+}
+
+function cardBlock(view: ArticleView, render: Render): Block[] {
   if (!view.card) return []
   const part = (name: string) => render(`article/card-${name}.md.njk`, view)
   const [main, documented, decide] = [part('main'), part('documented'), part('decide')]
@@ -97,7 +115,7 @@ export function articleMarkdown({ view, blocks }: Article, templates: Templates)
  * Renders a template of Markdown. Values are escaped before they enter, strings by strings, so a template cannot
  * forget to; Verbatim values are Markdown already. Empty lines left by skipped branches are folded.
  */
-export function markdownRenderer(templates: Templates): (path: string, view: object) => string {
+export function markdownRenderer(templates: Templates): Render {
   const environment = new nunjucks.Environment(new TemplateMap(templates), {
     autoescape: false,
     throwOnUndefined: true,

@@ -1,6 +1,7 @@
 import { sentenceCase } from '../model/format.ts'
 import type { Card, CardHero } from '../model/picture.ts'
 import type { Report } from '../model/report.ts'
+import { textOf } from './doors.ts'
 import { heroes } from './heroes.ts'
 import { INDEX_DESCRIPTION } from './index-page.ts'
 import { standingOf, verdictOf } from './listing.ts'
@@ -46,9 +47,9 @@ function heroOf(report: Report): CardHero | null {
   if (!best) return null
   const { big, label, small, validity, backend } = best
   return {
-    big,
+    big: textOf(big),
     label: sentenceCase(label),
-    small,
+    small: small.map(textOf).join(''),
     slot: slotOf(report.backends).get(backend) ?? 6,
     validity,
   }

@@ -1,11 +1,11 @@
-import { listed, sentenceCase } from '../model/format.ts'
-import { metric } from '../model/metric.ts'
+import type { MetricId } from '../model/metric.ts'
 import type { Finding, Report } from '../model/report.ts'
 import { sampleOf } from './words.ts'
 
 /** What is doubted about some tests of a backend, with every reason. */
 export interface DoubtWords {
-  readonly tests: string
+  /** none: every rate of the backend */
+  readonly tests: readonly MetricId[]
   readonly state: string
   readonly reasons: readonly { readonly message: string; readonly rule: string }[]
 }
@@ -26,27 +26,23 @@ export function doubtsOf(report: Report, backend: string): DoubtWords[] {
     (f) => `${f.effect} ${leavesOut(f)} ${f.rule} ${f.rule === 'cpu-bound' ? '' : f.message}`,
   )
   const words = reasons.map((group) => ({
-    tests: group.some((f) => !f.metric)
-      ? EVERY
-      : sentenceCase(listed(group.flatMap((f) => (f.metric ? [metric(f.metric).label] : [])))),
+    tests: group.some((f) => !f.metric) ? [] : group.flatMap((f) => f.metric ?? []),
     state: stateWords(group[0]),
     message: group.length > 1 && group[0]?.rule === 'cpu-bound' ? cpuWords(group) : (group[0]?.message ?? ''),
     rule: group[0]?.rule ?? '',
   }))
-  return grouped(words, (w) => `${w.state} ${w.tests}`)
+  return grouped(words, (w) => `${w.state} ${w.tests.join(' ')}`)
     .map((group) => ({
-      tests: group[0]?.tests ?? '',
+      tests: group[0]?.tests ?? [],
       state: group[0]?.state ?? '',
       reasons: group.map(({ message, rule }) => ({ message, rule })),
     }))
     .toSorted((a, b) => rank(a) - rank(b))
 }
 
-const EVERY = 'Every rate'
-
 /** What touches every rate first, then what is not the disk. */
 function rank({ tests, state }: DoubtWords): number {
-  return tests === EVERY ? -1 : Number(state === 'suspect')
+  return tests.length === 0 ? -1 : Number(state === 'suspect')
 }
 
 /** What runs differ in, beside their backend: those that are left out of samples, and those that are named. */

@@ -83,6 +83,15 @@ export function markdownAddress(url: string): string {
   return `<${url.replace(/[<>\\\s]/g, (c) => encodeURIComponent(c))}>`
 }
 
+/** A text that leads somewhere; the text alone where that is nowhere. */
+export function linked(text: string, address: string | null): Verbatim {
+  const plain = escapeMarkdown(text)
+  if (address === null) return new Verbatim(plain)
+  // nothing in it ends a destination, so it needs no brackets
+  const isPlain = /^[\w./#%~+-]+$/.test(address)
+  return new Verbatim(`[${plain}](${isPlain ? address : markdownAddress(address)})`)
+}
+
 /**
  * One field of a CSV file after RFC 4180. A text that a spreadsheet would run as a formula is made text by an
  * apostrophe; numbers are left alone.

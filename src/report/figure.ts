@@ -3,6 +3,8 @@
  * them once for his sink. Every number a chart shows also stands in the table.
  */
 
+import type { Told } from './doors.ts'
+
 /** A Vega-Lite specification as plain JSON. Only svg.ts knows what to do with it. */
 export type Spec = { readonly [key: string]: unknown }
 
@@ -55,7 +57,7 @@ export interface Data {
 export interface Table {
   readonly caption: string
   readonly head: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  readonly rows: readonly (readonly Told[])[]
 }
 
 export interface Figure {

@@ -1,13 +1,15 @@
 import { rateNumber, times, unitWords } from '../model/format.ts'
 import { metric } from '../model/metric.ts'
 import type { Comparison, Report, Sample, Validity } from '../model/report.ts'
+import type { Told } from './doors.ts'
 import { sampleOf, size, titleOf, VALIDITY_WORDS } from './words.ts'
 
 /** The hero numbers of the verdict card: the widest ratio of each block test, as printed, with its doubt. */
 export interface Hero {
   readonly label: string
-  readonly big: string
-  readonly small: string
+  readonly big: Told
+  /** one after the other */
+  readonly small: readonly Told[]
   readonly backend: string
   readonly validity: Validity
   /** whether a headline could rest on it: the statistics bear it out, or one run does where a side is sound */
@@ -37,14 +39,19 @@ function hero(report: Report, c: Comparison): Hero {
   const [fast, slow] = sides
   const validity =
     (['not-disk', 'suspect'] as const).find((v) => sides.some((s) => s?.validity === v)) ?? 'disk'
-  const numbers =
-    fast && slow
-      ? `${Math.max(...c.n) > 1 ? 'medians ' : ''}${rateNumber(c.metric, fast.median)} against ${rateNumber(c.metric, slow.median)} ${unitWords(c.metric)}`
-      : ''
+  const rate = ({ backend, median }: Sample) => ({
+    text: rateNumber(c.metric, median),
+    of: { metric: c.metric, backend },
+  })
+  const medians = Math.max(...c.n) > 1 ? 'medians ' : ''
+  const numbers = fast && slow ? [rate(fast), ' against ', rate(slow), ` ${unitWords(c.metric)}`] : []
   return {
     label: metric(c.metric).label,
-    big: c.ratio.kind === 'exact' ? times(x) : `>${times(x, 'down')}`,
-    small: `${standing(report, c, ahead, behind, x)}${heroDoubt(validity, sides)}: ${numbers}`,
+    big: {
+      text: c.ratio.kind === 'exact' ? times(x) : `>${times(x, 'down')}`,
+      of: { metric: c.metric },
+    },
+    small: [`${standing(report, c, ahead, behind, x)}${heroDoubt(validity, sides)}: ${medians}`, ...numbers],
     backend: ahead,
     validity,
     telling: isTelling(report, c, sides),

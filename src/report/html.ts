@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it'
 import { escapeHtml } from './escape.ts'
+import { VIEW } from './raw.ts'
 
 /** A rendered text and its second-level headings, for the list of contents. */
 export interface Rendered {
@@ -104,9 +105,14 @@ function closesFirst(tokens: Tokens, i: number): boolean {
   return firstInRow(tokens, at)
 }
 
-/** Links between pages are written for the Markdown twin; in HTML they lead to the pages themselves. */
+/**
+ * Links between pages are written for the Markdown twin; in HTML they lead to the pages themselves, and those to a
+ * line of a saved file to the page that shows it.
+ */
 export function pageAddress(href: string): string {
   if (/^[a-z][a-z0-9+.-]*:/i.test(href)) return href
+  const line = /^((?:\.\.\/)*raw\/[^#]+)(#L\d+(?:C\d+)?)$/.exec(href)
+  if (line) return `${line[1]}${VIEW}${line[2]}`
   return href.replace(/(^|\/)(?:index|report)\.md(?=#|$)/, '$1index.html')
 }
 

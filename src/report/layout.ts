@@ -1,10 +1,12 @@
 import nunjucks from 'nunjucks'
 import type { Templates } from '../model/library.ts'
 import { type Article, type Block, TemplateMap } from './article.ts'
+import type { Link } from './doors.ts'
 import { visibleView } from './escape.ts'
-import { renderMarkdown } from './html.ts'
+import { pageAddress, renderMarkdown } from './html.ts'
 import type { IndexView } from './index-page.ts'
 import { keySymbol } from './palette.ts'
+import type { SavedPage } from './saved-page.ts'
 
 /** The SVGs of a chart, drawn: for wide pages and, where it has a twin, for narrow ones. */
 export interface DrawnChart {
@@ -89,7 +91,10 @@ export function pageRenderer(templates: Templates) {
       current: view.current.map((entry) => ({ ...entry, svg: safe(charts.get(entry.slug) ?? '') })),
     })
 
-  return { text, article, index }
+  const saved = (frame: Frame, page: SavedPage) =>
+    render('saved', frame, { page: { ...page, lines: safe(page.lines) } })
+
+  return { text, article, index, saved }
 }
 
 /** Ids that the layout itself uses. */
@@ -116,12 +121,22 @@ function cardView(
     decide: safe(renderMarkdown(card.decide, taken).html),
     confidence: card.confidence,
     dots: [1, 2, 3].map((dot) => dot <= card.level),
-    heroes: card.heroes.map((hero) => ({ ...hero, slot: slots.get(hero.backend) ?? 6 })),
+    heroes: card.heroes.map((hero) => ({
+      ...hero,
+      slot: slots.get(hero.backend) ?? 6,
+      big: inHtml(hero.big),
+      small: hero.small.map(inHtml),
+    })),
   }
 }
 
+/** A link as a page of HTML has it. */
+function inHtml({ text, door }: Link): { readonly text: string; readonly href: string | null } {
+  return { text, href: door === null ? null : pageAddress(door) }
+}
+
 function figureView(
-  { figure, citation }: Extract<Block, { kind: 'figure' }>,
+  { figure, rows, citation }: Extract<Block, { kind: 'figure' }>,
   charts: ReadonlyMap<string, DrawnChart>,
 ) {
   const drawn = figure.charts.map(({ id, title }) => {
@@ -130,5 +145,5 @@ function figureView(
   })
   // a single chart of several that there could be needs its name too
   const titled = drawn.length > 1 || drawn.some(({ title }) => title !== figure.title)
-  return { figure, citation, drawn, titled }
+  return { figure, citation, drawn, titled, rows: rows.map((row) => row.map(inHtml)) }
 }

@@ -1,19 +1,25 @@
 import { quantityText } from '../model/format.ts'
 import type { Claim, ProsePiece } from '../model/report.ts'
-import { escapeMarkdown, withoutControls } from './escape.ts'
+import type { Doors } from './doors.ts'
+import { linked, withoutControls } from './escape.ts'
 
 /**
  * The author's prose as Markdown that may stand inside an article: numbers and verdicts in their places, headings
  * below the section's own, and raw HTML as the text it is.
  */
-export function proseMarkdown(pieces: readonly ProsePiece[], claims: readonly Claim[]): string {
-  const joined = pieces.map((piece) => pieceMarkdown(piece, claims)).join('')
+export function proseMarkdown(
+  pieces: readonly ProsePiece[],
+  claims: readonly Claim[],
+  doors: Pick<Doors, 'of'>,
+): string {
+  const joined = pieces.map((piece) => pieceMarkdown(piece, claims, doors)).join('')
   return outsideCode(withoutControls(joined.trim()), (text) => harmless(lowerHeadings(text)))
 }
 
-function pieceMarkdown(piece: ProsePiece, claims: readonly Claim[]): string {
+function pieceMarkdown(piece: ProsePiece, claims: readonly Claim[], doors: Pick<Doors, 'of'>): string {
   if (piece.kind === 'markdown') return piece.text
-  if (piece.kind === 'value') return escapeMarkdown(quantityText(piece.metric, piece.quantity, piece.value))
+  if (piece.kind === 'value')
+    return linked(quantityText(piece.metric, piece.quantity, piece.value), doors.of(piece)).markdown
   const claim = claims[piece.claim]
   if (!claim || (claim.kind === 'claim' && claim.verdict === 'supported')) return piece.text
   return `${piece.text} *(${claim.kind === 'quote' ? 'these data: ' : ''}${VERDICT_WORDS[claim.verdict]})*`

@@ -18,6 +18,9 @@ export function rawPaths(paths: readonly string[]): ReadonlyMap<string, string> 
   )
 }
 
+/** Behind the place of a saved output: the page that shows it. */
+export const VIEW = '.view/index.html'
+
 /** A path of the site as a relative address. */
 export function addressOf(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/')

@@ -1,43 +1,22 @@
 import { compareText } from '../model/diagnostic.ts'
-import type { Library, SiteFile, Templates } from '../model/library.ts'
-import type { Report } from '../model/report.ts'
-import type { SiteFacts } from '../model/study.ts'
-import { articleMarkdown, composeArticle, markdownRenderer } from './article.ts'
+import type { SiteFile } from '../model/library.ts'
+import { markdownRenderer } from './article.ts'
 import { backendPages } from './backends.ts'
-import { articleCard, siteCard } from './cards.ts'
-import { chartCsv, type Dressing, standalone, stockSpec } from './chart-files.ts'
+import { siteCard } from './cards.ts'
 import { COMPARED, comparedPage } from './compared.ts'
-import { dataCsv } from './exports.ts'
+import { chartFiles, drawTwins, dressingOf } from './drawings.ts'
 import { atomFeed } from './feed.ts'
-import type { Chart, Figure } from './figure.ts'
-import { type Framer, framer } from './frames.ts'
+import { framer } from './frames.ts'
 import { INDEX_DESCRIPTION, indexView } from './index-page.ts'
-import { type DrawnChart, type Pages, pageRenderer } from './layout.ts'
-import { standingOf } from './listing.ts'
+import { pageRenderer } from './layout.ts'
 import { methodPages } from './method.ts'
-import type { Documents, TextPage } from './pages.ts'
-import { slotOf } from './palette.ts'
-import { provenanceOf } from './provenance.ts'
-import { rawPaths } from './raw.ts'
+import type { TextPage } from './pages.ts'
 import { sitemap } from './sitemap.ts'
-import { type Drawn, draw, type FontMetrics } from './svg.ts'
-
-/** All that a site is made of. */
-export interface Material extends Documents {
-  readonly library: Library
-  readonly templates: Templates
-  readonly site: SiteFacts
-}
+import { studyFiles } from './study-files.ts'
+import type { FontMetrics } from './svg.ts'
+import { type Material, textFiles, type Workshop } from './workshop.ts'
 
 const DEFAULT_TITLE = 'Storage backends under bonnie++'
-
-/** What all pages of a site share. */
-interface Workshop extends Material {
-  readonly siteTitle: string
-  readonly pages: Pages
-  readonly frame: Framer
-  readonly metrics: FontMetrics
-}
 
 /** Reports → every file of the site, by its path, in the order of code points. */
 export async function composeSite(material: Material): Promise<ReadonlyMap<string, SiteFile>> {
@@ -47,14 +26,15 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
   const feed = atomFeed(reports, siteTitle, site)
   const frame = framer({ reports, siteTitle, site, feed: feed !== null })
   const metrics: FontMetrics = JSON.parse(templates.get('fonts/metrics.json') ?? '{}')
-  const shop: Workshop = { ...material, siteTitle, frame, pages: pageRenderer(templates), metrics }
   const markdown = markdownRenderer(templates)
+  const pages = pageRenderer(templates)
+  const shop: Workshop = { ...material, siteTitle, frame, pages, markdown, metrics }
 
-  const add = (folder: string, { name, section, title, description, markdown: text }: TextPage) => {
-    if (files.has(`${folder}${name}.md`)) throw new Error(`two pages would lie at ${folder}${name}.md`)
-    files.set(`${folder}${name}.md`, `${text}\n`)
-    const page = `${folder}${name}.html`
-    files.set(page, shop.pages.text(frame(page, { title, description, section }), text))
+  const add = (folder: string, page: TextPage) => {
+    for (const [path, text] of textFiles(folder, page, shop)) {
+      if (files.has(path)) throw new Error(`two pages would lie at ${path}`)
+      files.set(path, text)
+    }
   }
   for (const [folder, page] of backendPages(material, markdown)) add(folder, page)
   add(COMPARED, comparedPage(material, markdown))
@@ -70,7 +50,7 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
 
 /** The list of articles, and the charts in it, which lie with their articles. */
 async function indexFiles(shop: Workshop): Promise<[string, SiteFile][]> {
-  const { reports, siteTitle, templates, pages, frame, metrics } = shop
+  const { reports, siteTitle, markdown, pages, frame, metrics } = shop
   const view = indexView(reports, siteTitle)
   const charts = new Map<string, string>()
   const files: [string, SiteFile][] = []
@@ -88,76 +68,8 @@ async function indexFiles(shop: Workshop): Promise<[string, SiteFile][]> {
   return [
     ...files,
     ['index.html', pages.index(frame('index.html', words), view, charts)],
-    ['index.md', `${markdownRenderer(templates)('pages/index.md.njk', view)}\n`],
+    ['index.md', `${markdown('pages/index.md.njk', view)}\n`],
   ]
-}
-
-/** Everything below the folder of one study. */
-async function studyFiles(report: Report, shop: Workshop): Promise<[string, SiteFile][]> {
-  const { library, templates, backendPages: known, siteTitle, pages, frame, metrics } = shop
-  const here = `${report.study.slug}/`
-  const knowledge = known.map((page) => page.knowledge)
-  const dressing = dressingOf(report, shop)
-  const article = composeArticle(report, knowledge, templates, dressing.from)
-  const charts = new Map<string, DrawnChart>()
-  const drawings: [string, SiteFile][] = []
-  for (const figure of article.figures) {
-    for (const chart of figure.charts) {
-      const { wide, narrow } = await drawTwins(chart, metrics)
-      charts.set(chart.id, { wide: wide.svg, narrow: narrow?.svg ?? null })
-      drawings.push(...chartFiles(here, figure, chart, wide, dressing))
-    }
-  }
-  const folder = library.folders.find((f) => f.slug === report.study.slug)
-  const prefix = folder?.prefix ?? ''
-  const copy = (path: string) => ({ copy: `${prefix}${path}`, from: 'results' }) as const
-  const card = articleCard(report, siteTitle)
-  const description = standingOf(report).banner ?? [report.headline, report.doubt ?? ''].join(' ').trim()
-  const words = { title: report.study.title, description, section: 'articles' } as const
-  const page = { article, charts, slots: slotOf(report.backends) }
-  return [
-    [`${here}index.html`, pages.article(frame(`${here}index.html`, words), page)],
-    [`${here}report.md`, articleMarkdown(article, templates)],
-    [`${here}report.json`, `${JSON.stringify(report, null, 1)}\n`],
-    [`${here}data.csv`, dataCsv(report)],
-    [`${here}charts/card.png`, { picture: { card } }],
-    ...drawings,
-    ...[...rawPaths(report.sources.map((source) => source.path))].map(([path, place]): [string, SiteFile] => [
-      `${here}${place}`,
-      copy(path),
-    ]),
-    ...(folder?.images ?? []).map((path): [string, SiteFile] => [`${here}${path}`, copy(path)]),
-  ]
-}
-
-/** A chart as the three files that a reader may take away. */
-function chartFiles(
-  folder: string,
-  figure: Figure,
-  chart: Chart,
-  drawn: Drawn,
-  dressing: Dressing,
-): [string, SiteFile][] {
-  const place = `${folder}charts/${chart.id}`
-  return [
-    [`${place}.svg`, standalone(drawn, { chart, figure }, dressing)],
-    [`${place}.vl.json`, `${JSON.stringify(stockSpec({ chart, figure }, dressing), null, 1)}\n`],
-    [`${place}.csv`, chartCsv(chart.data)],
-  ]
-}
-
-/** What the files of a study's charts need beside the charts. */
-function dressingOf(report: Report, { templates, site, siteTitle, metrics }: Workshop): Dressing {
-  return { tokens: templates.get('tokens.css') ?? '', metrics, from: provenanceOf(report, site, siteTitle) }
-}
-
-async function drawTwins(chart: Chart, metrics: FontMetrics): Promise<{ wide: Drawn; narrow: Drawn | null }> {
-  const words = { id: chart.id, title: chart.title, description: chart.description }
-  const wide = await draw(chart.wide.spec, words, metrics)
-  const narrow = chart.narrow
-    ? await draw(chart.narrow.spec, { ...words, id: `${chart.id}-narrow` }, metrics)
-    : null
-  return { wide, narrow }
 }
 
 const FONTS = [

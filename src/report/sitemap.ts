@@ -3,11 +3,14 @@ import type { SiteFacts } from '../model/study.ts'
 import { absolute } from './address.ts'
 import { escapeXml } from './escape.ts'
 
-/** Whether search engines may show a page: not that of a study whose numbers do not hold, and not the page for lost ones. */
+/**
+ * Whether search engines may show a page: not those of a study whose numbers do not hold, not the page for lost ones,
+ * and not a saved output, which says nothing by itself.
+ */
 export function isIndexed(path: string, reports: readonly Report[]): boolean {
   const slug = path.replace(/\/.*$/, '')
   const invalid = reports.some(({ study }) => study.slug === slug && study.status === 'invalid')
-  return path !== '404.html' && !invalid
+  return path !== '404.html' && !path.includes('/raw/') && !invalid
 }
 
 /**
@@ -16,9 +19,7 @@ export function isIndexed(path: string, reports: readonly Report[]): boolean {
  * absolute ones.
  */
 export function sitemap(paths: Iterable<string>, reports: readonly Report[], site: SiteFacts): string | null {
-  const pages = [...paths].filter(
-    (path) => path.endsWith('.html') && !path.includes('/raw/') && isIndexed(path, reports),
-  )
+  const pages = [...paths].filter((path) => path.endsWith('.html') && isIndexed(path, reports))
   const urls = pages.flatMap((path) => {
     const address = absolute(site, path)
     return address === null ? [] : [`<url><loc>${escapeXml(address)}</loc></url>`]

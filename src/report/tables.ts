@@ -1,18 +1,27 @@
 import { quantityText, rateNumber, sentenceCase, unitWords, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Report } from '../model/report.ts'
+import type { Doors } from './doors.ts'
+import { linked } from './escape.ts'
 import { ratioCell, sampleOf, testsOf, titleOf, VALIDITY_WORDS } from './words.ts'
 
 /*
  * The tables below an article: finished cells, plain text.
  */
 
+const NOTHING = '–'
+
 /** Every test of every backend: the median with its doubt, and the CPU share printed beside it. */
-export function numbersTable(report: Report) {
+export function numbersTable(report: Report, doors: Doors) {
   const head = ['Test', ...report.backends.flatMap((b) => [b.title, 'CPU'])]
   const rows = testsOf(report).map((m) => [
     `${sentenceCase(m.label)}, ${unitWords(m.id)}`,
-    ...report.backends.flatMap((b) => [numberCell(report, b.id, m), cpuCell(report, b.id, m)]),
+    ...report.backends.flatMap((b) => {
+      const door = doors.of({ metric: m.id, backend: b.id })
+      return [numberCell(report, b.id, m), cpuCell(report, b.id, m)].map((text) =>
+        linked(text, text === NOTHING ? null : door),
+      )
+    }),
   ])
   return { head, rows }
 }
@@ -31,13 +40,13 @@ function cpuCell(report: Report, backend: string, m: Metric): string {
   const own = report.runs.filter((run) => run.backend === backend)
   const sampled = sampleOf(report, backend, m.id)?.values ?? []
   const cpus = sampled.flatMap(({ run }) => own[run - 1]?.cells[m.id].cpu ?? [])
-  if (cpus.length === 0) return '–'
+  if (cpus.length === 0) return NOTHING
   const [least, most] = [Math.min(...cpus), Math.max(...cpus)]
   return least === most ? `${whole(least)} %` : `${whole(least)} to ${whole(most)} %`
 }
 
 /** Every pair on every test, in both views. */
-export function comparisonsTable(report: Report) {
+export function comparisonsTable(report: Report, doors: Doors) {
   const head = ['Test', 'Backend', 'Against', 'Disk evidence', 'As printed', 'Verdict']
   const printed = report.comparisons.filter((c) => c.view === 'measured')
   const rows = printed.map((c) => {
@@ -45,12 +54,13 @@ export function comparisonsTable(report: Report) {
       (d) =>
         d.view === 'disk' && d.metric === c.metric && d.backend === c.backend && d.baseline === c.baseline,
     )
+    const door = doors.of({ metric: c.metric })
     return [
       sentenceCase(metric(c.metric).label),
       titleOf(report, c.backend),
       titleOf(report, c.baseline),
-      disk ? ratioCell(disk) : 'none',
-      ratioCell(c),
+      disk ? linked(ratioCell(disk), door) : 'none',
+      linked(ratioCell(c), door),
       disk ? verdictWords(disk) : 'no disk evidence',
     ]
   })
@@ -64,7 +74,7 @@ function verdictWords(c: Comparison): string {
 }
 
 /** The worst operation of each test and backend; null where the dialect prints none. */
-export function latencyTable(report: Report) {
+export function latencyTable(report: Report, doors: Doors) {
   if (report.latencies.length === 0) return null
   const tests = testsOf(report).filter((m) => report.latencies.some((l) => l.metric === m.id))
   const head = ['Test', ...report.backends.map((b) => b.title)]
@@ -72,7 +82,9 @@ export function latencyTable(report: Report) {
     sentenceCase(m.label),
     ...report.backends.map((b) => {
       const found = report.latencies.find((l) => l.metric === m.id && l.backend === b.id)
-      return found ? quantityText(m.id, 'latency', { kind: 'measured', value: found.worst_us }) : 'not run'
+      if (!found) return 'not run'
+      const worst = quantityText(m.id, 'latency', { kind: 'measured', value: found.worst_us })
+      return linked(worst, doors.section({ metric: m.id, backend: b.id }))
     }),
   ])
   return { head, rows }

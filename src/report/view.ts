@@ -3,12 +3,12 @@ import { counted, countWord, listed, sentenceCase, whole } from '../model/format
 import { type Metric, metric } from '../model/metric.ts'
 import type { Recommendation, Report } from '../model/report.ts'
 import type { BackendFacts } from '../model/study.ts'
+import type { Doors, Link } from './doors.ts'
 import { differencesOf, doubtsOf } from './doubts.ts'
-import { markdownAddress, Verbatim } from './escape.ts'
-import { heroes } from './heroes.ts'
+import { linked, markdownAddress, Verbatim } from './escape.ts'
+import { type Hero, heroes } from './heroes.ts'
 import { standingOf } from './listing.ts'
 import { proseMarkdown, VERDICT_WORDS } from './prose.ts'
-import { addressOf, rawPaths } from './raw.ts'
 import { comparisonsTable, latencyTable, numbersTable } from './tables.ts'
 import {
   byline,
@@ -30,9 +30,8 @@ import {
 
 export type ArticleView = ReturnType<typeof articleView>
 
-export function articleView(report: Report, knowledge: readonly Knowledge[]) {
+export function articleView(report: Report, knowledge: readonly Knowledge[], doors: Doors) {
   const general = report.recommendations.find((r) => r.profile === 'general')
-  const raw = rawPaths(report.sources.map((s) => s.path))
   return {
     slug: report.study.slug,
     title: report.study.title,
@@ -41,25 +40,27 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
     banner: standingOf(report).banner,
     standfirst: [standfirst(report), twoViews(report)].filter((s) => s !== null).join(' '),
     byline: byline(report),
-    card: general && report.runs.length > 0 ? cardView(report, general, knowledge) : null,
+    card: general && report.runs.length > 0 ? cardView(report, general, { knowledge, doors }) : null,
     backends: report.backends.map((b) => ({
       title: b.title,
       page: pageOf(b.kind, knowledge),
       facts: backendFacts(report.facts.backends?.[b.id]),
     })),
-    reading: readingView(report),
+    reading: readingView(report, doors),
     doubts: report.backends
       .map((b) => ({
         title: sentenceCase(b.title),
         items: doubtsOf(report, b.id).map((d) => ({
-          ...d,
+          state: d.state,
+          tests: testNames(d.tests, (id) => doors.section({ metric: id, backend: b.id })),
           reasons: d.reasons.map((r) => ({ ...r, page: rulePage(r.rule) })),
         })),
       }))
       .filter((d) => d.items.length > 0),
     differences: differencesOf(report).map((d) => ({ ...d, page: rulePage(d.rule) })),
     advice: adviceView(report, knowledge),
-    author: report.prose.length === 0 ? null : new Verbatim(proseMarkdown(report.prose, report.claims)),
+    author:
+      report.prose.length === 0 ? null : new Verbatim(proseMarkdown(report.prose, report.claims, doors)),
     claims: report.claims.map((c) => ({
       text: c.text,
       kind: c.kind,
@@ -70,19 +71,21 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
     caveats: report.facts.caveats ?? [],
     missing: report.missing.map((one) => ({ ...one, key: new Verbatim(one.key) })),
     source: report.facts.source ? new Verbatim(markdownAddress(report.facts.source)) : null,
-    numbers: numbersTable(report),
+    numbers: numbersTable(report, doors),
     replicated: Math.max(0, ...runCounts(report)) > 1,
-    comparisons: comparisonsTable(report),
-    latencies: latencyTable(report),
+    comparisons: comparisonsTable(report, doors),
+    latencies: latencyTable(report, doors),
     files: report.sources.map((s) => ({
-      path: s.path,
-      address: new Verbatim(markdownAddress(addressOf(raw.get(s.path) ?? ''))),
+      path: linked(s.path, doors.place(s.path, 1, null)),
       backend: s.backend === null ? 'none' : titleOf(report, s.backend),
       runs: s.runs,
       sha256: s.sha256.slice(0, 12),
     })),
     problems: report.diagnostics.map((d) => ({
-      where: `${d.place.file}:${d.place.line}:${d.place.column}`,
+      where: linked(
+        `${d.place.file}:${d.place.line}:${d.place.column}`,
+        doors.place(d.place.file, d.place.line, d.place.column),
+      ),
       level: d.level,
       message: d.message,
       accepted: d.accepted ?? null,
@@ -92,6 +95,16 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
     })),
     runs: runsEach(runCounts(report)),
   }
+}
+
+/** The names of tests as the begin of a sentence, each a link. */
+function testNames(ids: readonly Metric['id'][], addressOf: (id: Metric['id']) => string | null): Verbatim {
+  if (ids.length === 0) return new Verbatim('Every rate')
+  const names = ids.map((id, i) => {
+    const { label } = metric(id)
+    return linked(i === 0 ? sentenceCase(label) : label, addressOf(id)).markdown
+  })
+  return new Verbatim(listed(names))
 }
 
 function rulePage(rule: string): Verbatim {
@@ -117,7 +130,11 @@ export function backendFacts(facts: BackendFacts | undefined): string[] {
 /** Verdicts that leave the question open. */
 const OPEN: readonly Recommendation['verdict'][] = ['undecided', 'insufficient', 'no data']
 
-function cardView(report: Report, general: Recommendation, knowledge: readonly Knowledge[]) {
+function cardView(
+  report: Report,
+  general: Recommendation,
+  { knowledge, doors }: { readonly knowledge: readonly Knowledge[]; readonly doors: Doors },
+) {
   const { level, words } = GRADE_WORDS[general.grade]
   return {
     verdict: general.sentence,
@@ -127,7 +144,20 @@ function cardView(report: Report, general: Recommendation, knowledge: readonly K
     confidence: `${OPEN.includes(general.verdict) ? `${words === 'Low' ? 'Weak' : words} evidence` : `${words} confidence`}: ${runsEach(runCounts(report))}`,
     documented: documentedView(general, knowledge),
     wouldChange: general.wouldChange,
-    heroes: heroes(report).map((h) => ({ ...h, label: sentenceCase(h.label) })),
+    heroes: heroes(report).map((h) => heroView(h, doors)),
+  }
+}
+
+function heroView(hero: Hero, doors: Doors) {
+  const big = doors.through(hero.big)
+  const small = hero.small.map(doors.through)
+  const inMarkdown = ({ text, door }: Link) => linked(text, door).markdown
+  return {
+    ...hero,
+    label: sentenceCase(hero.label),
+    big,
+    small,
+    words: { big: new Verbatim(inMarkdown(big)), small: new Verbatim(small.map(inMarkdown).join('')) },
   }
 }
 
@@ -159,7 +189,7 @@ function gatesOf(report: Report, { excluded }: Recommendation): Ground[] {
 }
 
 /** Per told test: every comparison with the baseline on disk evidence, else between the others, else why there is none. */
-function readingView(report: Report) {
+function readingView(report: Report, doors: Doors) {
   const tests = TOLD.filter((id) => report.samples.some((s) => s.metric === id && s.n > 0))
   return tests.map((id) => {
     const pairs = report.comparisons.filter((c) => c.view === 'disk' && c.metric === id)
@@ -168,7 +198,8 @@ function readingView(report: Report) {
       ...readingSentences(report, ours.length > 0 ? ours : pairs),
       ...leftOutWords(report, id),
     ]
-    return { test: sentenceCase(metric(id).label), sentences }
+    const section = doors.section({ metric: id })
+    return { test: linked(sentenceCase(metric(id).label), section), sentences }
   })
 }
 

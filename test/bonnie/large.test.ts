@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
-import { linesOf, MOST_UNITS } from '../../src/bonnie/lines.ts'
 import { parse, parseLarge } from '../../src/bonnie/parse.ts'
 import { byPlace, type Diagnostic } from '../../src/model/diagnostic.ts'
+import { linesOf, MOST_UNITS } from '../../src/model/lines.ts'
 import type { Parsed } from '../../src/model/run.ts'
 import { suite } from '../suite.ts'
 

@@ -17,6 +17,9 @@ const LOOKS = [
   { width: 360, colorScheme: 'light' },
 ] as const
 
+/** Of a longer page the begin: Chromium takes no picture of all of it. */
+const TALLEST = 12_000
+
 async function photograph(browser: Browser, address: string, slug: string): Promise<void> {
   for (const { width, colorScheme } of LOOKS) {
     const page = await browser.newPage({
@@ -26,7 +29,12 @@ async function photograph(browser: Browser, address: string, slug: string): Prom
     })
     await page.goto(address)
     await page.evaluate('document.fonts.ready')
-    await page.screenshot({ path: path.join(GALLERY, `${slug}-${width}-${colorScheme}.png`), fullPage: true })
+    const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+    await page.screenshot({
+      path: path.join(GALLERY, `${slug}-${width}-${colorScheme}.png`),
+      fullPage: true,
+      clip: { x: 0, y: 0, width, height: Math.min(height, TALLEST) },
+    })
     await page.close()
   }
 }

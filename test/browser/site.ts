@@ -29,7 +29,7 @@ export function templateOf(page: string): string {
   const [first, ...rest] = page.split('/')
   if (rest.length === 0 || page === 'backends/compared/index.html') return page
   if (first === 'backends' || first === 'method') return rest.length === 1 ? `${first}/` : `${first}/…/`
-  return 'a study'
+  return page.endsWith('/numbers/index.html') ? 'the numbers of a study' : 'a study'
 }
 
 /** The first page of each kind. */

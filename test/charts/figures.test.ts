@@ -2,7 +2,8 @@
 import * as assert from 'uvu/assert'
 import { times } from '../../src/model/format.ts'
 import { FIGURES } from '../../src/report/charts.ts'
-import type { Figure } from '../../src/report/figure.ts'
+import { textOf } from '../../src/report/doors.ts'
+import type { Figure, Table } from '../../src/report/figure.ts'
 import { suite } from '../suite.ts'
 import { CROWDED, EIGHT } from './crowded-reports.ts'
 import { figuresOf, picturesOf, shownTexts } from './drawn.ts'
@@ -15,6 +16,8 @@ function figure(id: string, of: Parameters<typeof figuresOf>[0]): Figure {
 }
 
 const test = suite('figures')
+
+const texts = ({ rows }: Table) => rows.map((row) => row.map(textOf))
 
 test('the shelf is in reading order, and every figure has the name of its place', () => {
   assert.equal(
@@ -35,7 +38,7 @@ test('a report without measurements has no figure, one backend alone no ratios',
 for (const [name, sample] of Object.entries({ ...ALL, ...CROWDED })) {
   test(`${name}: every number of a chart stands in the table of its figure`, async () => {
     for (const { id, svg, figure } of await picturesOf(sample)) {
-      const table = figure.table.rows.flat().join(' | ')
+      const table = texts(figure.table).flat().join(' | ')
       const numbers = new Set(table.match(/\d[\d,.]*\d|\d/g))
       const names = sample.backends.map((backend) => backend.title).join(' ')
       for (const number of shownTexts(svg).flatMap((text) => text.match(/\d[\d,.]*\d|\d/g) ?? [])) {
@@ -80,13 +83,13 @@ for (const [name, sample] of Object.entries({ ...ALL, ...CROWDED })) {
 test('the seed: blktap wrote blocks 5.18 times as fast, and what measured memory is named so', () => {
   const { title, table, charts } = figure('ratios', SEED)
   assert.is(title, 'blktap wrote blocks 5.18× as fast as loopback, whose number is suspect')
-  assert.equal(table.rows[1], [
+  assert.equal(texts(table)[1], [
     'Block write',
     '18.5 MB/s, suspect',
     '95.8 MB/s',
     'blktap 5.18×, other side suspect',
   ])
-  assert.equal(table.rows[4], [
+  assert.equal(texts(table)[4], [
     'Block read',
     '960 MB/s, not the disk',
     '135 MB/s',
@@ -102,16 +105,16 @@ test('the seed: blktap wrote blocks 5.18 times as fast, and what measured memory
 test('the seed: five tests were too fast for both backends, and a bound is at least', () => {
   const { title, table } = figure('bounds', SEED)
   assert.is(title, 'Five of seven seek and file tests were too fast to time on every backend')
-  assert.equal(table.rows[0]?.slice(1), [
+  assert.equal(texts(table)[0]?.slice(1), [
     'at least 16,300 seeks/s, not the disk',
     '249 seeks/s',
     `loopback at least ${times(16_384 / 249.1, 'down')}, not the disk`,
   ])
-  assert.is(table.rows[2]?.[3], 'both too fast to time')
+  assert.is(texts(table)[2]?.[3], 'both too fast to time')
 })
 
 test('at a glance: every told ratio to the baseline, doubt in the mark, tests without one in words', async () => {
-  assert.equal(figure('summary', SEED).table.rows, [
+  assert.equal(texts(figure('summary', SEED).table), [
     ['Block write', 'blktap', '5.18×, suspect'],
     ['Rewrite', 'blktap', '0.19×, not the disk'],
     ['Block read', 'blktap', '0.14×, not the disk'],
@@ -139,7 +142,7 @@ test('a bound below the other side settles nothing', () => {
     { id: 'a', cells: { seeks: fast(16_384) } },
     { id: 'b', cells: { seeks: one(40_000) } },
   ])
-  assert.is(figure('bounds', sample).table.rows[0]?.[3], 'cannot tell')
+  assert.is(texts(figure('bounds', sample).table)[0]?.[3], 'cannot tell')
 })
 
 test('a leader in doubt never makes the title', () => {
@@ -169,7 +172,7 @@ test('what is not the disk never makes the title, and what is beyond doubt goes 
 test('three backends: ratios to the baseline with their intervals', () => {
   const { title, table, key } = figure('ratios', THREE)
   assert.is(title, 'blktap and LVM were faster than loopback at block write, rewrite and block read')
-  assert.equal(table.rows[2], ['Block write', 'blktap', '2.20×', '2.08× to 2.33×'])
+  assert.equal(texts(table)[2], ['Block write', 'blktap', '2.20×', '2.08× to 2.33×'])
   assert.ok(key.some((entry) => entry.symbol === 'interval'))
 })
 
@@ -177,7 +180,7 @@ test('fewer than three runs: no interval, and the figure says why', () => {
   const { note, key, table } = figure('ratios', FOUR)
   assert.match(note ?? '', 'no interval')
   assert.not.ok(key.some((entry) => entry.symbol === 'interval'))
-  for (const row of table.rows) assert.is(row[3], 'none')
+  for (const row of texts(table)) assert.is(row[3], 'none')
 })
 
 test('tests that were left out are left out', () => {
@@ -203,7 +206,7 @@ test('doubt shows in the word and in the mark', async () => {
 
 test('long names are shortened in charts and whole in tables', async () => {
   const title = 'a backend whose title has forty letters!'
-  assert.ok(figure('ratios', SIX).table.rows.some((row) => row.includes(title)))
+  assert.ok(texts(figure('ratios', SIX).table).some((row) => row.includes(title)))
   const wide = (await picturesOf(SIX)).find((each) => each.id === 'ratios')
   assert.not.match(wide?.svg.replace(/<desc.*?<\/desc>/, '') ?? '', title)
 })

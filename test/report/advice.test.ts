@@ -3,6 +3,7 @@ import * as assert from 'uvu/assert'
 import { analyse, knowledgeOf } from '../../src/build.ts'
 import { readLibrary, readTemplates } from '../../src/files.ts'
 import { articleMarkdown, composeArticle } from '../../src/report/article.ts'
+import { doorsOf } from '../../src/report/doors.ts'
 import { provenanceOf } from '../../src/report/provenance.ts'
 import { suite } from '../suite.ts'
 
@@ -18,7 +19,12 @@ function advice(slug: string, change: (text: string) => string = (text) => text)
   assert.ok(folder)
   const report = analyse({ ...folder, studyText: change(folder.studyText ?? '') }, knowledge)
   const text = articleMarkdown(
-    composeArticle(report, knowledge, templates, provenanceOf(report, {}, 'A site')),
+    composeArticle(
+      report,
+      { knowledge, doors: doorsOf(report, new Map()) },
+      templates,
+      provenanceOf(report, {}, 'A site'),
+    ),
     templates,
   )
   return /^## What to choose$.*?(?=^## )/ms.exec(text)?.[0] ?? ''

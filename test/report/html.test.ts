@@ -47,7 +47,9 @@ test('links between pages lead to pages', () => {
   assert.is(pageAddress('notes.md'), 'notes.md')
 })
 
-const prose = (text: string) => proseMarkdown([{ kind: 'markdown', text }], [])
+/** Without a page that a number could lead to. */
+const closed = { of: () => null }
+const prose = (text: string) => proseMarkdown([{ kind: 'markdown', text }], [], closed)
 
 test('the author’s headings begin below the section', () => {
   assert.is(prose('# A\n## B\n### C\n\n```\n# not me\n```'), '### A\n### B\n#### C\n\n```\n# not me\n```')
@@ -75,6 +77,7 @@ test('a quote carries its verdict, a supported claim does not', () => {
         { kind: 'claim', text: 'slower', claim: 1 },
       ],
       claims,
+      closed,
     ),
     'faster *(these data: cannot be decided)*, slower',
   )

@@ -2,6 +2,7 @@ import { countWord, listed, sentenceCase, times } from '../../model/format.ts'
 import type { Ratio } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report } from '../../model/report.ts'
+import type { Told } from '../doors.ts'
 import type { Data, Figure } from '../figure.ts'
 import { sampleOf, TELLING } from '../words.ts'
 import { precise } from './data.ts'
@@ -54,14 +55,24 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
     table: {
       caption: `Throughput against ${baseline.name}`,
       head: ['Test', 'Backend', `Ratio to ${baseline.name}`, '95 % interval'],
-      rows: groups.flatMap(({ heading, message, rows }) =>
+      rows: groups.flatMap(({ heading, message, rows }, i) =>
         rows.length === 0
           ? [[heading, 'all', message ?? '', '']]
-          : rows.map(({ party, text, interval }) => [heading, party.name, text, intervalText(interval)]),
+          : rows.map(({ party, text, interval }) => [
+              heading,
+              party.name,
+              told(text, present[i]),
+              told(intervalText(interval), present[i]),
+            ]),
       ),
     },
     ...(bars ? {} : { note: 'Fewer than three runs a side: no interval can be drawn.' }),
   }
+}
+
+/** A ratio or its interval, which leads to the comparisons of its test. */
+function told(text: string, id: MetricId | undefined): Told {
+  return id === undefined || text === '' ? text : { text, of: { metric: id } }
 }
 
 /** The numbers behind them. */

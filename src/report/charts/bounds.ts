@@ -1,7 +1,8 @@
 import { countWord, rateNumber, sentenceCase, threeDigits } from '../../model/format.ts'
 import { magnitude } from '../../model/measurement.ts'
 import { type MetricId, metric } from '../../model/metric.ts'
-import type { Report, Sample } from '../../model/report.ts'
+import type { Report } from '../../model/report.ts'
+import type { Told } from '../doors.ts'
 import type { Chart, Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
 import { rateData } from './data.ts'
@@ -17,6 +18,7 @@ import {
   type Party,
   partiesOf,
   rateInWords,
+  rateTold,
   runsText,
   standing,
   standingText,
@@ -69,7 +71,7 @@ export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figur
       head: ['Test', ...parties.map((party) => party.name), ...(pair.length > 0 ? ['Ahead'] : [])],
       rows: present.map((id) => [
         testLabel(id),
-        ...parties.map((party) => cellText(sampleOf(report, party.id, id), id, pair.length === 0)),
+        ...parties.map((party) => cellOf(report, party, id, pair.length === 0)),
         ...aheadOf(report, id, pair),
       ]),
     },
@@ -77,15 +79,19 @@ export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figur
 }
 
 /** A rate, with the interval of its median where the chart draws one. */
-function cellText(sample: Sample | undefined, id: MetricId, interval: boolean): string {
-  const text = rateInWords(sample, id)
-  if (!interval || !sample?.interval) return text
+function cellOf(report: Report, party: Party, id: MetricId, interval: boolean): Told {
+  const told = rateTold(report, party, id)
+  const sample = sampleOf(report, party.id, id)
+  if (!interval || !sample?.interval) return told
   const { low, high } = sample.interval
-  return `${text} (${threeDigits(low)} to ${threeDigits(high)})`
+  const range = ` (${threeDigits(low)} to ${threeDigits(high)})`
+  return typeof told === 'string' ? told + range : { ...told, text: told.text + range }
 }
 
-function aheadOf(report: Report, id: MetricId, [one, two]: readonly Party[]): readonly string[] {
-  return one && two ? [standingText(standing(report, id, one, two)) || 'both too fast to time'] : []
+function aheadOf(report: Report, id: MetricId, [one, two]: readonly Party[]): readonly Told[] {
+  if (!one || !two) return []
+  const text = standingText(standing(report, id, one, two)) || 'both too fast to time'
+  return [{ text, of: { metric: id } }]
 }
 
 function chartOf(

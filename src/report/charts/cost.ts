@@ -1,6 +1,7 @@
 import { listed, threeDigits } from '../../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Cost, Report } from '../../model/report.ts'
+import type { Told } from '../doors.ts'
 import type { Data, Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
 import { precise } from './data.ts'
@@ -53,9 +54,15 @@ export function guestCpu(report: Report, tests: readonly MetricId[]): Figure | n
     table: {
       caption: 'CPU-seconds of the guest per GiB',
       head: ['Test', ...parties.map((party) => party.name)],
-      rows: groups.map(({ heading, rows }) => [heading, ...rows.map((row) => row.text)]),
+      rows: groups.map(({ heading, rows }, i) => [heading, ...rows.map((row) => toldCost(row, present[i]))]),
     },
   }
+}
+
+function toldCost({ party, text, value }: DotRow, metric: MetricId | undefined): Told {
+  return value === null || metric === undefined
+    ? text
+    : { text, of: { metric, backend: party.id, derived: true } }
 }
 
 function dataOf(report: Report, tests: readonly MetricId[], parties: readonly Party[]): Data {

@@ -3,6 +3,7 @@ import { countWord, rateText, sentenceCase, times } from '../../model/format.ts'
 import type { Measurement } from '../../model/measurement.ts'
 import { type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report, Sample } from '../../model/report.ts'
+import type { Told } from '../doors.ts'
 import type { KeyEntry, Slot } from '../figure.ts'
 import { slotOf } from '../palette.ts'
 import { sampleOf, TELLING } from '../words.ts'
@@ -60,6 +61,13 @@ export function doubtWords(...samples: readonly (Sample | undefined)[]): string 
 export function rateInWords(sample: Sample | undefined, id: MetricId): string {
   if (!sample) return 'not run'
   return `${rateText(id, sample.median)}${sample.median.kind === 'absent' ? '' : doubtWords(sample)}`
+}
+
+/** The same for a cell of a table, which leads to where it comes from. */
+export function rateTold(report: Report, { id: backend }: Party, id: MetricId): Told {
+  const sample = sampleOf(report, backend, id)
+  const text = rateInWords(sample, id)
+  return sample ? { text, of: { metric: id, backend } } : text
 }
 
 export function testLabel(id: MetricId): string {

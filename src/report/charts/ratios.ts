@@ -13,6 +13,7 @@ import {
   type Party,
   partiesOf,
   rateInWords,
+  rateTold,
   runsText,
   standing,
   standingText,
@@ -52,9 +53,12 @@ export function ratioOfTwo(report: Report, bulk: readonly MetricId[]): Figure | 
       head: ['Test', one.name, two.name, 'Ahead'],
       rows: tests.map((id) => [
         testLabel(id),
-        rateInWords(sampleOf(report, one.id, id), id),
-        rateInWords(sampleOf(report, two.id, id), id),
-        standingText(standing(report, id, one, two)) || 'both too fast to time',
+        rateTold(report, one, id),
+        rateTold(report, two, id),
+        {
+          text: standingText(standing(report, id, one, two)) || 'both too fast to time',
+          of: { metric: id },
+        },
       ]),
     },
   }

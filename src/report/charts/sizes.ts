@@ -14,6 +14,7 @@ import {
   type Party,
   partiesOf,
   rateInWords,
+  rateTold,
   runsText,
   testLabel,
   testsWithRates,
@@ -59,10 +60,7 @@ export function trueSizes(report: Report, tests: readonly MetricId[]): Figure | 
     table: {
       caption: 'Throughput by test and backend',
       head: ['Test', ...parties.map((party) => party.name)],
-      rows: present.map((id) => [
-        testLabel(id),
-        ...parties.map((party) => rateInWords(sampleOf(report, party.id, id), id)),
-      ]),
+      rows: present.map((id) => [testLabel(id), ...parties.map((party) => rateTold(report, party, id))]),
     },
   }
 }

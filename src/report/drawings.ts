@@ -1,0 +1,41 @@
+import type { SiteFile } from '../model/library.ts'
+import type { Report } from '../model/report.ts'
+import { chartCsv, type Dressing, standalone, stockSpec } from './chart-files.ts'
+import type { Chart, Figure } from './figure.ts'
+import { provenanceOf } from './provenance.ts'
+import { type Drawn, draw, type FontMetrics } from './svg.ts'
+import type { Workshop } from './workshop.ts'
+
+/** A chart as the three files that a reader may take away. */
+export function chartFiles(
+  folder: string,
+  figure: Figure,
+  chart: Chart,
+  drawn: Drawn,
+  dressing: Dressing,
+): [string, SiteFile][] {
+  const place = `${folder}charts/${chart.id}`
+  return [
+    [`${place}.svg`, standalone(drawn, { chart, figure }, dressing)],
+    [`${place}.vl.json`, `${JSON.stringify(stockSpec({ chart, figure }, dressing), null, 1)}\n`],
+    [`${place}.csv`, chartCsv(chart.data)],
+  ]
+}
+
+/** What the files of a study's charts need beside the charts. */
+export function dressingOf(report: Report, { templates, site, siteTitle, metrics }: Workshop): Dressing {
+  return { tokens: templates.get('tokens.css') ?? '', metrics, from: provenanceOf(report, site, siteTitle) }
+}
+
+/** A chart for wide pages and, where it has a twin, for narrow ones. */
+export async function drawTwins(
+  chart: Chart,
+  metrics: FontMetrics,
+): Promise<{ wide: Drawn; narrow: Drawn | null }> {
+  const words = { id: chart.id, title: chart.title, description: chart.description }
+  const wide = await draw(chart.wide.spec, words, metrics)
+  const narrow = chart.narrow
+    ? await draw(chart.narrow.spec, { ...words, id: `${chart.id}-narrow` }, metrics)
+    : null
+  return { wide, narrow }
+}

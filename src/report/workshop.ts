@@ -1,0 +1,39 @@
+import type { Library, Templates } from '../model/library.ts'
+import type { Report } from '../model/report.ts'
+import type { SiteFacts } from '../model/study.ts'
+import type { Follow } from '../model/trail.ts'
+import type { Framer } from './frames.ts'
+import type { Pages } from './layout.ts'
+import type { Documents, Render, TextPage } from './pages.ts'
+import type { FontMetrics } from './svg.ts'
+
+/** All that a site is made of. */
+export interface Material extends Documents {
+  readonly library: Library
+  readonly templates: Templates
+  readonly site: SiteFacts
+  /** tells the way of a study's numbers */
+  readonly follow: (report: Report) => Follow
+}
+
+/** What all pages of a site share. */
+export interface Workshop extends Material {
+  readonly siteTitle: string
+  readonly pages: Pages
+  readonly markdown: Render
+  readonly frame: Framer
+  readonly metrics: FontMetrics
+}
+
+/** A page that is one Markdown text: itself, and the same as HTML, below a folder of the site that ends in a slash. */
+export function textFiles(
+  folder: string,
+  { name, section, title, description, markdown }: TextPage,
+  { pages, frame }: Workshop,
+): [string, string][] {
+  const page = `${folder}${name}.html`
+  return [
+    [`${folder}${name}.md`, `${markdown}\n`],
+    [page, pages.text(frame(page, { title, description, section }), markdown)],
+  ]
+}
