@@ -68,7 +68,7 @@ test('a slowest operation makes the title only where three runs of each lie apar
 
 test('an axis of latencies has ticks in µs, ms and s', async () => {
   const pictures = await picturesOf(slowest([1, 2_000, 3_000_000], [4, 5, 6]))
-  const { svg } = pictures.find((each) => each.id === 'latency') ?? { svg: '' }
+  const { svg } = pictures.find((each) => each.id === 'latency-disk') ?? { svg: '' }
   const ticks = [...svg.matchAll(/<g class="ticks">(.*?)<\/g>/g)].join(' ')
   for (const tick of ['1 µs', '1 ms', '1 s']) assert.match(ticks, `>${tick}<`)
 })
@@ -152,7 +152,7 @@ test('weights make the title only where a backend is named for all that could be
 
 test('what is in doubt is hollow and named so in every new figure', async () => {
   const pictures = await picturesOf(SUSPECT)
-  const latency = pictures.find((each) => each.id === 'latency')
+  const latency = pictures.find((each) => each.id === 'latency-disk')
   assert.not.match(latency?.svg ?? '', /fill="var\(--mark/)
   assert.ok(shownTexts(latency?.svg ?? '').some((text) => text.endsWith(', suspect')))
   const runs = pictures.filter((each) => each.id.startsWith('runs-'))
