@@ -133,6 +133,18 @@ test('three and more: the share of weightings, and who hardly wins one is told i
   assert.not.ok(shownTexts(wide?.svg ?? '').includes('loopback'))
 })
 
+test('who was not weighed for a workload has no share of it, not even none', () => {
+  const shares = (ids: readonly string[]) => ids.map((backend) => ({ backend, profile: 0.5, any: 0.5 }))
+  const recommendations = [
+    weighed('stream', 'Streaming', 'undecided', shares(['loopback', 'blktap'])),
+    weighed('general', 'General', 'undecided', shares(['loopback', 'lvm'])),
+  ]
+  const { table, charts } = figure('weights', { ...THREE, recommendations })
+  assert.equal(table.rows[2], ['Streaming', 'LVM', 'not weighed', 'not weighed'])
+  assert.is(charts[0]?.data.rows.length, 4)
+  assert.match(charts[0]?.description ?? '', 'LVM not weighed.')
+})
+
 test('weights make the title only where a backend is named for all that could be weighed', () => {
   const title = (...verdicts: readonly ('recommended' | 'leaning' | 'same')[]) => {
     const shares = [
@@ -157,7 +169,10 @@ test('what is in doubt is hollow and named so in every new figure', async () => 
   assert.ok(shownTexts(latency?.svg ?? '').some((text) => text.endsWith(', suspect')))
   const runs = pictures.filter((each) => each.id.startsWith('runs-'))
   assert.ok(runs.length > 0)
-  for (const { svg } of runs) assert.not.match(svg, /fill="var\(--mark/)
+  for (const { svg } of runs) {
+    assert.not.match(svg, /fill="var\(--mark/)
+    assert.ok(shownTexts(svg).includes('suspect'))
+  }
 })
 
 test('one run each: latencies without ranges, weights without a drift', () => {

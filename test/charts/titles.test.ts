@@ -86,7 +86,7 @@ const ORACLES: readonly Oracle[] = [
   [/^(?:Every|(\w+) of (\w+)) seek and file tests? (?:was|were) too fast to time(.*)$/, tooFast],
   [/^(n\d) cost the guest least CPU per GiB at (.*)$/, cheapest],
   [
-    /^In every run (n\d)'s slowest operation was faster than that of (?:the|any) other backend at (.*)$/,
+    /^In every run (n\d)'s slowest operation was faster than that of (?:the|any) other backend(?: that printed one)? at (.*)$/,
     quickest,
   ],
   [/^(\w+) of (\w+) series (drift|have)/, seriesCounted],

@@ -145,7 +145,7 @@ const ENOUGH = 3
 
 /**
  * `At block write even the slowest operation of LVM stayed below the slowest of every other run`: where the greatest
- * of one backend lies below the least of all others, all of them beyond doubt and of three runs or more.
+ * of one backend lies below the least of all others that printed one, all beyond doubt and of three runs or more.
  */
 function findingOf(report: Report, parties: readonly Party[]): string | null {
   if (parties.length < 2) return null
@@ -163,6 +163,7 @@ function findingOf(report: Report, parties: readonly Party[]): string | null {
   const [win] = wins
   if (!win) return null
   const tests = wins.filter(({ party }) => party === win.party).map(({ id }) => metric(id).label)
-  const others = parties.length === 2 ? 'the other backend' : 'any other backend'
+  const all = parties.length === partiesOf(report).length
+  const others = `${parties.length === 2 && all ? 'the other backend' : 'any other backend'}${all ? '' : ' that printed one'}`
   return `In every run ${win.party.name}'s slowest operation was faster than that of ${others} at ${listed(tests)}`
 }
