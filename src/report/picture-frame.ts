@@ -1,4 +1,4 @@
-import { widthOf } from './charts/text.ts'
+import { RIGHT_TO_LEFT, widthOf } from './charts/text.ts'
 import { escapeHtml } from './escape.ts'
 import type { KeyEntry } from './figure.ts'
 import { symbolShape } from './palette.ts'
@@ -80,8 +80,12 @@ function keyRows(key: readonly KeyEntry[], width: number, top: number): Stretch 
   return { svg, height: key.length === 0 ? top : y + (x > 0 ? KEY.line : 0) }
 }
 
+/** What is left of a line's room where a text's letters are not in our font, and whatever font there is may be wider. */
+const IN_ANOTHER_FONT = 0.65
+
 /** A text in lines that fit; a word wider than a line is cut. */
-export function wrapped(text: string, size: number, width: number): readonly string[] {
+export function wrapped(text: string, size: number, room: number): readonly string[] {
+  const width = RIGHT_TO_LEFT.test(text) ? IN_ANOTHER_FONT * room : room
   const result: string[] = []
   let line = ''
   for (const word of text.split(' ').flatMap((each) => pieces(each, size, width))) {

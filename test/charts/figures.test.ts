@@ -56,7 +56,7 @@ for (const [name, sample] of Object.entries({ ...ALL, ...CROWDED })) {
     for (const id of ids) assert.match(id, /^[a-z][a-z0-9-]*$/)
     for (const { subtitle, title, table } of figures) {
       assert.match(subtitle, /MB\/s|[Rr]ate|[Pp]er second|CPU-seconds|[Ss]hare of|longest time/)
-      assert.match(subtitle, /log scale|linear scale|from zero/)
+      assert.match(subtitle, /log scales?|linear scale|from zero/)
       assert.match(subtitle, /faster|cheaper/)
       assert.not.match(title, /\.$|undefined|NaN|null/)
       assert.ok(table.rows.length > 0)

@@ -68,7 +68,7 @@ test('a slowest operation makes the title only where three runs of each lie apar
 
 test('an axis of latencies has ticks in µs, ms and s', async () => {
   const pictures = await picturesOf(slowest([1, 2_000, 3_000_000], [4, 5, 6]))
-  const { svg } = pictures.find((each) => each.id === 'latency') ?? { svg: '' }
+  const { svg } = pictures.find((each) => each.id === 'latency-disk') ?? { svg: '' }
   const ticks = [...svg.matchAll(/<g class="ticks">(.*?)<\/g>/g)].join(' ')
   for (const tick of ['1 µs', '1 ms', '1 s']) assert.match(ticks, `>${tick}<`)
 })
@@ -133,6 +133,18 @@ test('three and more: the share of weightings, and who hardly wins one is told i
   assert.not.ok(shownTexts(wide?.svg ?? '').includes('loopback'))
 })
 
+test('who was not weighed for a workload has no share of it, not even none', () => {
+  const shares = (ids: readonly string[]) => ids.map((backend) => ({ backend, profile: 0.5, any: 0.5 }))
+  const recommendations = [
+    weighed('stream', 'Streaming', 'undecided', shares(['loopback', 'blktap'])),
+    weighed('general', 'General', 'undecided', shares(['loopback', 'lvm'])),
+  ]
+  const { table, charts } = figure('weights', { ...THREE, recommendations })
+  assert.equal(table.rows[2], ['Streaming', 'LVM', 'not weighed', 'not weighed'])
+  assert.is(charts[0]?.data.rows.length, 4)
+  assert.match(charts[0]?.description ?? '', 'LVM not weighed.')
+})
+
 test('weights make the title only where a backend is named for all that could be weighed', () => {
   const title = (...verdicts: readonly ('recommended' | 'leaning' | 'same')[]) => {
     const shares = [
@@ -152,12 +164,15 @@ test('weights make the title only where a backend is named for all that could be
 
 test('what is in doubt is hollow and named so in every new figure', async () => {
   const pictures = await picturesOf(SUSPECT)
-  const latency = pictures.find((each) => each.id === 'latency')
+  const latency = pictures.find((each) => each.id === 'latency-disk')
   assert.not.match(latency?.svg ?? '', /fill="var\(--mark/)
   assert.ok(shownTexts(latency?.svg ?? '').some((text) => text.endsWith(', suspect')))
   const runs = pictures.filter((each) => each.id.startsWith('runs-'))
   assert.ok(runs.length > 0)
-  for (const { svg } of runs) assert.not.match(svg, /fill="var\(--mark/)
+  for (const { svg } of runs) {
+    assert.not.match(svg, /fill="var\(--mark/)
+    assert.ok(shownTexts(svg).includes('suspect'))
+  }
 })
 
 test('one run each: latencies without ranges, weights without a drift', () => {

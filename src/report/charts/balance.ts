@@ -3,7 +3,7 @@ import { markColour, shapeOf, textColour } from '../palette.ts'
 import type { Party } from './evidence.ts'
 import { position, type Scale, shareScale, shareTicks } from './scale.ts'
 import { AXIS_HEIGHT, drawing, type Head, type Label, type Line, type Mark } from './sketch.ts'
-import { shorten, widest, widthOf } from './text.ts'
+import { shortenAll, widest, widthOf } from './text.ts'
 
 /*
  * The balance of two: a row a workload, on it the stretch of weights where each of two leads, the break-even between
@@ -95,17 +95,18 @@ function lay(rows: readonly Balance[], right: Party, left: Party, layout: Layout
 /** Who leads at which end. */
 function headings(right: Party, left: Party, { range }: Scale, { labels }: Parts): void {
   const [from, to] = [range[0] - END, range[1] + END]
-  const room = (to - from - GAP) / 2
-  const label = (party: Party, x: number, align: 'left' | 'right') => ({
+  const room = (to - from - GAP) / 2 - widthOf(' leads', VALUE)
+  const [atLeft = '', atRight = ''] = shortenAll([left.name, right.name], VALUE, room)
+  const label = (party: Party, name: string, x: number, align: 'left' | 'right') => ({
     x,
     y: 9,
-    text: `${shorten(party.name, VALUE, room - widthOf(' leads', VALUE))} leads`,
+    text: `${name} leads`,
     align,
     size: VALUE,
     weight: 600 as const,
     colour: textColour(party.slot),
   })
-  labels.push(label(left, from, 'left'), label(right, to, 'right'))
+  labels.push(label(left, atLeft, from, 'left'), label(right, atRight, to, 'right'))
 }
 
 interface Place {

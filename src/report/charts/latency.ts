@@ -1,7 +1,7 @@
 import { durationText, listed } from '../../model/format.ts'
-import { BLOCK_METRICS, METRICS, type MetricId, metric } from '../../model/metric.ts'
+import { BLOCK_METRICS, type Family, METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Latency, Report } from '../../model/report.ts'
-import type { Data, Figure } from '../figure.ts'
+import type { Chart, Data, Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
 import { type DotRow, TIME_AXIS } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
@@ -19,31 +19,23 @@ export function worstLatencies(report: Report): Figure | null {
   const parties = partiesOf(report).filter((party) => report.latencies.some((l) => l.backend === party.id))
   const present = METRICS.map((m) => m.id).filter((id) => report.latencies.some((l) => l.metric === id))
   if (parties.length === 0 || present.length === 0) return null
-  const groups = present.map((id) => groupOf(report, id, parties))
-  const rows = groups.flatMap((group) => group.rows)
+  const rows = present.flatMap((id) => groupOf(report, id, parties).rows)
   const several = report.latencies.some((l) => l.n > 1)
-  const title = findingOf(report, parties) ?? NEUTRAL
   return {
     id: 'latency',
-    title,
+    title: findingOf(report, parties) ?? NEUTRAL,
     subtitle:
-      'The longest time a single operation took, as bonnie++ prints it for each run: a maximum, not a typical wait. On a log scale; further left is faster.',
+      'The longest time a single operation took, as bonnie++ prints it for each run: a maximum, not a typical wait. On log scales, one for each chart; further left is faster.',
     key: keyOf(
       parties.length > 1 ? parties : [],
       several && { symbol: 'range', label: 'thin rule: from the least to the greatest of the runs' },
       several && { symbol: 'run', label: 'a single run' },
       rows.some((row) => row.hollow) && HOLLOW,
     ),
-    charts: [
-      {
-        id: 'latency',
-        title,
-        description: groups.map(sentence).join(' '),
-        wide: wideDots(groups, TIME_AXIS),
-        narrow: narrowDots(groups, TIME_AXIS),
-        data: dataOf(report, present, parties),
-      },
-    ],
+    charts: PANELS.flatMap((panel) => {
+      const ids = present.filter((id) => panel.families.includes(metric(id).family))
+      return ids.length > 0 ? [chartOf(report, panel, ids, parties)] : []
+    }),
     table: {
       caption: 'Slowest single operation over the runs',
       head: ['Test', 'Backend', 'Runs', 'Least', 'Middle', 'Greatest'],
@@ -54,6 +46,35 @@ export function worstLatencies(report: Report): Figure | null {
     ...(several && {
       note: 'The mark is the run in the middle, and of an even number the slower of the two in the middle: maxima are never averaged.',
     }),
+  }
+}
+
+/** Operations on files are mostly far shorter than those on data: each has an axis of its own. */
+const PANELS: readonly Panel[] = [
+  { id: 'latency-disk', title: 'Writes, reads and seeks', families: ['bulk', 'seeks'] },
+  { id: 'latency-files', title: 'Files', families: ['files'] },
+]
+
+interface Panel {
+  readonly id: string
+  readonly title: string
+  readonly families: readonly Family[]
+}
+
+function chartOf(
+  report: Report,
+  { id, title }: Panel,
+  tests: readonly MetricId[],
+  parties: readonly Party[],
+): Chart {
+  const groups = tests.map((test) => groupOf(report, test, parties))
+  return {
+    id,
+    title,
+    description: groups.map(sentence).join(' '),
+    wide: wideDots(groups, TIME_AXIS),
+    narrow: narrowDots(groups, TIME_AXIS),
+    data: dataOf(report, tests, parties),
   }
 }
 
@@ -83,13 +104,14 @@ function rowOf(report: Report, id: MetricId, party: Party): DotRow {
   const latency = latencyOf(report, id, party)
   const none = { party, value: null, hollow: false, settled: false }
   if (!latency) return { ...none, text: 'not known' }
-  const { least, middle, greatest, sorted } = spreadOf(latency)
+  const { middle, greatest, sorted } = spreadOf(latency)
   const doubt = doubtWords(sampleOf(report, party.id, id))
   const text = `${durationText(middle)}${doubt}`
-  // an operation that took less than a microsecond has no place on a log axis
-  if (least <= 0) return { ...none, text }
+  // what took less than a microsecond has no place on a log axis: such runs stand in the table alone
+  const runs = sorted.filter((us) => us > 0)
+  if (middle <= 0) return { ...none, text }
   const hollow = doubt !== ''
-  const several = sorted.length > 1 ? { interval: [least, greatest] as const, runs: sorted } : {}
+  const several = runs.length > 1 ? { interval: [runs[0] ?? middle, greatest] as const, runs } : {}
   return { party, value: middle, hollow, text, settled: !hollow, ...several }
 }
 
@@ -123,7 +145,7 @@ const ENOUGH = 3
 
 /**
  * `At block write even the slowest operation of LVM stayed below the slowest of every other run`: where the greatest
- * of one backend lies below the least of all others, all of them beyond doubt and of three runs or more.
+ * of one backend lies below the least of all others that printed one, all beyond doubt and of three runs or more.
  */
 function findingOf(report: Report, parties: readonly Party[]): string | null {
   if (parties.length < 2) return null
@@ -141,6 +163,7 @@ function findingOf(report: Report, parties: readonly Party[]): string | null {
   const [win] = wins
   if (!win) return null
   const tests = wins.filter(({ party }) => party === win.party).map(({ id }) => metric(id).label)
-  const others = parties.length === 2 ? 'the other backend' : 'any other backend'
+  const all = parties.length === partiesOf(report).length
+  const others = `${parties.length === 2 && all ? 'the other backend' : 'any other backend'}${all ? '' : ' that printed one'}`
   return `In every run ${win.party.name}'s slowest operation was faster than that of ${others} at ${listed(tests)}`
 }

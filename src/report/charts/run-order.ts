@@ -120,14 +120,13 @@ function dataOf(id: MetricId, series: readonly Series[]): Data {
   return { head: ['test', 'backend', 'run', `rate_${rateUnit(id)}`, 'known', 'validity'], rows }
 }
 
-/** `falls from run to run; runs 5 and 6 lie apart`, or nothing. */
-function foundWords({ findings }: Series): string {
-  return findings
-    .map((f) => {
-      if (f.rule === 'drift') return `${way(f)} from run to run`
-      return `${f.runs.length === 1 ? 'run' : 'runs'} ${listed(f.runs.map(String))} ${f.runs.length === 1 ? 'lies' : 'lie'} apart`
-    })
-    .join('; ')
+/** `suspect; falls from run to run; runs 5 and 6 lie apart`, or nothing. */
+function foundWords({ findings, sample }: Series): string {
+  const found = findings.map((f) => {
+    if (f.rule === 'drift') return `${way(f)} from run to run`
+    return `${f.runs.length === 1 ? 'run' : 'runs'} ${listed(f.runs.map(String))} ${f.runs.length === 1 ? 'lies' : 'lie'} apart`
+  })
+  return [...(sample.validity === 'suspect' ? ['suspect'] : []), ...found].join('; ')
 }
 
 function way({ value }: Finding): 'rises' | 'falls' {

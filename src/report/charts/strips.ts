@@ -4,7 +4,7 @@ import { lookOf } from './dumbbell.ts'
 import type { Party } from './evidence.ts'
 import { position, type Scale, TICK_SIZE, type Tick } from './scale.ts'
 import { AXIS_HEIGHT, drawing, type Head, type Label, type Line, type Mark } from './sketch.ts'
-import { shorten, widest, widthOf } from './text.ts'
+import { shorten, shortenAll, widest, widthOf } from './text.ts'
 
 /*
  * Strips: a panel a test, in it a strip a backend with its rates from left to right in the order of the runs. All
@@ -59,8 +59,13 @@ export function stripPanel(strips: readonly Strip[]): Drawing {
   const highest = Math.max(...runs.map(({ value }) => value))
   const parts: Parts = { lines: [], marks: [], heads: [], labels: [] }
   let top = 0
-  for (const strip of strips) {
-    top += wordsOf(strip, top, parts)
+  const names = shortenAll(
+    strips.map(({ party }) => party.name),
+    NAME,
+    WIDTH,
+  )
+  for (const [i, strip] of strips.entries()) {
+    top += wordsOf(names[i] ?? '', strip.words, top, parts)
     // room above for the arrow of a bound, and for half a mark
     const room = strip.runs.some((run) => run.bound) ? 16 : 8
     const zero = top + room + PLOT
@@ -80,10 +85,9 @@ function runTicks(last: number, scale: Scale): readonly Tick[] {
 }
 
 /** The name, and what was found; gives back the height both took. */
-function wordsOf({ party, words }: Strip, top: number, { labels }: Parts): number {
+function wordsOf(name: string, words: string, top: number, { labels }: Parts): number {
   const y = top + LINE / 2
   const label = { align: 'left', size: NAME, weight: 600, colour: 'var(--ink)' } as const
-  const name = shorten(party.name, NAME, WIDTH)
   labels.push({ ...label, x: 0, y, text: name })
   if (words === '') return LINE
   const found = { size: VALUE, weight: 400, colour: 'var(--ink-2)' } as const

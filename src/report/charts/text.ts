@@ -21,7 +21,7 @@ const IDEOGRAPH = 1000
 /** An invisible letter that reads from left to right. */
 const LEFT_TO_RIGHT = '\u200e'
 /** Hebrew, Arabic and their neighbours, with their presentation forms. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
+export const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
 
 /** A name after which numbers stay in their place: after Hebrew or Arabic they would change sides with it. */
 export function anchored(name: string): string {

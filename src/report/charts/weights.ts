@@ -152,7 +152,10 @@ function ofMany(weighed: readonly Weighed[], parties: readonly Party[], title: s
     return { heading: r.title, rows: rowsOf(r, winners), ...(open !== undefined && { message: open }) }
   })
   const description = weighed.map((r) => {
-    const each = parties.map((party) => `${party.name} ${shareTexts(r, party).join(', with any weights ')}`)
+    const each = parties.map((party) => {
+      const [around = '', any = ''] = shareTexts(r, party)
+      return `${party.name} ${wasWeighed(r, party) ? `${around}, with any weights ${any}` : around}`
+    })
     return `${r.title}: ${each.join('; ')}.`
   })
   const never = `${listed(losers.map(({ name }) => name))} ${losers.length === 1 ? 'comes' : 'come'} first in less than 1 % of them.`
@@ -188,12 +191,17 @@ const OPEN_WORDS: Readonly<Partial<Record<Recommendation['verdict'], string>>> =
 /** Below this a share is called less than 1 %. */
 const SLIGHT = 0.01
 
+function wasWeighed({ weighting }: Weighed, party: Party): boolean {
+  return weighting.shares.some((s) => s.backend === party.id)
+}
+
 function sharesOf({ weighting }: Weighed, party: Party): readonly [number, number] {
   const found = weighting.shares.find((s) => s.backend === party.id)
   return [found?.profile ?? 0, found?.any ?? 0]
 }
 
 function shareTexts(r: Weighed, party: Party): readonly string[] {
+  if (!wasWeighed(r, party)) return ['not weighed', 'not weighed']
   return sharesOf(r, party).map((share) => {
     if (share > 0 && share < SLIGHT) return 'less than 1 %'
     return share > 1 - SLIGHT && share < 1 ? 'more than 99 %' : `${whole(share * 100)} %`
@@ -202,6 +210,8 @@ function shareTexts(r: Weighed, party: Party): readonly string[] {
 
 function rowsOf(r: Weighed, parties: readonly Party[]): readonly DotRow[] {
   return parties.map((party) => {
+    if (!wasWeighed(r, party))
+      return { party, value: null, hollow: false, text: 'not weighed', settled: false }
     const [profile, any] = sharesOf(r, party)
     const text = `${shareTexts(r, party).join(', any ')}`
     return {
@@ -217,7 +227,9 @@ function rowsOf(r: Weighed, parties: readonly Party[]): readonly DotRow[] {
 
 function shareData(weighed: readonly Weighed[], parties: readonly Party[]): Data {
   const rows = weighed.flatMap((r) =>
-    parties.map((party) => [r.profile, party.id, ...sharesOf(r, party).map((share) => precise(share * 100))]),
+    parties
+      .filter((party) => wasWeighed(r, party))
+      .map((party) => [r.profile, party.id, ...sharesOf(r, party).map((share) => precise(share * 100))]),
   )
   return {
     head: ['workload', 'backend', 'first_around_these_weights_percent', 'first_any_weights_percent'],
