@@ -5,6 +5,7 @@ import type { Report } from '../model/report.ts'
 import { FIGURES } from './charts.ts'
 import { markdownView } from './escape.ts'
 import type { Figure } from './figure.ts'
+import { type OwnWeights, ownWeights } from './own-weights.ts'
 import { type ArticleView, articleView } from './view.ts'
 
 /** A stretch of an article: Markdown, the verdict card, or a figure. HTML and Markdown are two renderings of these. */
@@ -12,6 +13,8 @@ export type Block =
   | { readonly kind: 'markdown'; readonly markdown: string }
   | { readonly kind: 'card'; readonly card: Card; readonly markdown: string }
   | { readonly kind: 'figure'; readonly figure: Figure; readonly markdown: string }
+  /** only in HTML, and only for readers with JavaScript: the table of workloads above it says what the report does */
+  | { readonly kind: 'weights'; readonly own: OwnWeights; readonly markdown: '' }
 
 /** The verdict card: three texts in Markdown, and the hero numbers, which HTML lays out beside them. */
 export interface Card extends Pick<NonNullable<ArticleView['card']>, 'heroes' | 'level' | 'confidence'> {
@@ -26,14 +29,20 @@ export interface Article {
   readonly figures: readonly Figure[]
 }
 
-/** SHELF: the parts of an article in reading order: a template of templates/article/, or a figure by its id. */
-const PARTS: readonly (({ readonly template: string } | { readonly figure: string }) & {
+/** SHELF: the parts of an article in reading order: a template of templates/article/, a figure by its id, the reader's own weights. */
+const PARTS: readonly ((
+  | { readonly template: string }
+  | { readonly figure: string }
+  | { readonly weights: 'own' }
+) & {
   readonly always?: true
 })[] = [
   { template: 'reading' },
   { figure: 'ratios' },
   { template: 'doubts' },
   { template: 'advice' },
+  { weights: 'own' },
+  { template: 'grounds' },
   { template: 'magnitudes' },
   { figure: 'sizes' },
   { figure: 'bounds' },
@@ -62,6 +71,10 @@ export function composeArticle(
       })
       return markdown === '' ? [] : [{ kind: 'markdown', markdown }]
     }
+    if ('weights' in part) {
+      const own = ownWeights(report)
+      return own ? [{ kind: 'weights', own, markdown: '' }] : []
+    }
     const figure = figures.find((f) => f.id === part.figure)
     return figure ? [{ kind: 'figure', figure, markdown: render('article/figure.md.njk', { figure }) }] : []
   })
@@ -81,7 +94,8 @@ function cardBlock(view: ArticleView, render: (path: string, view: object) => st
 export function articleMarkdown({ view, blocks }: Article, templates: Templates): string {
   const render = markdownRenderer(templates)
   const head = render('article/head.md.njk', view)
-  return `${[head, ...blocks.map((b) => b.markdown)].join('\n\n')}\n`
+  const texts = [head, ...blocks.map((b) => b.markdown)].filter((text) => text !== '')
+  return `${texts.join('\n\n')}\n`
 }
 
 /**

@@ -1,9 +1,10 @@
 import nunjucks from 'nunjucks'
 import type { Templates } from '../model/library.ts'
 import { type Article, type Block, TemplateMap } from './article.ts'
-import { visibleView } from './escape.ts'
+import { jsonInHtml, visibleView } from './escape.ts'
 import type { Figure } from './figure.ts'
 import { renderMarkdown } from './html.ts'
+import type { OwnWeights } from './own-weights.ts'
 import { keySymbol } from './palette.ts'
 
 /** The SVGs of a chart, drawn: for wide pages and, where it has a twin, for narrow ones. */
@@ -43,7 +44,7 @@ export function pageRenderer(templates: Templates) {
   })
   environment.addFilter('symbol', keySymbol)
   const render = (name: string, frame: Frame, view: object) =>
-    environment.render(`pages/${name}.html.njk`, visibleView({ ...view, frame }))
+    environment.render(`pages/${name}.html.njk`, visibleView({ scripts: [], ...view, frame }))
 
   /** A page whose content is one Markdown text. */
   const text = (frame: Frame, markdown: string) => {
@@ -52,19 +53,21 @@ export function pageRenderer(templates: Templates) {
   }
 
   const article = (frame: Frame, { article: { view, blocks }, charts, slots }: ArticlePage) => {
-    const taken = new Set(RESERVED)
+    const taken = new Set([...RESERVED, ...OF_WEIGHTS])
     const rendered = blocks.map((block) => blockHtml(block, taken))
-    const body = rendered.map(({ html, block }) =>
-      block.kind === 'figure'
-        ? environment.render('pages/figure.html.njk', visibleView(figureView(block.figure, charts)))
-        : html,
-    )
+    const part = (name: string, view: object) =>
+      environment.render(`pages/${name}.html.njk`, visibleView(view))
+    const body = rendered.map(({ html, block }) => {
+      if (block.kind === 'figure') return part('figure', figureView(block.figure, charts))
+      return block.kind === 'weights' ? part('own-weights', weightsView(block.own)) : html
+    })
     const card = rendered.find(({ block }) => block.kind === 'card')?.block
     return render('article', frame, {
       ...view,
       source: view.source?.markdown.slice(1, -1) ?? null,
       card: card?.kind === 'card' ? cardView(card.card, slots, taken) : null,
       body: safe(body.join('\n')),
+      scripts: blocks.some((block) => block.kind === 'weights') ? ['explore.js'] : [],
       headings: rendered.flatMap(({ headings }) => headings),
     })
   }
@@ -72,8 +75,9 @@ export function pageRenderer(templates: Templates) {
   return { text, article, render }
 }
 
-/** Ids that the layout itself uses. */
+/** Ids that the layout itself uses, and those of the reader's own weights. */
 const RESERVED = ['main', 'contents', 'verdict']
+const OF_WEIGHTS = ['weighing', 'own-weights', 'your-own-weights']
 
 function safe(html: string): nunjucks.runtime.SafeString {
   return new nunjucks.runtime.SafeString(html)
@@ -98,6 +102,10 @@ function cardView(
     dots: [1, 2, 3].map((dot) => dot <= card.level),
     heroes: card.heroes.map((hero) => ({ ...hero, slot: slots.get(hero.backend) ?? 6 })),
   }
+}
+
+function weightsView(own: OwnWeights) {
+  return { own, json: safe(jsonInHtml(visibleView(own.data))) }
 }
 
 function figureView(figure: Figure, charts: ReadonlyMap<string, DrawnChart>) {

@@ -111,7 +111,10 @@ async function drawTwins(chart: Chart, metrics: FontMetrics): Promise<{ wide: Dr
   return { wide, narrow }
 }
 
-function commonFiles({ templates, site }: Material, siteTitle: string): [string, SiteFile][] {
+function commonFiles(
+  { reports, templates, site }: Material,
+  siteTitle: string,
+): (readonly [string, SiteFile])[] {
   const fonts = [
     'source-sans-3-latin.woff2',
     'source-serif-4-latin.woff2',
@@ -132,6 +135,9 @@ function commonFiles({ templates, site }: Material, siteTitle: string): [string,
   return [
     ['404.html', pageRenderer(templates).text(frame, lost.replace('(index.md)', `(${root}index.html)`))],
     ['style.css', `${templates.get('tokens.css') ?? ''}\n${templates.get('style.css') ?? ''}`],
+    ...(reports.some((report) => report.weighing)
+      ? [['explore.js', templates.get('explore.js') ?? ''] as const]
+      : []),
     ['favicon.svg', templates.get('favicon.svg') ?? ''],
     ['.nojekyll', ''],
     ...fonts.map((name): [string, SiteFile] => [
