@@ -1,3 +1,5 @@
+'use strict'
+
 /*
  * Weighs a study by the reader's own weights. It loads nothing and sends nothing. Numbers come from #weighing, the form
  * from the template #own-weights; the weights lie in the address, so that a link keeps them.
@@ -200,13 +202,20 @@ function explore(weighing, section) {
     return told(weighing, weights, order)
   }
 
+  /** @param {string} sentences */
+  function say(sentences) {
+    says.textContent = sentences
+    says.removeAttribute('aria-busy')
+  }
+
   /** Shows at once what changed, and tells listeners and the address after a rest. @param {number[]} next */
   function change(next) {
     weights = next
     const sentences = draw()
     clearTimeout(timer)
+    says.setAttribute('aria-busy', 'true')
     timer = setTimeout(() => {
-      says.textContent = sentences
+      say(sentences)
       const same = alike(weights, history.state?.weights ?? [])
       if (sum(weights) > 0 && !same) history.pushState({ weights }, '', address())
     }, REST)
@@ -222,7 +231,7 @@ function explore(weighing, section) {
     clearTimeout(timer)
     weights = readWeights(location.hash, terms) ?? kept() ?? weights
     history.replaceState({ weights }, '')
-    says.textContent = draw()
+    say(draw())
   }
 
   section.addEventListener('input', () => change(sliders.map((slider) => Number(slider.value))))

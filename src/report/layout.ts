@@ -4,6 +4,7 @@ import { type Article, type Block, TemplateMap } from './article.ts'
 import { jsonInHtml, visibleView } from './escape.ts'
 import type { Figure } from './figure.ts'
 import { renderMarkdown } from './html.ts'
+import { hasLook } from './look.ts'
 import type { OwnWeights } from './own-weights.ts'
 import { keySymbol } from './palette.ts'
 
@@ -67,7 +68,7 @@ export function pageRenderer(templates: Templates) {
       source: view.source?.markdown.slice(1, -1) ?? null,
       card: card?.kind === 'card' ? cardView(card.card, slots, taken) : null,
       body: safe(body.join('\n')),
-      scripts: blocks.some((block) => block.kind === 'weights') ? ['explore.js'] : [],
+      ...scripted(blocks),
       headings: rendered.flatMap(({ headings }) => headings),
     })
   }
@@ -104,6 +105,13 @@ function cardView(
   }
 }
 
+/** The scripts of an article: only what it has something for, since each page allows no more than it names. */
+function scripted(blocks: readonly Block[]) {
+  const look = blocks.some((block) => block.kind === 'figure' && hasLook(block.figure))
+  const weights = blocks.some((block) => block.kind === 'weights')
+  return { look, scripts: [...(weights ? ['explore.js'] : []), ...(look ? ['look.js'] : [])] }
+}
+
 function weightsView(own: OwnWeights) {
   return { own, json: safe(jsonInHtml(visibleView(own.data))) }
 }
@@ -113,5 +121,5 @@ function figureView(figure: Figure, charts: ReadonlyMap<string, DrawnChart>) {
     const { wide, narrow } = charts.get(chart.id) ?? { wide: '', narrow: null }
     return { title: chart.title, wide: safe(wide), narrow: narrow === null ? null : safe(narrow) }
   })
-  return { figure, drawn }
+  return { figure, drawn, look: hasLook(figure) }
 }

@@ -4,9 +4,11 @@ import type { Report } from '../model/report.ts'
 import type { SiteFacts } from '../model/study.ts'
 import { articleMarkdown, composeArticle, markdownRenderer } from './article.ts'
 import { COMPARED, comparedPage } from './compared.ts'
+import { visibleView } from './escape.ts'
 import { dataCsv, tableCsv } from './exports.ts'
-import type { Chart } from './figure.ts'
+import type { Chart, Drawing } from './figure.ts'
 import { type DrawnChart, type Frame, pageRenderer } from './layout.ts'
+import { lookInto } from './look.ts'
 import { methodPages } from './method.ts'
 import { backendPages, type Documents, indexPage, type TextPage } from './pages.ts'
 import { slotOf } from './palette.ts'
@@ -71,6 +73,7 @@ async function studyFiles(
       chartFiles.push([`charts/${chart.id}.svg`, standalone(wide.svg, tokens)])
       chartFiles.push([`charts/${chart.id}.vl.json`, `${JSON.stringify(chart.wide.spec, null, 1)}\n`])
       chartFiles.push([`charts/${chart.id}.csv`, tableCsv(figure.table)])
+      chartFiles.push(...lookFiles(chart))
     }
   }
   const folder = library.folders.find((f) => f.slug === report.study.slug)
@@ -100,6 +103,25 @@ async function studyFiles(
       { copy: `${prefix}${path}`, from: 'results' },
     ]),
   ]
+}
+
+/** What templates/look.js loads to show a chart and its twin: calls of its function, since data do not load from the disk. */
+function lookFiles({ id, wide, narrow }: Chart): [string, SiteFile][] {
+  const twins: [string, Drawing | undefined][] = [
+    [id, wide],
+    [`${id}-narrow`, narrow],
+  ]
+  return twins.flatMap(([name, drawing]) => {
+    const look = drawing && lookInto(drawing)
+    return look
+      ? [
+          [
+            `charts/${name}.look.js`,
+            `lookInto(${JSON.stringify(name)}, ${JSON.stringify(visibleView(look))})\n`,
+          ],
+        ]
+      : []
+  })
 }
 
 async function drawTwins(chart: Chart, metrics: FontMetrics): Promise<{ wide: Drawn; narrow: Drawn | null }> {
@@ -138,6 +160,12 @@ function commonFiles(
     ...(reports.some((report) => report.weighing)
       ? [['explore.js', templates.get('explore.js') ?? ''] as const]
       : []),
+    // what only the pages with charts ask for, and the reader's browser only when a chart is looked into
+    ['look.js', templates.get('look.js') ?? ''],
+    ...['vega.js', 'vega-licences.txt'].map((name): [string, SiteFile] => [
+      `vendor/${name}`,
+      { copy: `vendor/${name}`, from: 'templates' },
+    ]),
     ['favicon.svg', templates.get('favicon.svg') ?? ''],
     ['.nojekyll', ''],
     ...fonts.map((name): [string, SiteFile] => [

@@ -1,38 +1,24 @@
 /** The reader's own weights in a real browser: by keyboard, in the address, without JavaScript, from the disk. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { suite } from '../suite.ts'
-import { weighedStudy } from '../weighed-study.ts'
 import { launch } from './chromium.ts'
 import { nothingWrong } from './faults.ts'
 import { type Inspector, startInspector } from './inspector.ts'
 import { folderShelf, type Server, serve } from './server.ts'
+import { type Written, writeWeighedSite } from './weighed-site.ts'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const PAGE = 'weighed/index.html'
-/** Longer than the script waits for the sliders to rest. */
-const REST = 600
-
 const test = suite("the reader's own weights in a browser")
-let folder = ''
+let site: Written
 let server: Server
 let browser: Browser
 let inspector: Inspector
 
 test.before(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), 'weighed-'))
-  const { files } = await weighedStudy()
-  for (const [name, file] of files) {
-    const place = path.join(folder, name)
-    mkdirSync(path.dirname(place), { recursive: true })
-    if (typeof file === 'string') writeFileSync(place, file)
-    else if (file.from === 'templates') cpSync(path.join(ROOT, 'templates', file.copy), place)
-  }
-  server = await serve(folderShelf(folder), '/x/y/')
+  site = await writeWeighedSite()
+  server = await serve(folderShelf(site.folder), '/x/y/')
   browser = await launch()
   inspector = await startInspector()
 })
@@ -41,7 +27,7 @@ test.after(async () => {
   await browser.close()
   await inspector.close()
   await server.close()
-  rmSync(folder, { recursive: true, force: true })
+  site.remove()
 })
 
 /** A fresh tab at an address below the site, and what went wrong in it. */
@@ -57,6 +43,8 @@ async function opened(fragment = '', home = server.address): Promise<{ page: Pag
 const order = (page: Page) => page.locator('.own tbody th').allInnerTexts()
 const address = (page: Page) => new URL(page.url()).hash
 const said = (page: Page) => page.locator('.own .says').innerText()
+/** Until the sliders have come to rest, and the address and the sentences follow. */
+const rested = (page: Page) => page.locator('.own .says:not([aria-busy])').waitFor()
 const slider = (page: Page, name: string) => page.getByRole('slider', { name })
 
 function valuesOf(page: Page): Promise<number[]> {
@@ -89,14 +77,14 @@ test('follow the keyboard: order, share, address and what is said', async () => 
   }
   assert.equal(await order(page), ['LVM', 'loopback with direct I/O', 'blktap'], 'at once')
   assert.is(await slider(page, 'Block write').getAttribute('aria-valuetext'), '100: 100 % of the weight')
-  await page.waitForTimeout(REST)
+  await rested(page)
   assert.is(address(page), '#weights=put_block:100')
   assert.match(
     await said(page),
     /^By your weights LVM comes first: 1\.15 times as fast as loopback with direct I\/O/,
   )
   await page.keyboard.press('ArrowRight')
-  await page.waitForTimeout(REST)
+  await rested(page)
   assert.is(address(page), '#weights=put_block:100,cpu:1')
   assert.equal(faults, [])
   await page.close()
@@ -105,10 +93,10 @@ test('follow the keyboard: order, share, address and what is said', async () => 
 test('come back on reload, and go back and forward', async () => {
   const { page } = await opened()
   await page.getByRole('button', { name: 'Streaming and backups' }).click()
-  await page.waitForTimeout(REST)
+  await rested(page)
   assert.is(address(page), '#weights=put_block:40,rewrite:10,get_block:35,cpu:10')
   await slider(page, 'Random seeks').fill('70')
-  await page.waitForTimeout(REST)
+  await rested(page)
   const both = '#weights=put_block:40,rewrite:10,get_block:35,seeks:70,cpu:10'
   assert.is(address(page), both)
   await page.reload()
@@ -121,7 +109,7 @@ test('come back on reload, and go back and forward', async () => {
   await page.goForward()
   assert.equal(await valuesOf(page), [40, 10, 35, 70, 10])
   await page.getByRole('button', { name: 'Reset' }).click()
-  await page.waitForTimeout(REST)
+  await rested(page)
   assert.is(address(page), '')
   assert.equal(await valuesOf(page), GENERAL)
   await page.close()
@@ -167,7 +155,7 @@ test('do not mind a hostile address', async () => {
 test('say so where nothing weighs anything', async () => {
   const { page, faults } = await opened('#weights=seeks:1')
   await slider(page, 'Random seeks').fill('0')
-  await page.waitForTimeout(REST)
+  await rested(page)
   assert.match(await said(page), 'Give at least one of them some weight.')
   assert.equal(
     await page.locator('.own tbody td').allInnerTexts(),
@@ -198,17 +186,17 @@ test('ask for nothing, and for the script only once', async () => {
   await page.goto(server.address + PAGE)
   const before = asked.length
   await page.getByRole('button', { name: 'Databases' }).click()
-  await page.waitForTimeout(REST)
+  await rested(page)
   assert.is(asked.length, before)
-  assert.is(asked.filter((url) => url.endsWith('.js')).length, 1)
+  assert.is(asked.filter((url) => url.endsWith('/explore.js')).length, 1)
   await page.close()
 })
 
 test('work from the disk too', async () => {
-  const { page, faults } = await opened('', `${pathToFileURL(folder).href}/`)
+  const { page, faults } = await opened('', `${pathToFileURL(site.folder).href}/`)
   await slider(page, 'Block write').focus()
   await page.keyboard.press('End')
-  await page.waitForTimeout(REST)
+  await rested(page)
   assert.match(address(page), /^#weights=put_block:100,/)
   await page.reload()
   assert.equal((await valuesOf(page))[0], 100)
