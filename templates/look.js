@@ -9,7 +9,7 @@
 
   /**
    * As in src/report/look.ts, which says what they mean.
-   * @typedef {{ spec: object, type: 'log' | 'linear', domain: [number, number], range: [number, number] }} Look
+   * @typedef {{ spec: { width: number }, type: 'log' | 'linear', domain: [number, number], range: [number, number] }} Look
    * @typedef {{ look: Look, view: any, box: HTMLElement }} Shown
    */
 
@@ -53,9 +53,22 @@
     return type === 'log' ? low * (high / low) ** share : low + share * (high - low)
   }
 
-  /** A number with four digits: close enough to tell marks apart. @param {number} x */
-  function digits(x) {
-    return x === 0 ? '0' : Number(x.toPrecision(4)).toLocaleString('en-US', { maximumSignificantDigits: 4 })
+  /**
+   * A number with four digits: close enough to tell marks apart. Lower bounds are rounded down, upper bounds up; the
+   * tiny shift undoes binary noise.
+   * @param {number} x @param {string | null} [bound]
+   */
+  function digits(x, bound) {
+    if (x === 0) return '0'
+    const step = 10 ** (Math.floor(Math.log10(Math.abs(x))) - 3)
+    const steps = x / step
+    const rounded =
+      bound === 'at least'
+        ? Math.floor(steps + 1e-9)
+        : bound === 'at most'
+          ? Math.ceil(steps - 1e-9)
+          : Math.round(steps)
+    return (rounded * step).toLocaleString('en-US', { maximumSignificantDigits: 4 })
   }
 
   /** What a mark says when it is pointed at. @param {any} datum */
@@ -63,26 +76,17 @@
     if (datum?.what === undefined) return ''
     if (datum.low !== undefined) return `${datum.what}: ${digits(datum.low)} to ${digits(datum.high)}`
     const label = datum.label ? `, drawn as “${datum.label}”` : ''
-    return `${datum.what}: ${datum.bound ? `${datum.bound} ` : ''}${digits(datum.value)}${label}`
+    return `${datum.what}: ${datum.bound ? `${datum.bound} ` : ''}${digits(datum.value, datum.bound)}${label}`
   }
 
   /** The least share of the axis that can fill the view. */
   const LEAST = 0.002
 
-  /** @param {HTMLElement} figure @param {DocumentFragment} parts */
-  function offer(figure, parts) {
-    const opener = /** @type {HTMLButtonElement} */ (parts.querySelector('.look-open'))
-    const panel = /** @type {HTMLElement} */ (parts.querySelector('.look'))
-    const stage = /** @type {HTMLElement} */ (panel.querySelector('.look-stage'))
-    const says = /** @type {HTMLElement} */ (panel.querySelector('.look-says'))
-    const tools = /** @type {HTMLElement} */ (panel.querySelector('.look-tools'))
-    const [asks, failed] = [says.textContent ?? '', says.dataset.failed ?? '']
-    const title = figure.querySelector('h3')?.textContent ?? ''
-    const name = /** @type {HTMLElement} */ (opener.querySelector('.vh'))
-    name.textContent = `: ${title}`
-    /** @type {Shown[]} */
-    let shown = []
-    /** the part of the axis in view, as shares of the axis as it was drawn */
+  /**
+   * The part of the axis in view, as shares of the axis as it was drawn. All charts of a figure move together.
+   * @param {readonly Shown[]} shown
+   */
+  function movable(shown) {
     let [from, to] = [0, 1]
 
     /** @param {number} low @param {number} width */
@@ -94,113 +98,139 @@
         view.signal('domain', [valueAt(look, from), valueAt(look, to)]).runAsync()
     }
 
-    /** @param {number} factor @param {number} at the share of the view that stays where it is */
-    function zoom(factor, at) {
-      const fixed = from + at * (to - from)
-      see(fixed - at * (to - from) * factor, (to - from) * factor)
+    return {
+      /** @param {number} factor @param {number} at the share of the view that stays where it is */
+      zoom(factor, at) {
+        see(from + at * (to - from) * (1 - factor), (to - from) * factor)
+      },
+      /** @param {number} share of the view */
+      shift(share) {
+        see(from + share * (to - from), to - from)
+      },
+      whole() {
+        see(0, 1)
+      },
     }
+  }
 
-    /** @type {Record<string, () => void>} */
-    const moves = {
-      in: () => zoom(0.5, 0.5),
-      out: () => zoom(2, 0.5),
-      left: () => see(from - (to - from) / 4, to - from),
-      right: () => see(from + (to - from) / 4, to - from),
-      whole: () => see(0, 1),
-    }
+  /** @typedef {ReturnType<typeof movable>} Movable */
 
-    /** Pixels of the page that the axis of a chart takes. @param {Shown} chart */
-    function room({ look, box }) {
-      const scale = box.clientWidth / /** @type {any} */ (look.spec).width
-      return (look.range[1] - look.range[0]) * Math.min(1, scale)
-    }
+  /** What the buttons do. @type {Record<string, (axis: Movable) => void>} */
+  const MOVES = {
+    in: (axis) => axis.zoom(0.5, 0.5),
+    out: (axis) => axis.zoom(2, 0.5),
+    left: (axis) => axis.shift(-0.25),
+    right: (axis) => axis.shift(0.25),
+    whole: (axis) => axis.whole(),
+  }
 
-    /** @param {Shown} chart */
-    function follow(chart) {
-      const { box, look } = chart
-      box.addEventListener('pointermove', (event) => {
-        if (event.buttons === 1) see(from - (event.movementX / room(chart)) * (to - from), to - from)
-      })
-      box.addEventListener(
-        'wheel',
-        (event) => {
-          if (!event.ctrlKey && !event.metaKey) return
-          event.preventDefault()
-          const start =
-            box.getBoundingClientRect().left + (look.range[0] * room(chart)) / (look.range[1] - look.range[0])
-          zoom(event.deltaY > 0 ? 1.25 : 0.8, Math.min(1, Math.max(0, (event.clientX - start) / room(chart))))
-        },
-        { passive: false },
-      )
-      const tell = (/** @type {unknown} */ _, /** @type {any} */ item) => {
-        says.textContent = told(item?.datum) || asks
-      }
-      for (const type of ['pointermove', 'pointerdown']) chart.view.addEventListener(type, tell)
-    }
+  /**
+   * A drag moves the axis, the wheel with Ctrl zooms it; a plain wheel is left to the page.
+   * @param {Shown} chart @param {Movable} axis
+   */
+  function follow({ look, box }, axis) {
+    const [left, right] = look.range
+    const scale = () => Math.min(1, box.clientWidth / look.spec.width)
+    box.addEventListener('pointermove', (event) => {
+      if (event.buttons === 1) axis.shift(-event.movementX / ((right - left) * scale()))
+    })
+    box.addEventListener(
+      'wheel',
+      (event) => {
+        if (!event.ctrlKey && !event.metaKey) return
+        event.preventDefault()
+        const x = (event.clientX - box.getBoundingClientRect().left) / scale()
+        axis.zoom(event.deltaY > 0 ? 1.25 : 0.8, Math.min(1, Math.max(0, (x - left) / (right - left))))
+      },
+      { passive: false },
+    )
+  }
 
-    /** @param {SVGElement} svg a chart of the figure, as it was drawn */
-    async function show(svg) {
-      const id = svg.querySelector('title')?.id.replace(/-t$/, '') ?? ''
-      await load(`charts/${id}.look.js`)
-      const look = looks.get(id)
-      if (!look) return
-      const box = document.createElement('div')
-      box.className = 'look-chart'
-      box.setAttribute('role', 'img')
-      box.setAttribute('aria-label', svg.querySelector('title')?.textContent ?? title)
-      const heading = svg.closest('li')?.querySelector('h4')?.cloneNode(true)
-      const place = document.createElement('div')
-      place.append(...(heading ? [heading] : []), box)
-      stage.append(place)
-      const { View, parse, expressionInterpreter } = /** @type {any} */ (globalThis).vega
-      const view = new View(parse(look.spec, null, { ast: true }), {
-        expr: expressionInterpreter,
-        renderer: 'svg',
-        container: box,
-        tooltip: () => {},
-      })
-      await view.runAsync()
-      box.querySelector('svg')?.setAttribute('aria-hidden', 'true')
-      const chart = { look, view, box }
-      shown.push(chart)
-      follow(chart)
-    }
+  /**
+   * Draws the look into a chart, with its heading where a figure has several.
+   * @param {SVGElement} svg the chart as it was drawn
+   * @param {HTMLElement} stage
+   * @returns {Promise<Shown>}
+   */
+  async function draw(svg, stage) {
+    const title = svg.querySelector('title')
+    const id = title?.id.replace(/-t$/, '') ?? ''
+    await load(`charts/${id}.look.js`)
+    const look = /** @type {Look} */ (looks.get(id))
+    const box = document.createElement('div')
+    box.className = 'look-chart'
+    box.setAttribute('role', 'img')
+    box.setAttribute('aria-label', title?.textContent ?? id)
+    const place = document.createElement('div')
+    const heading = svg.closest('li')?.querySelector('h4')?.cloneNode(true)
+    place.append(...(heading ? [heading] : []), box)
+    const { View, parse, expressionInterpreter } = /** @type {any} */ (globalThis).vega
+    const view = new View(parse(look.spec, null, { ast: true }), {
+      expr: expressionInterpreter,
+      renderer: 'svg',
+      container: box,
+      tooltip: () => {},
+    })
+    await view.runAsync()
+    box.querySelector('svg')?.setAttribute('aria-hidden', 'true')
+    stage.append(place)
+    return { look, view, box }
+  }
+
+  /** Puts a button under a figure, and the panel that it opens. @param {HTMLElement} figure @param {DocumentFragment} parts */
+  function offer(figure, parts) {
+    const find = (/** @type {string} */ selector) =>
+      /** @type {HTMLElement} */ (parts.querySelector(selector))
+    const [opener, panel, tools] = [find('.look-open'), find('.look'), find('.look-tools')]
+    const [stage, says, name] = [find('.look-stage'), find('.look-says'), find('.look-open .vh')]
+    const hint = says.textContent ?? ''
+    name.textContent = `: ${figure.querySelector('h3')?.textContent ?? ''}`
+    if (figure.querySelector('.panels')) stage.classList.add('panels')
+    /** @type {Shown[]} */
+    const shown = []
+    const axis = movable(shown)
 
     async function open() {
-      const drawn = /** @type {SVGElement[]} */ ([...figure.querySelectorAll('svg.chart')])
-      const charts = drawn.filter((svg) => svg.getClientRects().length > 0)
+      panel.hidden = false
+      says.textContent = hint
       opener.setAttribute('aria-expanded', 'true')
       opener.setAttribute('aria-busy', 'true')
-      stage.classList.toggle('panels', figure.querySelector('.panels') !== null)
-      panel.hidden = false
-      says.textContent = asks
+      /** @type {SVGElement[]} */
+      const drawn = [...figure.querySelectorAll('svg.chart')].filter((svg) => svg instanceof SVGElement)
       try {
         await load(new URL('vendor/vega.js', home).href)
-        for (const svg of charts) await show(svg)
+        for (const svg of drawn.filter((each) => each.getClientRects().length > 0)) {
+          const chart = await draw(svg, stage)
+          shown.push(chart)
+          follow(chart, axis)
+          const tell = (/** @type {unknown} */ _, /** @type {any} */ item) => {
+            says.textContent = told(item?.datum) || hint
+          }
+          for (const type of ['pointermove', 'pointerdown']) chart.view.addEventListener(type, tell)
+        }
       } catch {
-        says.textContent = failed
+        says.textContent = says.dataset.failed ?? ''
       }
       tools.hidden = shown.length === 0
       opener.removeAttribute('aria-busy')
     }
 
     function close() {
-      for (const { view } of shown) view.finalize()
-      shown = []
+      axis.whole()
+      for (const { view } of shown.splice(0)) view.finalize()
       stage.replaceChildren()
       panel.hidden = true
-      see(0, 1)
       opener.setAttribute('aria-expanded', 'false')
     }
 
     opener.addEventListener('click', () => {
       if (opener.hasAttribute('aria-busy')) return
-      if (opener.getAttribute('aria-expanded') === 'true') close()
-      else open()
+      if (panel.hidden) open()
+      else close()
     })
     tools.addEventListener('click', ({ target }) => {
       const button = target instanceof Element ? target.closest('button') : null
-      if (button) moves[button.value]()
+      if (button) MOVES[button.value](axis)
     })
     figure.querySelector('details')?.before(opener, panel)
   }
