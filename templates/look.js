@@ -9,7 +9,8 @@
 
   /**
    * As in src/report/look.ts, which says what they mean.
-   * @typedef {{ spec: { width: number }, type: 'log' | 'linear', domain: [number, number], range: [number, number] }} Look
+   * @typedef {{ from: number, factor: number, suffix: string }} Unit
+   * @typedef {{ spec: { width: number }, type: 'log' | 'linear', domain: [number, number], range: [number, number], units: Unit[] }} Look
    * @typedef {{ look: Look, view: any, box: HTMLElement }} Shown
    */
 
@@ -71,12 +72,19 @@
     return (rounded * step).toLocaleString('en-US', { maximumSignificantDigits: 4 })
   }
 
-  /** What a mark says when it is pointed at. @param {any} datum */
-  function told(datum) {
+  /**
+   * What a mark says when it is pointed at.
+   * @param {any} datum @param {Unit[]} units
+   */
+  function told(datum, units) {
     if (datum?.what === undefined) return ''
-    if (datum.low !== undefined) return `${datum.what}: ${digits(datum.low)} to ${digits(datum.high)}`
+    const text = (/** @type {number} */ x) => {
+      const { factor, suffix } = units.find(({ from }) => x >= from) ?? units[units.length - 1]
+      return digits(x / factor, datum.bound) + suffix
+    }
+    if (datum.low !== undefined) return `${datum.what}: ${text(datum.low)} to ${text(datum.high)}`
     const label = datum.label ? `, drawn as “${datum.label}”` : ''
-    return `${datum.what}: ${datum.bound ? `${datum.bound} ` : ''}${digits(datum.value, datum.bound)}${label}`
+    return `${datum.what}: ${datum.bound ? `${datum.bound} ` : ''}${text(datum.value)}${label}`
   }
 
   /** The least share of the axis that can fill the view. */
@@ -204,7 +212,7 @@
           shown.push(chart)
           follow(chart, axis)
           const tell = (/** @type {unknown} */ _, /** @type {any} */ item) => {
-            says.textContent = told(item?.datum) || hint
+            says.textContent = told(item?.datum, chart.look.units) || hint
           }
           for (const type of ['pointermove', 'pointerdown']) chart.view.addEventListener(type, tell)
         }

@@ -1,4 +1,5 @@
-import type { Drawing, Figure, Spec } from './figure.ts'
+import type { Drawing, Figure } from './figure.ts'
+import { type Axis, type Look, type Row, type Unit, vegaSpec } from './look-spec.ts'
 
 /*
  * A chart to look into: the same marks as a Vega specification whose value axis follows the signal `domain`. What lies
@@ -6,33 +7,15 @@ import type { Drawing, Figure, Spec } from './figure.ts'
  * left out, since they would drift from what they name: templates/look.js says the numbers instead.
  */
 
-/** A Vega specification and what the page's script has to know of it. */
-export interface Look {
-  readonly spec: Spec
-  /** the axis as drawn: its ends in values and in pixels */
-  readonly type: 'log' | 'linear'
-  readonly domain: readonly [number, number]
-  readonly range: readonly [number, number]
-}
-
-interface Row {
-  readonly [field: string]: unknown
-}
-
 interface Layer {
   readonly mark: { readonly type: string }
   readonly encoding: {
     readonly x?: {
       readonly scale?: Pick<Look, 'type' | 'domain' | 'range'> | null
-      readonly axis?: { readonly offset?: number } | null
+      readonly axis?: { readonly offset?: number; readonly labelExpr?: string } | null
     }
   }
   readonly data: { readonly values: readonly Row[] }
-}
-
-/** `offset`: pixels from the foot of the drawing to the axis, negative. */
-interface Axis extends Pick<Look, 'type' | 'domain' | 'range'> {
-  readonly offset: number
 }
 
 /** Whether one of a figure's charts can be looked into. */
@@ -73,15 +56,16 @@ export function lookInto({ spec }: Drawing): Look | null {
     bars: bars.map((bar) => ({
       ...bar,
       bound: boundOf({ ...bar, y: levelOf(bar) }, heads),
-      label: labelOf(bar, labels),
+      label: wordsBeside(bar, labels),
     })),
     spans: rows('rule', true).map((span) => ({ thick: SPAN, ...span })),
     heads,
-    marks: points.map((mark) => ({ ...mark, bound: boundOf(mark, heads), label: labelOf(mark, labels) })),
+    marks: points.map((mark) => ({ ...mark, bound: boundOf(mark, heads), label: wordsBeside(mark, labels) })),
     beyond: (bars.length > 0 ? bars : points).map((each) => ({ value: each.value, y: levelOf(each) })),
     words: texts.filter((text) => !isLabel(text)),
   }
-  return { spec: vegaSpec(spec, axis, data), type: axis.type, domain: axis.domain, range: axis.range }
+  const { type, domain, range, units } = axis
+  return { spec: vegaSpec(spec, axis, data), type, domain, range, units }
 }
 
 /** What a drawing says by default: the area of an arrow's head, the thickness of an interval. */
@@ -96,7 +80,7 @@ function levelOf({ y, y2 }: Row): number {
 }
 
 /** What was written beside a mark in its row, if all of it is about this mark. */
-function labelOf(mark: Row, labels: readonly (Row & { readonly text?: unknown })[]): string | null {
+function wordsBeside(mark: Row, labels: readonly (Row & { readonly text?: unknown })[]): string | null {
   const own = labels.filter(({ y }) => Math.abs(Number(y) - levelOf(mark)) < 1)
   return own.length === 1 ? String(own[0]?.text) : null
 }
@@ -105,7 +89,25 @@ function axisIn(layers: readonly Layer[]): Axis | null {
   const x = layers.map(({ encoding }) => encoding.x).find((channel) => channel?.scale)
   if (!x?.scale) return null
   const { type, domain, range } = x.scale
-  return { type, domain, range, offset: x.axis?.offset ?? 0 }
+  // an even axis of values begins at zero: another counts runs
+  if (type === 'linear' && domain[0] !== 0) return null
+  return { type, domain, range, offset: x.axis?.offset ?? 0, units: unitsOf(x.axis?.labelExpr ?? '') }
+}
+
+/** How the ticks of a drawing write their numbers: `10 ms` at 10,000 is a thousandth with its unit. */
+function unitsOf(labelExpr: string): Unit[] {
+  const ticks = /^(\{.*\})\[datum\.value\]$/.exec(labelExpr)?.[1] ?? '{}'
+  const units = new Map<string, Unit>([['', { from: 0, factor: 1, suffix: '' }]])
+  for (const [value, label] of Object.entries(JSON.parse(ticks) as Record<string, string>)) {
+    const [, digits = '', suffix = ''] = /^([\d.,]+)(.*)$/.exec(label) ?? []
+    const number = Number(digits.replaceAll(',', ''))
+    if (!(number > 0 && Number(value) > 0)) continue
+    const factor = Number((Number(value) / number).toPrecision(3))
+    const key = `${factor}${suffix}`
+    units.delete('')
+    units.set(key, { factor, suffix, from: Math.min(Number(value), units.get(key)?.from ?? Number(value)) })
+  }
+  return [...units.values()].toSorted((a, b) => b.from - a.from)
 }
 
 /**
@@ -133,142 +135,11 @@ function valueAt({ type, domain: [low, high], range: [from, to] }: Axis, x: numb
   return type === 'log' ? low * (high / low) ** share : low + share * (high - low)
 }
 
-/** A mark with the head of an arrow beside it is known from one side only. */
-function boundOf({ y, value }: Row, heads: readonly Row[]): 'at least' | 'at most' | null {
-  const own = heads.filter((head) => head.value === value && head.y === y)
+/** A mark with the head of an arrow in its own colour beside it is known from one side only. */
+function boundOf({ y, value, stroke, colour }: Row, heads: readonly Row[]): 'at least' | 'at most' | null {
+  const own = heads.filter(
+    (head) => head.value === value && head.y === y && head.colour === (stroke ?? colour),
+  )
   if (own.some(({ shape }) => shape === 'triangle-right')) return 'at least'
   return own.some(({ shape }) => shape === 'triangle-left') ? 'at most' : null
-}
-
-const field = (name: string, scale?: 'x') => ({ field: name, ...(scale && { scale }) })
-
-function vegaSpec(
-  { width, height }: Spec,
-  { type, domain, range: [from, to], offset }: Axis,
-  data: Readonly<Record<string, readonly Row[]>>,
-): Spec {
-  const room = to - from
-  const plot = Number(height) + offset
-  // the axis asks for the height of its group, its grid for the signal of that name
-  const group = {
-    type: 'group',
-    encode: { update: { x: { value: from }, height: { value: plot } } },
-    signals: [{ name: 'height', value: plot }],
-  }
-  return {
-    width,
-    height: Math.max(Number(height), plot + AXIS_ROOM),
-    autosize: 'none',
-    padding: 0,
-    config: { aria: false },
-    signals: [{ name: 'domain', value: domain }],
-    data: Object.entries(data).map(([name, values]) => ({ name, values })),
-    scales: [{ name: 'x', type, domain: { signal: 'domain' }, range: [0, room], nice: false, clamp: true }],
-    marks: [
-      mark('rule', 'still', { x: field('x'), x2: field('x2'), y: field('y'), y2: field('y2'), ...line }),
-      { ...group, axes: [axisOf(room)], marks: movingMarks(room) },
-      mark('text', 'words', {
-        x: field('x'),
-        y: field('y'),
-        text: field('text'),
-        align: field('align'),
-        fontSize: field('size'),
-        fontWeight: field('weight'),
-        fill: field('colour'),
-        baseline: { value: 'middle' },
-      }),
-    ],
-  }
-}
-
-const line = {
-  stroke: field('colour'),
-  strokeWidth: field('thick'),
-  strokeCap: field('cap'),
-  strokeDash: field('dash'),
-}
-
-/** Room below the marks for the labels of the axis. */
-const AXIS_ROOM = 26
-
-function axisOf(room: number): object {
-  return {
-    scale: 'x',
-    orient: 'bottom',
-    grid: true,
-    gridColor: 'var(--grid)',
-    tickCount: Math.max(2, Math.floor(room / 90)),
-    domain: false,
-    ticks: false,
-    labelColor: 'var(--ink-2)',
-    labelFontSize: 13,
-    labelPadding: 7,
-    labelOverlap: true,
-  }
-}
-
-/**
- * What lies beyond the ends of the axis ends with it, or is not seen, and a sign in its row says where it is. Vega's clips would do the same, but their ids
- * are the same in every view of a page.
- */
-function movingMarks(room: number): object[] {
-  const at = { x: field('value', 'x'), opacity: { signal: 'inrange(datum.value, domain) ? 1 : 0' } }
-  const seen = { signal: 'datum.high >= domain[0] && datum.low <= domain[1] ? 1 : 0' }
-  const between = { x: field('low', 'x'), x2: field('high', 'x'), y: field('y'), opacity: seen }
-  return [
-    mark('rule', 'lines', {
-      ...between,
-      x: { ...between.x, offset: field('lowBy') },
-      x2: { ...between.x2, offset: field('highBy') },
-      y2: field('y2'),
-      ...line,
-    }),
-    mark('rect', 'bars', {
-      x: field('zero', 'x'),
-      x2: field('value', 'x'),
-      y: field('y'),
-      y2: field('y2'),
-      fill: field('fill'),
-      stroke: field('colour'),
-      strokeDash: field('dash'),
-      strokeWidth: { value: 1.5 },
-    }),
-    mark('rule', 'spans', {
-      ...between,
-      stroke: field('colour'),
-      strokeWidth: field('thick'),
-      strokeCap: { value: 'round' },
-    }),
-    mark('symbol', 'heads', {
-      ...at,
-      x: { ...at.x, offset: field('by') },
-      y: field('y'),
-      shape: field('shape'),
-      fill: field('colour'),
-      size: field('size'),
-    }),
-    mark('symbol', 'marks', {
-      ...at,
-      y: field('y'),
-      shape: field('shape'),
-      size: field('size'),
-      fill: field('fill'),
-      stroke: field('stroke'),
-      strokeWidth: field('thick'),
-    }),
-    mark('text', 'beyond', {
-      x: { signal: `datum.value > domain[1] ? ${room} : 0` },
-      y: field('y'),
-      text: { signal: "datum.value > domain[1] ? '»' : datum.value < domain[0] ? '«' : ''" },
-      align: { signal: "datum.value > domain[1] ? 'right' : 'left'" },
-      baseline: { value: 'middle' },
-      fontSize: { value: 16 },
-      fontWeight: { value: 600 },
-      fill: { value: 'var(--ink-2)' },
-    }),
-  ]
-}
-
-function mark(kind: string, from: string, update: object): object {
-  return { type: kind, from: { data: from }, encode: { update } }
 }

@@ -6,7 +6,8 @@ import { analyse, knowledgeOf } from '../../src/build.ts'
 import { readLibrary, readTemplates } from '../../src/files.ts'
 import { FIGURES } from '../../src/report/charts.ts'
 import type { Drawing } from '../../src/report/figure.ts'
-import { hasLook, type Look, lookInto } from '../../src/report/look.ts'
+import { hasLook, lookInto } from '../../src/report/look.ts'
+import type { Look } from '../../src/report/look-spec.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('looking into charts')
@@ -133,8 +134,46 @@ test('Vega draws them without complaint and without eval, also when zoomed in', 
     view.finalize()
     assert.equal(complaints, [], name)
     assert.not.match(whole + part, /NaN|Infinity|clip-path|undefined/)
+    assert.not.match(axisOf(part), />0[^.\d]/, `${name} keeps to zero`)
     assert.ok(axisOf(whole) !== '' && axisOf(whole) !== axisOf(part), `${name} does not follow its axis`)
   }
+})
+
+/** A drawing of one mark on an axis with these ticks. */
+function drawingOf(
+  type: 'log' | 'linear',
+  domain: readonly [number, number],
+  ticks: Readonly<Record<string, string>>,
+): Drawing {
+  const x = {
+    scale: { type, domain, range: [100, 300] },
+    axis: { labelExpr: `${JSON.stringify(ticks)}[datum.value]` },
+  }
+  const values = [
+    { what: 'lvm', value: domain[1], y: 10, shape: 'circle', fill: 'none', stroke: 'var(--mark-1)' },
+  ]
+  return {
+    width: 400,
+    spec: { width: 400, height: 20, layer: [{ mark: { type: 'point' }, encoding: { x }, data: { values } }] },
+  }
+}
+
+test('numbers are written as the drawing writes them', () => {
+  const units = (...ticks: Parameters<typeof drawingOf>) => lookInto(drawingOf(...ticks))?.units
+  assert.equal(units('log', [0.5, 4], { 0.5: '0.5×', 1: '1×' }), [{ from: 0.5, factor: 1, suffix: '×' }])
+  assert.equal(units('log', [1e3, 2e6], { 3000: '3 ms', 100000: '100 ms', 1000000: '1 s' }), [
+    { from: 1e6, factor: 1e6, suffix: ' s' },
+    { from: 3000, factor: 1000, suffix: ' ms' },
+  ])
+  assert.equal(units('linear', [0, 1], { 0: '0 %', 0.25: '25 %' }), [
+    { from: 0.25, factor: 0.01, suffix: ' %' },
+  ])
+  assert.equal(units('log', [1, 9000], {}), [{ from: 0, factor: 1, suffix: '' }])
+})
+
+test('an axis that counts runs has no values to look into', () => {
+  assert.is(lookInto(drawingOf('linear', [1, 6], { 1: 'run 1', 6: '6' })), null)
+  assert.ok(lookInto(drawingOf('linear', [0, 6], {})) !== null)
 })
 
 test('a chart of words alone has nothing to look into', () => {
