@@ -245,8 +245,9 @@
 
   const parts = document.getElementById('look')
   if (parts instanceof HTMLTemplateElement) {
-    const figures = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('figure[data-look]'))
-    for (const figure of figures)
+    for (const caption of document.querySelectorAll('figcaption[data-look]')) {
+      const figure = /** @type {HTMLElement} */ (caption.parentElement)
       offer(figure, /** @type {DocumentFragment} */ (parts.content.cloneNode(true)))
+    }
   }
 })()

@@ -132,10 +132,13 @@ function centre(xs: readonly number[]): number {
 export function latencies(evidence: readonly Evidence[]): Latency[] {
   return evidence.flatMap(({ backend, runs }) =>
     METRIC_IDS.flatMap((metric) => {
-      const found = alike(runs, metric).flatMap((run) => run.cells[metric].latency_us ?? [])
-      return found.length === 0
-        ? []
-        : [{ backend: backend.id, metric, n: found.length, worst_us: Math.max(...found) }]
+      const values = alike(runs, metric).flatMap((run) => {
+        const worst = run.cells[metric].latency_us
+        return worst === null ? [] : [{ run: runs.indexOf(run) + 1, worst_us: worst }]
+      })
+      if (values.length === 0) return []
+      const worst = Math.max(...values.map((v) => v.worst_us))
+      return [{ backend: backend.id, metric, n: values.length, worst_us: worst, values }]
     }),
   )
 }

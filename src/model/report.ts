@@ -118,6 +118,8 @@ export interface Latency {
   readonly metric: MetricId
   readonly n: number
   readonly worst_us: number
+  /** of each run that printed one; `run` is its 1-based number among the backend's runs */
+  readonly values: readonly { readonly run: number; readonly worst_us: number }[]
 }
 
 /** A doubt about evidence: which cells it touches, the arithmetic in its message, and what it makes of them. */

@@ -6,13 +6,14 @@ import { FIGURES } from './charts.ts'
 import { markdownView } from './escape.ts'
 import type { Figure } from './figure.ts'
 import { type OwnWeights, ownWeights } from './own-weights.ts'
+import { citation, type Provenance } from './provenance.ts'
 import { type ArticleView, articleView } from './view.ts'
 
 /** A stretch of an article: Markdown, the verdict card, or a figure. HTML and Markdown are two renderings of these. */
 export type Block =
   | { readonly kind: 'markdown'; readonly markdown: string }
   | { readonly kind: 'card'; readonly card: Card; readonly markdown: string }
-  | { readonly kind: 'figure'; readonly figure: Figure; readonly markdown: string }
+  | { readonly kind: 'figure'; readonly figure: Figure; readonly citation: string; readonly markdown: string }
   /** only in HTML, and only for readers with JavaScript: the table of workloads above it says what the report does */
   | { readonly kind: 'weights'; readonly own: OwnWeights; readonly markdown: '' }
 
@@ -43,10 +44,13 @@ const PARTS: readonly ((
   { template: 'advice' },
   { weights: 'own' },
   { template: 'grounds' },
+  { figure: 'weights' },
   { template: 'magnitudes' },
   { figure: 'sizes' },
   { figure: 'bounds' },
   { figure: 'cost' },
+  { figure: 'latency' },
+  { figure: 'runs' },
   { template: 'author', always: true },
   { template: 'measured', always: true },
   { template: 'numbers' },
@@ -58,6 +62,7 @@ export function composeArticle(
   report: Report,
   knowledge: readonly Knowledge[],
   templates: Templates,
+  from: Provenance,
 ): Article {
   const render = markdownRenderer(templates)
   const view = articleView(report, knowledge)
@@ -76,7 +81,10 @@ export function composeArticle(
       return own ? [{ kind: 'weights', own, markdown: '' }] : []
     }
     const figure = figures.find((f) => f.id === part.figure)
-    return figure ? [{ kind: 'figure', figure, markdown: render('article/figure.md.njk', { figure }) }] : []
+    if (!figure) return []
+    const cite = citation(figure, from)
+    const markdown = render('article/figure.md.njk', { figure, citation: cite })
+    return [{ kind: 'figure', figure, citation: cite, markdown }]
   })
   return { view, blocks: [...cardBlock(view, render), ...blocks], figures }
 }

@@ -1,7 +1,6 @@
 import { METRICS } from '../model/metric.ts'
 import type { Report } from '../model/report.ts'
 import { csv } from './escape.ts'
-import type { Table } from './figure.ts'
 
 // biome-ignore format: the columns in one glance
 const HEAD = [
@@ -49,9 +48,4 @@ export function dataCsv(report: Report): string {
     )
   })
   return csv([HEAD, ...rows])
-}
-
-/** The numbers of a figure. */
-export function tableCsv({ head, rows }: Table): string {
-  return csv([head, ...rows])
 }

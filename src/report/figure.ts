@@ -10,7 +10,17 @@ export type Spec = { readonly [key: string]: unknown }
 export type Slot = 1 | 2 | 3 | 4 | 5 | 6
 
 /** What an entry of the key explains: a backend's mark, or what a way of drawing means. */
-export type KeySymbol = Slot | 'hollow' | 'dashed' | 'arrow' | 'interval' | 'run'
+export type KeySymbol =
+  | Slot
+  | 'hollow'
+  | 'dashed'
+  | 'arrow'
+  | 'interval'
+  | 'range'
+  | 'run'
+  | 'apart'
+  | 'break-even'
+  | 'here'
 
 export interface KeyEntry {
   readonly symbol: KeySymbol
@@ -33,6 +43,13 @@ export interface Chart {
   readonly wide: Drawing
   /** the same for a telephone; where it is missing, `wide` is narrow enough */
   readonly narrow?: Drawing
+  readonly data: Data
+}
+
+/** The numbers of a chart for machines: one row a mark, a unit in the name of every column that has one. */
+export interface Data {
+  readonly head: readonly string[]
+  readonly rows: readonly (readonly (string | number | null)[])[]
 }
 
 export interface Table {

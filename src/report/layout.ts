@@ -2,7 +2,6 @@ import nunjucks from 'nunjucks'
 import type { Templates } from '../model/library.ts'
 import { type Article, type Block, TemplateMap } from './article.ts'
 import { jsonInHtml, visibleView } from './escape.ts'
-import type { Figure } from './figure.ts'
 import { renderMarkdown } from './html.ts'
 import { hasLook } from './look.ts'
 import type { OwnWeights } from './own-weights.ts'
@@ -59,7 +58,7 @@ export function pageRenderer(templates: Templates) {
     const part = (name: string, view: object) =>
       environment.render(`pages/${name}.html.njk`, visibleView(view))
     const body = rendered.map(({ html, block }) => {
-      if (block.kind === 'figure') return part('figure', figureView(block.figure, charts))
+      if (block.kind === 'figure') return part('figure', figureView(block, charts))
       return block.kind === 'weights' ? part('own-weights', weightsView(block.own)) : html
     })
     const card = rendered.find(({ block }) => block.kind === 'card')?.block
@@ -116,10 +115,15 @@ function weightsView(own: OwnWeights) {
   return { own, json: safe(jsonInHtml(visibleView(own.data))) }
 }
 
-function figureView(figure: Figure, charts: ReadonlyMap<string, DrawnChart>) {
-  const drawn = figure.charts.map((chart) => {
-    const { wide, narrow } = charts.get(chart.id) ?? { wide: '', narrow: null }
-    return { title: chart.title, wide: safe(wide), narrow: narrow === null ? null : safe(narrow) }
+function figureView(
+  { figure, citation }: Extract<Block, { kind: 'figure' }>,
+  charts: ReadonlyMap<string, DrawnChart>,
+) {
+  const drawn = figure.charts.map(({ id, title }) => {
+    const { wide, narrow } = charts.get(id) ?? { wide: '', narrow: null }
+    return { id, title, wide: safe(wide), narrow: narrow === null ? null : safe(narrow) }
   })
-  return { figure, drawn, look: hasLook(figure) }
+  // a single chart of several that there could be needs its name too
+  const titled = drawn.length > 1 || drawn.some(({ title }) => title !== figure.title)
+  return { figure, citation, drawn, titled, look: hasLook(figure) }
 }

@@ -1,5 +1,5 @@
 import type { Backend } from '../model/backend.ts'
-import type { KeySymbol, Slot } from './figure.ts'
+import type { KeyEntry, KeySymbol, Slot } from './figure.ts'
 
 /*
  * Which colour and shape belongs to which backend. Two of the colours are hard to tell apart for some readers, so a
@@ -74,7 +74,20 @@ export function textColour(slot: Slot): string {
 export function keySymbol(symbol: KeySymbol): string {
   const open =
     '<svg class="symbol" viewBox="-9 -9 18 18" width="16" height="16" aria-hidden="true" focusable="false">'
-  return `${open}${typeof symbol === 'number' ? slotPath(symbol) : MEANINGS[symbol]}</svg>`
+  return `${open}${symbolShape(symbol)}</svg>`
+}
+
+/** The same as characters, for where only text can stand. */
+const CHARACTERS = ['●', '◆', '▲', '■', '▼', '✚'] as const
+
+/** An entry of the key as text: `◆ blktap`; what is no backend explains itself. */
+export function keyText({ symbol, label }: KeyEntry): string {
+  return typeof symbol === 'number' ? `${CHARACTERS[symbol - 1] ?? '●'} ${label}` : label
+}
+
+/** The shape of an entry of the key, about the origin, in a box from -8 to 8. */
+export function symbolShape(symbol: KeySymbol): string {
+  return typeof symbol === 'number' ? slotPath(symbol) : MEANINGS[symbol]
 }
 
 function slotPath(slot: Slot): string {
@@ -88,5 +101,10 @@ const MEANINGS: Readonly<Record<Exclude<KeySymbol, Slot>, string>> = {
   arrow:
     '<path d="M-8 0H3" stroke="var(--ink-2)" stroke-width="2.5"/><path d="M8 0L1-5V5Z" fill="var(--ink-2)"/>',
   interval: '<path d="M-8 0H8" stroke="var(--ink-2)" stroke-width="3.5" stroke-linecap="round"/>',
+  range: '<path d="M-8 0H8" stroke="var(--ink-2)" stroke-width="1.5"/>',
+  'break-even': '<path d="M0-8V8" stroke="var(--ink)" stroke-width="2"/>',
+  here: '<circle r="5.5" fill="var(--ink)"/>',
+  apart:
+    '<path d="M-8 2L-2 0" stroke="var(--link-2)" stroke-width="1.5"/><circle cx="3" cy="-2" r="5" fill="var(--ink-2)"/>',
   run: '<circle r="2.6" fill="var(--surface)" stroke="var(--ink-2)" stroke-width="1.2"/>',
 }

@@ -3,17 +3,19 @@ import type { Library, SiteFile, Templates } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import type { SiteFacts } from '../model/study.ts'
 import { articleMarkdown, composeArticle, markdownRenderer } from './article.ts'
+import { chartCsv, type Dressing, standalone, stockSpec } from './chart-files.ts'
 import { COMPARED, comparedPage } from './compared.ts'
 import { visibleView } from './escape.ts'
-import { dataCsv, tableCsv } from './exports.ts'
+import { dataCsv } from './exports.ts'
 import type { Chart, Drawing } from './figure.ts'
 import { type DrawnChart, type Frame, pageRenderer } from './layout.ts'
 import { lookInto } from './look.ts'
 import { methodPages } from './method.ts'
 import { backendPages, type Documents, indexPage, type TextPage } from './pages.ts'
 import { slotOf } from './palette.ts'
+import { provenanceOf } from './provenance.ts'
 import { rawPaths } from './raw.ts'
-import { type Drawn, draw, type FontMetrics, standalone } from './svg.ts'
+import { type Drawn, draw, type FontMetrics } from './svg.ts'
 
 /** All that a site is made of. */
 export interface Material extends Documents {
@@ -54,25 +56,30 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
 /** Everything below the folder of one study. */
 async function studyFiles(
   report: Report,
-  { library, templates, backendPages: known }: Material,
+  { library, templates, site, backendPages: known }: Material,
   siteTitle: string,
 ): Promise<[string, SiteFile][]> {
+  const from = provenanceOf(report, site, siteTitle)
   const article = composeArticle(
     report,
     known.map((page) => page.knowledge),
     templates,
+    from,
   )
   const metrics: FontMetrics = JSON.parse(templates.get('fonts/metrics.json') ?? '{}')
-  const tokens = templates.get('tokens.css') ?? ''
+  const dressing: Dressing = { tokens: templates.get('tokens.css') ?? '', metrics, from }
   const charts = new Map<string, DrawnChart>()
   const chartFiles: [string, SiteFile][] = []
   for (const figure of article.figures) {
     for (const chart of figure.charts) {
       const { wide, narrow } = await drawTwins(chart, metrics)
       charts.set(chart.id, { wide: wide.svg, narrow: narrow?.svg ?? null })
-      chartFiles.push([`charts/${chart.id}.svg`, standalone(wide.svg, tokens)])
-      chartFiles.push([`charts/${chart.id}.vl.json`, `${JSON.stringify(chart.wide.spec, null, 1)}\n`])
-      chartFiles.push([`charts/${chart.id}.csv`, tableCsv(figure.table)])
+      chartFiles.push([`charts/${chart.id}.svg`, standalone(wide, { chart, figure }, dressing)])
+      chartFiles.push([
+        `charts/${chart.id}.vl.json`,
+        `${JSON.stringify(stockSpec({ chart, figure }, dressing), null, 1)}\n`,
+      ])
+      chartFiles.push([`charts/${chart.id}.csv`, chartCsv(chart.data)])
       chartFiles.push(...lookFiles(chart))
     }
   }

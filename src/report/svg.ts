@@ -27,10 +27,6 @@ export interface Drawn {
   readonly height: number
 }
 
-/** The fonts a chart asks for when it stands alone. Inline it inherits those of the page. */
-export const FONT_STACK =
-  "'Source Sans 3', 'Source Sans 3 Variable', system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
-
 /**
  * Draws a specification as inline SVG. Metrics are an argument because rooms do not read disks; Vega keeps its text
  * measure in a global, so it is set before each draw. A warning of Vega about a specification of ours is our bug.
@@ -49,30 +45,12 @@ export async function draw(spec: Spec, words: Words, metrics: FontMetrics): Prom
   return themable(raw, words)
 }
 
-/** Blank space around a chart that stands alone, in CSS pixels. */
-export const MARGIN = 10
-
-/** A drawn chart as a file of its own: with a margin, the tokens it refers to, a font stack and the surface behind it. */
-export function standalone(svg: string, tokensCss: string): string {
-  const css = `${tokensCss.trim()}\n.chart { font-family: ${FONT_STACK}; background: var(--surface) }`
-  const surface = `<rect x="-${MARGIN}" y="-${MARGIN}" width="100%" height="100%" fill="var(--surface)"/>`
-  const dressing = `<style>${escapeHtml(css)}</style>${surface}`
-  const framed = svg.replace(
-    /viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"/,
-    (_, w: string, h: string) => {
-      const [width, height] = [Number(w) + 2 * MARGIN, Number(h) + 2 * MARGIN]
-      return `viewBox="-${MARGIN} -${MARGIN} ${width} ${height}" width="${width}" height="${height}"`
-    },
-  )
-  return `${framed.replace('</desc>', () => `</desc>${dressing}`)}\n`
-}
-
 type Vega = typeof import('vega')
 type VegaLiteSpec = Parameters<typeof import('vega-lite')['compile']>[0]
 type Logger = NonNullable<NonNullable<ConstructorParameters<Vega['View']>[1]>['logger']>
 
 /** One look for all charts. Colours are variables: Vega passes them through as long as it need not compute with them. */
-const CONFIG = {
+export const CONFIG = {
   aria: false,
   background: null,
   padding: 0,
@@ -92,15 +70,32 @@ const CONFIG = {
 }
 
 /** Vega guesses 0.8 em a character where it has no canvas, and asks a stray `canvas` package where there is one. */
-function measureWith(vega: Vega, { unitsPerEm, weights }: FontMetrics): void {
+function measureWith(vega: Vega, metrics: FontMetrics): void {
   const measured = vega as unknown as { textMetrics: { width: (item: TextItem, text?: unknown) => number } }
   measured.textMetrics.width = (item, text) => {
-    const weight = Number(item.fontWeight ?? 400)
-    const table = weights[weight >= 650 ? '700' : weight >= 500 ? '600' : '400']
-    let units = 0
-    for (const character of String(text ?? item.text ?? '')) units += table[character] ?? 600
-    return (units * (item.fontSize ?? 11)) / unitsPerEm
+    const [size, words] = [item.fontSize ?? 11, String(text ?? item.text ?? '')]
+    return textWidth(words, size, Number(item.fontWeight ?? 400), metrics) ?? words.length * 0.6 * size
   }
+}
+
+/** What comes from another font and fills the em in it: ideographs, kana, Hangul, pictures, the replacement mark. */
+const IDEOGRAPH = /[\u2e80-\ufaff\ufffd\u{1f300}-\u{1faff}\u{20000}-\u{3ffff}]/u
+
+/** The width of a text in the shipped font, in pixels; null where it holds a character whose width nobody knows. */
+export function textWidth(
+  text: string,
+  size: number,
+  weight: number,
+  { unitsPerEm, weights }: FontMetrics,
+): number | null {
+  const table = weights[weight >= 650 ? '700' : weight >= 500 ? '600' : '400']
+  let units = 0
+  for (const character of text) {
+    const advance = table[character] ?? (IDEOGRAPH.test(character) ? unitsPerEm : null)
+    if (advance === null) return null
+    units += advance
+  }
+  return (units * size) / unitsPerEm
 }
 
 interface TextItem {
@@ -192,7 +187,7 @@ function rootTag({ id, title, description }: Words, width: number, height: numbe
  * Characters that no XML document may hold, not even escaped (controls, noncharacters, half surrogates), and the
  * overrides of direction that make text lie about its order: Vega lets them through.
  */
-function printable(text: string): string {
+export function printable(text: string): string {
   return text
     .replace(
       /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g,

@@ -79,7 +79,7 @@ export function readingSentences(report: Report, comparisons: readonly Compariso
 }
 
 /** A bound nearer to 1 than this does not tell two backends apart. */
-const TELLING = 1.1
+export const TELLING = 1.1
 
 /** A comparison as a sentence with its evidence and its doubts. */
 function comparisonSentence(report: Report, c: Comparison): string {

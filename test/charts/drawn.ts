@@ -1,14 +1,34 @@
 /** What the tests of charts share: the font's metrics, every chart of every report drawn, and what an SVG says. */
 import { readFileSync } from 'node:fs'
 import type { Report } from '../../src/model/report.ts'
+import { standalone } from '../../src/report/chart-files.ts'
 import { FIGURES } from '../../src/report/charts.ts'
 import type { Chart, Drawing, Figure } from '../../src/report/figure.ts'
+import type { Provenance } from '../../src/report/provenance.ts'
 import { type Drawn, draw, type FontMetrics } from '../../src/report/svg.ts'
 
 export const METRICS = JSON.parse(
   readFileSync(new URL('../../templates/fonts/metrics.json', import.meta.url), 'utf8'),
 ) as FontMetrics
 export const TOKENS = readFileSync(new URL('../../templates/tokens.css', import.meta.url), 'utf8')
+
+/** A study that declares everything about itself. */
+export const FROM: Provenance = {
+  study: 'Loopback or blktap?',
+  authors: ['A. Author', 'B. <Writer>'],
+  date: '2010-06',
+  source: 'https://example.org/page?a=1&b=2',
+  licence: 'CC BY 4.0',
+  outputs: ['loopback/vm101.txt', 'blktap/vm101.txt'],
+  site: 'A blog',
+  address: 'https://example.org/study/index.html',
+}
+export const DRESSING = { tokens: TOKENS, metrics: METRICS, from: FROM }
+
+/** A picture as a file of its own. */
+export function fileOf(picture: Picture): string {
+  return standalone(picture, picture, DRESSING)
+}
 
 export function figuresOf(report: Report): readonly Figure[] {
   return FIGURES.flatMap(({ figure }) => figure(report) ?? [])

@@ -4,6 +4,7 @@ import { times } from '../../src/model/format.ts'
 import { FIGURES } from '../../src/report/charts.ts'
 import type { Figure } from '../../src/report/figure.ts'
 import { suite } from '../suite.ts'
+import { CROWDED, EIGHT } from './crowded-reports.ts'
 import { figuresOf, picturesOf, shownTexts } from './drawn.ts'
 import { ALL, ALONE, CENSORED, EMPTY, FOUR, fast, one, report, SEED, SIX, THREE } from './sample-reports.ts'
 
@@ -18,9 +19,9 @@ const test = suite('figures')
 test('the shelf is in reading order, and every figure has the name of its place', () => {
   assert.equal(
     FIGURES.map((each) => each.id),
-    ['ratios', 'sizes', 'bounds', 'cost'],
+    ['ratios', 'weights', 'sizes', 'bounds', 'cost', 'latency', 'runs'],
   )
-  for (const each of FIGURES) assert.is(each.figure(SEED)?.id, each.id)
+  for (const each of FIGURES) assert.is(each.figure(EIGHT)?.id, each.id)
 })
 
 test('a report without measurements has no figure, one backend alone no ratios', () => {
@@ -31,7 +32,7 @@ test('a report without measurements has no figure, one backend alone no ratios',
   )
 })
 
-for (const [name, sample] of Object.entries(ALL)) {
+for (const [name, sample] of Object.entries({ ...ALL, ...CROWDED })) {
   test(`${name}: every number of a chart stands in the table of its figure`, async () => {
     for (const { id, svg, figure } of await picturesOf(sample)) {
       const table = figure.table.rows.flat().join(' | ')
@@ -51,8 +52,8 @@ for (const [name, sample] of Object.entries(ALL)) {
     assert.is(new Set(ids).size, ids.length)
     for (const id of ids) assert.match(id, /^[a-z][a-z0-9-]*$/)
     for (const { subtitle, title, table } of figures) {
-      assert.match(subtitle, /MB\/s|[Rr]ate|[Pp]er second|CPU-seconds/)
-      assert.match(subtitle, /log scale|from zero/)
+      assert.match(subtitle, /MB\/s|[Rr]ate|[Pp]er second|CPU-seconds|[Ss]hare of|longest time/)
+      assert.match(subtitle, /log scales?|linear scale|from zero/)
       assert.match(subtitle, /faster|cheaper/)
       assert.not.match(title, /\.$|undefined|NaN|null/)
       assert.ok(table.rows.length > 0)
@@ -79,7 +80,12 @@ for (const [name, sample] of Object.entries(ALL)) {
 test('the seed: blktap wrote blocks 5.18 times as fast, and what measured memory is named so', () => {
   const { title, table, charts } = figure('ratios', SEED)
   assert.is(title, 'blktap wrote blocks 5.18× as fast as loopback, whose number is suspect')
-  assert.equal(table.rows[1], ['Block write', '18.5 MB/s, suspect', '95.8 MB/s', 'blktap 5.18×'])
+  assert.equal(table.rows[1], [
+    'Block write',
+    '18.5 MB/s, suspect',
+    '95.8 MB/s',
+    'blktap 5.18×, other side suspect',
+  ])
   assert.equal(table.rows[4], [
     'Block read',
     '960 MB/s, not the disk',
@@ -89,7 +95,7 @@ test('the seed: blktap wrote blocks 5.18 times as fast, and what measured memory
   const description = charts[0]?.description ?? ''
   assert.match(
     description,
-    'Block write: loopback 18.5 MB/s, suspect; blktap 95.8 MB/s. Ahead: blktap 5.18×.',
+    'Block write: loopback 18.5 MB/s, suspect; blktap 95.8 MB/s. Ahead: blktap 5.18×, other side suspect.',
   )
 })
 
@@ -138,7 +144,7 @@ test('what is not the disk never makes the title, and what is beyond doubt goes 
 
 test('three backends: ratios to the baseline with their intervals', () => {
   const { title, table, key } = figure('ratios', THREE)
-  assert.is(title, 'blktap and LVM are faster than loopback at block write, rewrite and block read')
+  assert.is(title, 'blktap and LVM were faster than loopback at block write, rewrite and block read')
   assert.equal(table.rows[2], ['Block write', 'blktap', '2.20×', '2.08× to 2.33×'])
   assert.ok(key.some((entry) => entry.symbol === 'interval'))
 })

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import * as fc from 'fast-check'
 import type { Browser, Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
-import { METRIC_IDS } from '../../src/model/metric.ts'
-import type { Report, Validity } from '../../src/model/report.ts'
-import { MARGIN, standalone } from '../../src/report/svg.ts'
+import { MARGIN } from '../../src/report/chart-files.ts'
 import { launch } from '../browser/chromium.ts'
 import { LAYOUT } from '../browser/in-page.ts'
 import { runs, suite } from '../suite.ts'
-import { METRICS, type Picture, picturesOf, TOKENS } from './drawn.ts'
-import { ALL, fast, report as reportOf, SEED, spread } from './sample-reports.ts'
+import { anyReport } from './any-report.ts'
+import { CROWDED } from './crowded-reports.ts'
+import { fileOf, METRICS, type Picture, picturesOf, TOKENS } from './drawn.ts'
+import { ALL, SEED } from './sample-reports.ts'
 
 const font = readFileSync(
   new URL('../../templates/fonts/source-sans-3-latin.woff2', import.meta.url),
@@ -48,8 +48,10 @@ async function faults(
   pictures: readonly Picture[],
   width: number,
   theme: 'light' | 'dark',
+  font = '"Source Sans 3"',
 ): Promise<string[]> {
-  const page = await open(pictures.map((each) => each.svg).join('\n'), width, theme)
+  const other = `<style>svg.chart { font-family: ${font} !important; margin: 0 }</style>`
+  const page = await open(`${pictures.map((each) => each.svg).join('\n')}${other}`, width, theme)
   const found = [
     ...((await page.evaluate(LAYOUT)) as string[]),
     ...((await page.evaluate(LABELS_ON_MARKS)) as string[]),
@@ -64,7 +66,7 @@ test.after(async () => {
   await browser?.close()
 })
 
-for (const [name, report] of Object.entries(ALL)) {
+for (const [name, report] of Object.entries({ ...ALL, ...CROWDED })) {
   test(`${name}: texts lie inside, apart, large and plain enough`, async () => {
     const pictures = await picturesOf(report)
     const wide = pictures.filter((each) => each.designed > 400)
@@ -78,51 +80,10 @@ for (const [name, report] of Object.entries(ALL)) {
   })
 }
 
-/** Rates over seven decades, bounds, doubts and gaps, of backends with names of any length. */
-const anyCell = fc.oneof(
-  {
-    weight: 5,
-    arbitrary: fc.record({ rate: fc.integer({ min: -1, max: 70 }), n: fc.integer({ min: 1, max: 6 }) }),
-  },
-  { weight: 1, arbitrary: fc.constant('fast' as const) },
-  { weight: 1, arbitrary: fc.constant('not run' as const) },
-)
-const anyDoubt = fc.constantFrom<Validity>('disk', 'disk', 'suspect', 'not-disk')
-const anyName = fc.string({
-  unit: fc.constantFrom(...'abcdefgilmnoqrtvwxMW -._'),
-  minLength: 1,
-  maxLength: 40,
-})
-const anySubject = fc.record({
-  name: anyName,
-  cells: fc.array(fc.tuple(anyCell, anyDoubt), {
-    minLength: METRIC_IDS.length,
-    maxLength: METRIC_IDS.length,
-  }),
-})
-const anyStudy = fc.array(anySubject, { minLength: 1, maxLength: 6 })
-
-function studied(subjects: typeof anyStudy extends fc.Arbitrary<infer T> ? T : never): Report {
-  const cellsOf = (cells: (typeof subjects)[number]['cells']) =>
-    METRIC_IDS.flatMap((id, at) => {
-      const [cell, doubt] = cells[at] ?? ['not run', 'disk']
-      if (cell === 'not run') return []
-      if (cell === 'fast') return [[id, fast(32_768, doubt === 'disk' ? 'censored' : doubt)]]
-      return [[id, spread(10 ** (cell.rate / 10), cell.n, 0.05, doubt)]]
-    })
-  return reportOf(
-    subjects.map(({ name, cells }, i) => ({
-      id: `b${i}`,
-      title: name,
-      cells: Object.fromEntries(cellsOf(cells)),
-    })),
-  )
-}
-
 test('no report whatever makes labels clip, overlap or lie on marks', async () => {
   await fc.assert(
-    fc.asyncProperty(anyStudy, async (subjects) => {
-      const pictures = await picturesOf(studied(subjects))
+    fc.asyncProperty(anyReport(), async (report) => {
+      const pictures = await picturesOf(report)
       const [wide, narrow] = [
         pictures.filter((p) => p.designed > 400),
         pictures.filter((p) => p.designed <= 400),
@@ -136,21 +97,30 @@ test('no report whatever makes labels clip, overlap or lie on marks', async () =
   )
 })
 
-test('a chart as a file of its own is well-formed XML and shows its surface', async () => {
-  for (const { svg, width, height } of await picturesOf(ALL.hostile ?? SEED)) {
-    const page = await open('', 800, 'dark')
-    const file = standalone(svg, TOKENS)
-    const size = await page.evaluate(`(async (source) => {
+test('a chart as a file of its own is well-formed XML and as large as it says', async () => {
+  const page = await open('', 800, 'dark')
+  for (const picture of await picturesOf(ALL.hostile ?? SEED)) {
+    const file = fileOf(picture)
+    const [natural, said] = (await page.evaluate(`(async (source) => {
       const root = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement
       const image = new Image()
       image.src = 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(source)
       await image.decode()
-      return [root.localName, image.naturalWidth, image.naturalHeight]
-    })(${JSON.stringify(file)})`)
-    assert.equal(size, ['svg', width + 2 * MARGIN, height + 2 * MARGIN])
-    await page.close()
+      return [[root.localName, image.naturalWidth, image.naturalHeight].join(), ['svg', root.getAttribute('width'), root.getAttribute('height')].join()]
+    })(${JSON.stringify(file)})`)) as [string, string]
+    assert.is(natural, said)
+    assert.match(said, `svg,${picture.width + 2 * MARGIN},`)
   }
+  await page.close()
 })
+
+for (const [name, report] of Object.entries({ ...ALL, ...CROWDED })) {
+  test(`${name}: standing alone nothing overlaps either, in the font of the site and in a much wider one`, async () => {
+    const files = (await picturesOf(report)).map((picture) => ({ ...picture, svg: fileOf(picture) }))
+    for (const font of ['"Source Sans 3"', 'monospace'])
+      assert.is((await faults(files, 820, 'dark', font)).join('\n'), '', font)
+  })
+}
 
 test('the widths in metrics.json are those of the shipped font', async () => {
   const page = await open('', 800, 'light')

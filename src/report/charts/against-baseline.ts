@@ -2,9 +2,11 @@ import { countWord, listed, sentenceCase, times } from '../../model/format.ts'
 import type { Ratio } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report } from '../../model/report.ts'
-import type { Figure } from '../figure.ts'
-import { sampleOf } from '../words.ts'
-import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
+import type { Data, Figure } from '../figure.ts'
+import { sampleOf, TELLING } from '../words.ts'
+import { precise } from './data.ts'
+import { type DotRow, RATIO_AXIS } from './dot-marks.ts'
+import { type DotGroup, narrowDots, wideDots } from './dots.ts'
 import {
   baselineOf,
   comparisonOf,
@@ -19,8 +21,6 @@ import {
   tooFastForAll,
 } from './evidence.ts'
 
-const AXIS = { reference: 1, unit: '×' } as const
-
 /** Three and more backends: each one's ratio to the baseline, test by test, with its interval where there is one. */
 export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Figure | null {
   const parties = partiesOf(report)
@@ -33,7 +33,12 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
   if (rows.every((row) => row.value === null)) return null
   const samples = report.samples.filter((sample) => present.includes(sample.metric))
   const title = findingOf(report, others, baseline) ?? `Throughput against ${baseline.name}`
-  const chart = { id: 'ratios', title, description: description(groups, baseline) }
+  const chart = {
+    id: 'ratios',
+    title,
+    description: description(groups, baseline),
+    data: dataOf(report, present, others, baseline),
+  }
   const bars = rows.some((row) => row.interval)
   return {
     id: 'ratios',
@@ -45,7 +50,7 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
       rows.some((row) => row.hollow) && HOLLOW,
       rows.some((row) => row.arrow) && { symbol: 'arrow', label: 'only a bound is known' },
     ),
-    charts: [{ ...chart, wide: wideDots(groups, AXIS), narrow: narrowDots(groups, AXIS) }],
+    charts: [{ ...chart, wide: wideDots(groups, RATIO_AXIS), narrow: narrowDots(groups, RATIO_AXIS) }],
     table: {
       caption: `Throughput against ${baseline.name}`,
       head: ['Test', 'Backend', `Ratio to ${baseline.name}`, '95 % interval'],
@@ -57,6 +62,22 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
     },
     ...(bars ? {} : { note: 'Fewer than three runs a side: no interval can be drawn.' }),
   }
+}
+
+function dataOf(report: Report, tests: readonly MetricId[], others: readonly Party[], baseline: Party): Data {
+  const rows = tests.flatMap((id) =>
+    others.flatMap((party) => {
+      const found = comparisonOf(report, id, party.id, baseline.id)
+      if (!found || found.ratio.kind === 'unknown') return []
+      const { ratio, interval, n, view, verdict } = found
+      const value = precise(ratio.kind === 'exact' ? ratio.value : ratio.bound)
+      const ends = [interval?.low, interval?.high, interval?.confidence].map(precise)
+      return [[id, party.id, baseline.id, value, ratio.kind, ...ends, ...n, view, verdict]]
+    }),
+  )
+  const ends = ['low', 'high', 'confidence']
+  const head = ['test', 'backend', 'baseline', 'ratio', 'known', ...ends, 'runs', 'runs_of_baseline']
+  return { head: [...head, 'view', 'verdict'], rows }
 }
 
 function groupOf(report: Report, id: MetricId, others: readonly Party[], baseline: Party): DotGroup {
@@ -126,17 +147,12 @@ function description(groups: readonly DotGroup[], baseline: Party): string {
   return sentences.join(' ')
 }
 
-/** `blktap and LVM are faster than loopback at block write and rewrite`, from verdicts beyond doubt. */
+/** `blktap and LVM were faster than loopback at block write and rewrite`, from verdicts beyond doubt. */
 function findingOf(report: Report, others: readonly Party[], baseline: Party): string | null {
   for (const direction of ['faster', 'slower'] as const) {
     const wins = BLOCK_METRICS.map((id) => ({
       id,
-      parties: others.filter((party) => {
-        const row = rowOf(report, id, party, baseline)
-        return (
-          row.settled && row.value !== null && (direction === 'faster' ? row.value > 1.05 : row.value < 0.95)
-        )
-      }),
+      parties: others.filter((party) => paceOf(report, id, party, baseline) === direction),
     })).filter(({ parties }) => parties.length > 0)
     const most = Math.max(0, ...wins.map(({ parties }) => parties.length))
     const best = wins.filter(({ parties }) => parties.length === most)
@@ -148,9 +164,21 @@ function findingOf(report: Report, others: readonly Party[], baseline: Party): s
   return null
 }
 
+/** Whether a backend was faster or slower than the baseline beyond doubt and beyond what runs differ by. */
+function paceOf(report: Report, id: MetricId, party: Party, baseline: Party): 'faster' | 'slower' | null {
+  const comparison = comparisonOf(report, id, party.id, baseline.id)
+  const doubt = doubtWords(sampleOf(report, party.id, id), sampleOf(report, baseline.id, id))
+  if (!comparison || comparison.ratio.kind === 'unknown' || doubt !== '') return null
+  const { ratio, verdict, spread, interval } = comparison
+  if (interval) return verdict === 'better' ? 'faster' : verdict === 'worse' ? 'slower' : null
+  if (ratio.kind === 'at least') return ratio.bound > TELLING && spread !== 'within' ? 'faster' : null
+  if (ratio.kind === 'at most') return ratio.bound < 1 / TELLING && spread !== 'within' ? 'slower' : null
+  return spread !== 'far beyond' ? null : ratio.value > 1 ? 'faster' : 'slower'
+}
+
 function whoText(parties: readonly Party[], others: readonly Party[]): string {
   if (parties.length <= 3)
-    return `${listed(parties.map((party) => party.name))} ${parties.length === 1 ? 'is' : 'are'}`
-  if (parties.length === others.length) return `All ${countWord(others.length)} other backends are`
-  return `${sentenceCase(countWord(parties.length))} of ${countWord(others.length)} other backends are`
+    return `${listed(parties.map((party) => party.name))} ${parties.length === 1 ? 'was' : 'were'}`
+  if (parties.length === others.length) return `All ${countWord(others.length)} other backends were`
+  return `${sentenceCase(countWord(parties.length))} of ${countWord(others.length)} other backends were`
 }

@@ -1,10 +1,12 @@
-import { countWord, rateNumber, sentenceCase } from '../../model/format.ts'
+import { countWord, rateNumber, sentenceCase, threeDigits } from '../../model/format.ts'
 import { magnitude } from '../../model/measurement.ts'
 import { type MetricId, metric } from '../../model/metric.ts'
-import type { Report } from '../../model/report.ts'
+import type { Report, Sample } from '../../model/report.ts'
 import type { Chart, Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
-import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
+import { rateData } from './data.ts'
+import type { DotRow } from './dot-marks.ts'
+import { type DotGroup, narrowDots, wideDots } from './dots.ts'
 import { narrowDumbbell, wideDumbbell } from './dumbbell.ts'
 import {
   ARROW,
@@ -29,6 +31,7 @@ import { rowOf, sentence } from './ratios.ts'
  */
 
 const TOO_FAST = 'too fast to time on every backend'
+const MEDIAN_INTERVAL = { symbol: 'interval', label: 'at least 95 % interval of the median' } as const
 const PANELS = [
   { id: 'bounds-seeks', title: 'Seeks per second', family: 'seeks' },
   { id: 'bounds-files', title: 'Files per second', family: 'files' },
@@ -50,7 +53,13 @@ export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figur
     id: 'bounds',
     title: findingOf(report, present, parties) ?? 'Seeks and file tests',
     subtitle: `Per second on a log scale, ${runsText(samples)}. Further right is faster; an arrow means at least that much, because the test ended too soon to time.`,
-    key: keyOf(parties, samples.some(isDoubtful) && HOLLOW, arrows && ARROW),
+    key: keyOf(
+      parties,
+      pair.length === 0 && samples.some(({ interval }) => interval) && MEDIAN_INTERVAL,
+      pair.length === 0 && samples.some(({ n }) => n > 1) && { symbol: 'run', label: 'a single run' },
+      samples.some(isDoubtful) && HOLLOW,
+      arrows && ARROW,
+    ),
     charts: PANELS.flatMap((panel) => {
       const ids = present.filter((id) => metric(id).family === panel.family)
       return ids.length > 0 ? [chartOf(report, panel, ids, parties)] : []
@@ -60,11 +69,19 @@ export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figur
       head: ['Test', ...parties.map((party) => party.name), ...(pair.length > 0 ? ['Ahead'] : [])],
       rows: present.map((id) => [
         testLabel(id),
-        ...parties.map((party) => rateInWords(sampleOf(report, party.id, id), id)),
+        ...parties.map((party) => cellText(sampleOf(report, party.id, id), id, pair.length === 0)),
         ...aheadOf(report, id, pair),
       ]),
     },
   }
+}
+
+/** A rate, with the interval of its median where the chart draws one. */
+function cellText(sample: Sample | undefined, id: MetricId, interval: boolean): string {
+  const text = rateInWords(sample, id)
+  if (!interval || !sample?.interval) return text
+  const { low, high } = sample.interval
+  return `${text} (${threeDigits(low)} to ${threeDigits(high)})`
 }
 
 function aheadOf(report: Report, id: MetricId, [one, two]: readonly Party[]): readonly string[] {
@@ -78,14 +95,15 @@ function chartOf(
   parties: readonly Party[],
 ): Chart {
   const [one, two] = parties
+  const data = rateData(report, tests, parties)
   if (one && two && parties.length === 2) {
     const rows = tests.map((test) => rowOf(report, test, one, two))
     const description = tests.map((test) => sentence(report, test, one, two)).join(' ')
-    return { id, title, description, wide: wideDumbbell(rows), narrow: narrowDumbbell(rows) }
+    return { id, title, description, wide: wideDumbbell(rows), narrow: narrowDumbbell(rows), data }
   }
   const groups = tests.map((test) => groupOf(report, test, parties))
   const description = tests.map((test) => rates(report, test, parties)).join(' ')
-  return { id, title, description, wide: wideDots(groups), narrow: narrowDots(groups) }
+  return { id, title, description, wide: wideDots(groups), narrow: narrowDots(groups), data }
 }
 
 function rates(report: Report, id: MetricId, parties: readonly Party[]): string {
@@ -105,6 +123,8 @@ function dotOf(report: Report, id: MetricId, party: Party): DotRow {
   const median = sample?.median ?? ({ kind: 'absent', why: 'not run' } as const)
   const hollow = isDoubtful(sample)
   const text = rateNumber(id, median)
+  const runs = (sample?.values ?? []).flatMap(({ rate }) => (rate.kind === 'measured' ? rate.value : []))
+  const interval = median.kind === 'measured' ? sample?.interval : undefined
   if (median.kind === 'absent' || magnitude(median) <= 0) {
     return { party, value: null, hollow: false, text, settled: false }
   }
@@ -114,14 +134,18 @@ function dotOf(report: Report, id: MetricId, party: Party): DotRow {
     hollow,
     text: `${text}${doubtWords(sample)}`,
     settled: !hollow,
+    ...(interval && { interval: [interval.low, interval.high] as const }),
+    ...(runs.length > 1 && { runs: runs.filter((rate) => rate > 0) }),
     ...(median.kind === 'at least' && { arrow: 'right' as const }),
   }
 }
 
 /** `Five of seven seek and file tests were too fast to time on every backend`. */
 function findingOf(report: Report, tests: readonly MetricId[], parties: readonly Party[]): string | null {
-  const fast = tests.filter((id) => tooFastForAll(parties.map((party) => sampleOf(report, party.id, id))))
-  const on = parties.length === 1 ? '' : ' on every backend'
+  const cells = (id: MetricId) => parties.map((party) => sampleOf(report, party.id, id))
+  const fast = tests.filter((id) => tooFastForAll(cells(id)))
+  const whole = fast.flatMap(cells).every((sample) => sample?.median.kind === 'at least')
+  const on = parties.length === 1 ? '' : ` on every backend${whole ? '' : ' that ran them'}`
   if (fast.length === tests.length && fast.length > 1)
     return `Every seek and file test was too fast to time${on}`
   if (fast.length > 1) {
@@ -129,8 +153,8 @@ function findingOf(report: Report, tests: readonly MetricId[], parties: readonly
   }
   const [one, two] = parties
   if (!one || !two || parties.length > 2) return null
-  const { leader, rest, settled } = standing(report, 'seeks', one, two)
-  return leader && settled
-    ? `${leader.name} sought ${rest} as fast as ${leader === one ? two.name : one.name}`
+  const { leader, amount, sure } = standing(report, 'seeks', one, two)
+  return leader && sure
+    ? `${leader.name} sought ${amount} as fast as ${leader === one ? two.name : one.name}`
     : null
 }

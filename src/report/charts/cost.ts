@@ -1,10 +1,21 @@
 import { listed, threeDigits } from '../../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Cost, Report } from '../../model/report.ts'
-import type { Figure } from '../figure.ts'
+import type { Data, Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
-import { type DotGroup, type DotRow, narrowDots, wideDots } from './dots.ts'
-import { doubtWords, HOLLOW, isDoubtful, keyOf, type Party, partiesOf, testLabel } from './evidence.ts'
+import { precise } from './data.ts'
+import type { DotRow } from './dot-marks.ts'
+import { type DotGroup, narrowDots, wideDots } from './dots.ts'
+import {
+  areAlike,
+  doubtWords,
+  HOLLOW,
+  isDoubtful,
+  keyOf,
+  type Party,
+  partiesOf,
+  testLabel,
+} from './evidence.ts'
 
 /*
  * What throughput costs in processor time. bonnie++ cuts its percentages to whole numbers, so a cost is an interval
@@ -36,6 +47,7 @@ export function guestCpu(report: Report, tests: readonly MetricId[]): Figure | n
         description: groups.map(sentence).join(' '),
         wide: wideDots(groups),
         narrow: narrowDots(groups),
+        data: dataOf(report, present, parties),
       },
     ],
     table: {
@@ -44,6 +56,18 @@ export function guestCpu(report: Report, tests: readonly MetricId[]): Figure | n
       rows: groups.map(({ heading, rows }) => [heading, ...rows.map((row) => row.text)]),
     },
   }
+}
+
+function dataOf(report: Report, tests: readonly MetricId[], parties: readonly Party[]): Data {
+  const unit = 'cpu_s_per_GiB'
+  const rows = tests.flatMap((id) =>
+    parties.flatMap((party) => {
+      const cost = costOf(report, id, party)
+      const validity = sampleOf(report, party.id, id)?.validity ?? 'missing'
+      return cost ? [[id, party.id, precise(cost.low), precise(cost.high), cost.n, validity]] : []
+    }),
+  )
+  return { head: ['test', 'backend', `low_${unit}`, `high_${unit}`, 'runs', 'validity'], rows }
 }
 
 function costOf(report: Report, id: MetricId, party: Party): Cost | undefined {
@@ -80,10 +104,7 @@ function sentence({ heading, rows }: DotGroup): string {
 /** Names the cheapest where its interval lies below all others, on block tests that are alike and measured the disk. */
 function findingOf(report: Report, tests: readonly MetricId[], parties: readonly Party[]): string | null {
   if (parties.length < 2) return null
-  // where all rates are known, only unlike tests have no ratio
-  const alike = (id: MetricId) =>
-    report.comparisons.every((c) => c.view !== 'measured' || c.metric !== id || c.ratio.kind !== 'unknown')
-  const blocks = BLOCK_METRICS.filter((id) => tests.includes(id) && alike(id))
+  const blocks = BLOCK_METRICS.filter((id) => tests.includes(id) && areAlike(report, id))
   const wins = blocks.flatMap((id) => {
     const costs = parties.flatMap((party) => {
       const cost = costOf(report, id, party)
@@ -96,5 +117,5 @@ function findingOf(report: Report, tests: readonly MetricId[], parties: readonly
   const [win] = wins
   if (!win) return null
   const same = wins.filter(({ party }) => party === win.party).map(({ id }) => metric(id).label)
-  return `${win.party.name} costs the guest least CPU per GiB at ${listed(same)}`
+  return `${win.party.name} cost the guest least CPU per GiB at ${listed(same)}`
 }

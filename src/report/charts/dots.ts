@@ -1,28 +1,15 @@
 import type { Drawing } from '../figure.ts'
-import { markColour, textColour } from '../palette.ts'
-import { lookOf } from './dumbbell.ts'
+import { textColour } from '../palette.ts'
+import { type DotAxis, type DotRow, drawRow, extentsOf, type Parts, PLAIN_AXIS } from './dot-marks.ts'
 import type { Party } from './evidence.ts'
-import { type Extent, logScale, logTicks, position, ratioTicks, type Scale, tickLabel } from './scale.ts'
-import { AXIS_HEIGHT, drawing, type Head, type Label, type Line, type Mark, type Span } from './sketch.ts'
+import { position } from './scale.ts'
+import { AXIS_HEIGHT, drawing } from './sketch.ts'
 import { shorten, shortenAll, widest, widthOf } from './text.ts'
 
 /*
  * Dot rows: a group a test, in it a row a backend with its mark, its interval or its arrow, and its number in words.
  * For any number of backends; on a telephone names and numbers stand above the marks unless they are short.
  */
-
-export interface DotRow {
-  readonly party: Party
-  /** null where there is nothing to draw */
-  readonly value: number | null
-  readonly interval?: readonly [number, number]
-  /** where the true value lies, if only a bound is known */
-  readonly arrow?: 'left' | 'right'
-  readonly hollow: boolean
-  /** `2.23×`, `at least 16,300`, `not run` */
-  readonly text: string
-  readonly settled: boolean
-}
 
 export interface DotGroup {
   readonly heading: string
@@ -31,18 +18,13 @@ export interface DotGroup {
   readonly rows: readonly DotRow[]
 }
 
-export interface DotAxis {
-  /** a value that everything is compared with: a stronger line */
-  readonly reference?: number
-  readonly unit?: string
-}
-
 const HEADING = 14
 const NAME = 14
 const VALUE = 13
-const ARROW = 24
 const INDENT = 14
 const GAP = 18
+/** what a number in words leaves to the name beside it */
+const LEAST_NAME = 90
 /** height of a heading with its group's gap, and of a row */
 const HEAD_HEIGHT = 34
 const ROW_HEIGHT = 23
@@ -59,7 +41,7 @@ interface Layout {
 }
 
 /** The chart for a column of text, 760 px wide. */
-export function wideDots(given: readonly DotGroup[], axis: DotAxis = {}): Drawing {
+export function wideDots(given: readonly DotGroup[], axis: DotAxis = PLAIN_AXIS): Drawing {
   const groups = flattened(given)
   const width = 760
   const headings = widest(
@@ -82,7 +64,7 @@ export function wideDots(given: readonly DotGroup[], axis: DotAxis = {}): Drawin
 }
 
 /** The same for a telephone, 328 px wide. */
-export function narrowDots(given: readonly DotGroup[], axis: DotAxis = {}): Drawing {
+export function narrowDots(given: readonly DotGroup[], axis: DotAxis = PLAIN_AXIS): Drawing {
   const groups = flattened(given)
   const width = 328
   const numbers = Math.ceil(widest(texts(groups), VALUE))
@@ -121,22 +103,11 @@ function texts(groups: readonly DotGroup[]): readonly string[] {
   return groups.flatMap((group) => group.rows.map((row) => row.text))
 }
 
-interface Parts {
-  readonly lines: Line[]
-  readonly spans: Span[]
-  readonly marks: Mark[]
-  readonly heads: Head[]
-  readonly labels: Label[]
-}
-
-function lay(given: readonly DotGroup[], { reference, unit = '' }: DotAxis, layout: Layout): Drawing {
+function lay(given: readonly DotGroup[], axis: DotAxis, layout: Layout): Drawing {
   // groups of words alone stand below the axis, so that it hangs where the marks are
   const groups = [...given.filter(hasMarks), ...given.filter((group) => !hasMarks(group))]
   const extents = groups.flatMap((group) => group.rows.flatMap(extentsOf))
-  const scale =
-    extents.length > 0
-      ? logScale(extents, layout.plot, { unit, ...(reference !== undefined && { mustHold: reference }) })
-      : null
+  const scale = extents.length > 0 ? axis.scale(extents, layout.plot) : null
   const parts: Parts = { lines: [], spans: [], marks: [], heads: [], labels: [] }
   const bands: [number, number][] = []
   const names = new Map(parties(groups).map((party, i) => [party.id, layout.names[i] ?? party.name]))
@@ -151,14 +122,13 @@ function lay(given: readonly DotGroup[], { reference, unit = '' }: DotAxis, layo
       const inline = layout.marksAt === layout.wordsAt
       if (hasMarks(group) && (inline || row.value !== null))
         bands.push([y - ROW_HEIGHT / 2, y + ROW_HEIGHT / 2])
-      if (scale && row.value !== null) marksOf({ ...row, value: row.value }, scale, y, parts)
+      if (scale && row.value !== null) drawRow({ ...row, value: row.value }, { scale, axis, y }, parts)
       top += layout.rowHeight
     }
     if (hasMarks(group)) axisY = top
   })
-  if (scale && reference !== undefined) referenceLine(position(scale, reference), bands, parts)
-  const label = (value: number) => tickLabel(value, unit)
-  const ticks = scale ? (reference === 1 ? ratioTicks : logTicks)(scale, label) : []
+  if (scale && axis.reference !== undefined) referenceLine(position(scale, axis.reference), bands, parts)
+  const ticks = scale ? axis.ticks(scale) : []
   const height = scale ? Math.max(top, axisY + AXIS_HEIGHT) : top
   return drawing({
     width: layout.width,
@@ -171,16 +141,6 @@ function lay(given: readonly DotGroup[], { reference, unit = '' }: DotAxis, layo
 
 function hasMarks(group: DotGroup): boolean {
   return group.rows.some((row) => row.value !== null)
-}
-
-function extentsOf(row: DotRow): readonly Extent[] {
-  if (row.value === null) return []
-  const [low, high] = row.interval ?? [row.value, row.value]
-  return [
-    { value: row.value, left: row.arrow === 'left' ? ARROW : 8, right: row.arrow === 'right' ? ARROW : 8 },
-    { value: low, left: 4, right: 4 },
-    { value: high, left: 4, right: 4 },
-  ]
 }
 
 /** A heading and its message; gives back the height both took. */
@@ -223,25 +183,12 @@ function wordsOf(row: DotRow, name: string, top: number, layout: Layout, { label
   labels.push({
     x: layout.width,
     y,
-    text: shorten(row.text, VALUE, layout.width / 2),
+    text: shorten(row.text, VALUE, layout.width - LEAST_NAME),
     align: 'right',
     size: VALUE,
     weight: row.value === null ? 400 : 600,
     colour: row.settled ? textColour(row.party.slot) : 'var(--ink-2)',
   })
-}
-
-function marksOf(row: DotRow & { readonly value: number }, scale: Scale, y: number, parts: Parts): void {
-  const { slot, name } = row.party
-  const colour = markColour(slot)
-  const x = position(scale, row.value)
-  if (row.interval) parts.spans.push({ what: name, low: row.interval[0], high: row.interval[1], y, colour })
-  if (row.arrow) {
-    const towards = row.arrow === 'right' ? 1 : -1
-    parts.lines.push({ x, x2: x + towards * (ARROW - 6), y, y2: y, colour, thick: 2.5 })
-    parts.heads.push({ x: x + towards * (ARROW - 5), y, towards: row.arrow, colour })
-  }
-  parts.marks.push({ what: name, value: row.value, y, ...lookOf(slot, row.hollow) })
 }
 
 function referenceLine(x: number, bands: readonly (readonly [number, number])[], { lines }: Parts): void {

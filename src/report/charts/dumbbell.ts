@@ -208,7 +208,7 @@ function drawEnd(
   const colour = markColour(slot)
   if (end.bound) {
     lines.push({ x, x2: x + ARROW - 6, y, y2: y, colour, thick: 2.5 })
-    heads.push({ x: x + ARROW - 5, y, towards: 'right', colour })
+    heads.push({ x: x + ARROW - 5, y, shape: 'triangle-right', colour })
   }
   marks.push({ what: name, value: end.value, y, ...lookOf(slot, end.hollow) })
   labels.push({

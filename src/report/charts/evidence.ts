@@ -5,7 +5,8 @@ import { type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report, Sample } from '../../model/report.ts'
 import type { KeyEntry, Slot } from '../figure.ts'
 import { slotOf } from '../palette.ts'
-import { sampleOf } from '../words.ts'
+import { sampleOf, TELLING } from '../words.ts'
+import { anchored } from './text.ts'
 
 /*
  * What charts ask a report: who was measured, what came out, and how it is put in words.
@@ -24,7 +25,7 @@ export function partiesOf(report: Report): readonly Party[] {
   const slots = slotOf(report.backends)
   return report.backends
     .filter(({ id }) => measured.has(id))
-    .map(({ id, title }) => ({ id, name: title.trim() || id, slot: slots.get(id) ?? 1 }))
+    .map(({ id, title }) => ({ id, name: anchored(title.trim() || id), slot: slots.get(id) ?? 1 }))
 }
 
 /** The party that the others are compared with. */
@@ -65,6 +66,13 @@ export function testLabel(id: MetricId): string {
   return sentenceCase(metric(id).label)
 }
 
+/** Whether all who were timed at a test made the same one: where rates are known, only unlike tests have no ratio. */
+export function areAlike(report: Report, id: MetricId): boolean {
+  return report.comparisons.every(
+    (c) => c.view !== 'measured' || c.metric !== id || c.ratio.kind !== 'unknown',
+  )
+}
+
 /** How two backends compare on a test, seen from `backend`; by the evidence of the disk where there is any. */
 export function comparisonOf(
   report: Report,
@@ -85,10 +93,14 @@ export function comparisonOf(
 /** Who is ahead on a test, and how far. Without a leader `rest` alone is the verdict. */
 export interface Standing {
   readonly leader: Party | null
-  /** `5.18×`, `at least 65.7×, suspect`, `no difference shown` */
+  /** `5.18×`, `at least 65.7×`; nothing without a leader */
+  readonly amount: string
+  /** the amount with its doubts, `5.18×, other side suspect`; without a leader `no difference shown` */
   readonly rest: string
-  /** whether the data settle it: a leader in doubt or within the spread settles nothing */
+  /** whether the leader's own number is beyond doubt and the difference more than chance */
   readonly settled: boolean
+  /** settled, and the other side is beyond doubt too */
+  readonly sure: boolean
 }
 
 /** Who of two is ahead on a test. */
@@ -109,21 +121,21 @@ export function standing(report: Report, id: MetricId, one: Party, two: Party): 
     return nobody(comparison.verdict === 'same' ? 'the same' : 'no difference shown')
   }
   const leader = amount >= 1 ? two : one
-  const doubt = doubtWords(sampleOf(report, leader.id, id))
-  const unclear = comparison.interval !== undefined && comparison.verdict === 'unclear'
+  const [own, others] = [leader, leader === one ? two : one].map((p) =>
+    doubtWords(sampleOf(report, p.id, id)),
+  )
+  const unclear = comparison.interval !== undefined && comparison.verdict === 'unclear' ? ', unclear' : ''
   const factor = Math.max(amount, 1 / amount)
-  const rest = `${ratio.kind === 'exact' ? times(factor) : `at least ${times(factor, 'down')}`}`
-  return {
-    leader,
-    rest: `${rest}${doubt || (unclear ? ', unclear' : '')}`,
-    settled: doubt === '' && !unclear,
-  }
+  const told = ratio.kind === 'exact' ? times(factor) : `at least ${times(factor, 'down')}`
+  const doubt = own || others?.replace(', ', ', other side ') || unclear
+  const settled = own === '' && unclear === '' && (ratio.kind === 'exact' || factor > TELLING)
+  return { leader, amount: told, rest: `${told}${doubt}`, settled, sure: settled && others === '' }
 }
 
 const NOT_RUN: Measurement = { kind: 'absent', why: 'not run' }
 
 function nobody(rest: string): Standing {
-  return { leader: null, rest, settled: false }
+  return { leader: null, amount: '', rest, settled: false, sure: false }
 }
 
 /** Whether two sides differ at all: beyond the interval, or beyond the declared spread where there is none. */

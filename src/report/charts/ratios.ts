@@ -1,9 +1,9 @@
-import { listed, megabytes, rateNumber } from '../../model/format.ts'
-import { magnitude } from '../../model/measurement.ts'
+import { listed, rateNumber } from '../../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
+import { chartRate, rateData } from './data.ts'
 import { type DumbbellRow, type End, narrowDumbbell, wideDumbbell } from './dumbbell.ts'
 import {
   ARROW,
@@ -37,7 +37,16 @@ export function ratioOfTwo(report: Report, bulk: readonly MetricId[]): Figure | 
     title,
     subtitle: `MB/s on a log scale, ${runsText(samples.filter((s) => s !== undefined))}: the distance between two marks is their ratio. Further right is faster.`,
     key: keyOf([one, two], samples.some(isDoubtful) && HOLLOW, rows.some(hasArrow) && ARROW),
-    charts: [{ id: 'ratios', title, description, wide: wideDumbbell(rows), narrow: narrowDumbbell(rows) }],
+    charts: [
+      {
+        id: 'ratios',
+        title,
+        description,
+        wide: wideDumbbell(rows),
+        narrow: narrowDumbbell(rows),
+        data: rateData(report, tests, [one, two]),
+      },
+    ],
     table: {
       caption: 'Throughput by test, and who is ahead',
       head: ['Test', one.name, two.name, 'Ahead'],
@@ -59,10 +68,11 @@ export function hasArrow(row: DumbbellRow): boolean {
 /** A row of a dumbbell of rates; bulk rates in MB/s, others per second. */
 export function rowOf(report: Report, id: MetricId, one: Party, two: Party): DumbbellRow {
   const bothTooFast = tooFastForAll([sampleOf(report, one.id, id), sampleOf(report, two.id, id)])
+  const state = standing(report, id, one, two)
   const row = {
     label: testLabel(id),
     ends: [endOf(report, id, one), endOf(report, id, two)],
-    verdict: standing(report, id, one, two),
+    verdict: { leader: state.leader, rest: state.rest, settled: state.sure },
   } as const
   return bothTooFast ? { ...row, message: 'both too fast to time' } : row
 }
@@ -73,10 +83,9 @@ function endOf(report: Report, id: MetricId, party: Party): End {
   if (!sample || !median || median.kind === 'absent') {
     return { party, value: null, text: '', bound: false, hollow: false }
   }
-  const raw = magnitude(median)
   return {
     party,
-    value: metric(id).unit === 'KiB/s' ? megabytes(raw) : raw,
+    value: chartRate(id, median),
     text: rateNumber(id, median),
     bound: median.kind === 'at least',
     hollow: isDoubtful(sample),
@@ -101,18 +110,18 @@ export function sentence(report: Report, id: MetricId, one: Party, two: Party): 
  */
 function findingOfTwo(report: Report, one: Party, two: Party): string | null {
   const settled = BLOCK_METRICS.flatMap((id) => {
-    const { leader, rest, settled } = standing(report, id, one, two)
+    const { leader, amount, settled } = standing(report, id, one, two)
     if (!leader || !settled) return []
     const other = leader === one ? two : one
     const trailing = sampleOf(report, other.id, id)?.validity ?? 'missing'
-    return trailing === 'not-disk' ? [] : [{ id, leader, other, rest, suspect: trailing === 'suspect' }]
+    return trailing === 'not-disk' ? [] : [{ id, leader, other, amount, suspect: trailing === 'suspect' }]
   })
   const sure = settled.filter((each) => !each.suspect)
   const chosen = sure.length > 0 ? sure : settled.slice(0, 1)
   const phrases = [one, two].flatMap((party) => {
     const won = chosen.filter((each) => each.leader === party)
     return won.length > 0
-      ? [`${party.name} ${listed(won.map(({ id, rest }) => `${metric(id).did} ${rest}`))}`]
+      ? [`${party.name} ${listed(won.map(({ id, amount }) => `${metric(id).did} ${amount}`))}`]
       : []
   })
   const [first] = chosen

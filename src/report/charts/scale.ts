@@ -45,13 +45,16 @@ function fraction({ type, domain }: Pick<Scale, 'type' | 'domain'>, value: numbe
 export function logScale(
   extents: readonly Extent[],
   [left, right]: readonly [number, number],
-  { mustHold, unit = '' }: { readonly mustHold?: number; readonly unit?: string } = {},
+  {
+    mustHold,
+    label = tickLabel,
+  }: { readonly mustHold?: number; readonly label?: (value: number) => string } = {},
 ): Scale {
   const values = extents.map((extent) => extent.value)
   if (mustHold !== undefined) values.push(mustHold)
   const domain = withTwoSteps(...roundedOut(Math.min(...values), Math.max(...values)))
   const scale = { type: 'log', domain } as const
-  return { ...scale, range: fitted(scale, [...extents, ...edges(domain, unit)], left, right) }
+  return { ...scale, range: fitted(scale, [...extents, ...edges(domain, label)], left, right) }
 }
 
 /** A linear axis from zero whose largest values leave room for the labels behind them. */
@@ -62,6 +65,30 @@ export function linearScale(extents: readonly Extent[], [left, right]: readonly 
     ({ value, right: label }) => ((right - left - label) * domain[1]) / (value || domain[1]),
   )
   return { type: 'linear', domain, range: [left, left + Math.max(8, Math.min(right - left, ...reach))] }
+}
+
+/** A linear axis of shares from none to all, with room for the labels of its ends. */
+export function shareScale(extents: readonly Extent[], [left, right]: readonly [number, number]): Scale {
+  const scale = { type: 'linear', domain: [0, 1] } as const
+  const ends = [0, 1].map((value) => {
+    const half = widthOf(shareLabel(value), TICK_SIZE) / 2
+    return { value, left: half, right: half }
+  })
+  return { ...scale, range: fitted(scale, [...extents, ...ends], left, right) }
+}
+
+/** Quarters, or halves where quarters would touch. */
+export function shareTicks(scale: Scale): readonly Tick[] {
+  return firstThatFits(scale, shareLabel, [
+    [0, 0.25, 0.5, 0.75, 1],
+    [0, 0.5, 1],
+    [0, 1],
+  ])
+}
+
+/** `25 %`, with a space that does not break. */
+function shareLabel(share: number): string {
+  return `${Math.round(share * 100)}\u00a0%`
 }
 
 /** Ticks at 1, 2, 5, finer on a short axis, coarser where their labels would touch. */
@@ -145,9 +172,9 @@ function withTwoSteps(low: number, high: number): readonly [number, number] {
 }
 
 /** Half a label to either side of every tick there may be, so that the first and the last number are not cut. */
-function edges(domain: readonly [number, number], unit: string): readonly Extent[] {
+function edges(domain: readonly [number, number], label: (value: number) => string): readonly Extent[] {
   return decadeValues({ domain }, [1, 1.5, 2, 3, 5, 7]).map((value) => {
-    const half = widthOf(tickLabel(value, unit), TICK_SIZE) / 2
+    const half = widthOf(label(value), TICK_SIZE) / 2
     return { value, left: half, right: half }
   })
 }
@@ -156,6 +183,12 @@ function edges(domain: readonly [number, number], unit: string): readonly Extent
 export function tickLabel(value: number, unit = ''): string {
   const [whole = '', fraction] = plain(value).split('.')
   return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction ? `.${fraction}` : ''}${unit}`
+}
+
+/** `500 µs`, `20 ms`, `5 s`: the number of a tick on an axis of microseconds. */
+export function timeLabel(microseconds: number): string {
+  if (microseconds < 1e3) return `${tickLabel(microseconds)} µs`
+  return microseconds < 1e6 ? `${tickLabel(microseconds / 1e3)} ms` : `${tickLabel(microseconds / 1e6)} s`
 }
 
 /** Never scientific, as far down as a double goes. */

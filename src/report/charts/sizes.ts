@@ -1,10 +1,11 @@
-import { megabytes, rateNumber, rateText } from '../../model/format.ts'
-import { magnitude } from '../../model/measurement.ts'
+import { rateNumber, rateText } from '../../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Chart, Drawing, Figure } from '../figure.ts'
 import { markColour } from '../palette.ts'
 import { sampleOf } from '../words.ts'
+import { chartRate, rateData } from './data.ts'
+import { RUN_LOOK } from './dot-marks.ts'
 import {
   ARROW,
   doubtWords,
@@ -32,7 +33,6 @@ const TEXT = 14
 const BAR = 18
 const GAP = 8
 const ARROW_LENGTH = 22
-const DOT = 14
 
 /** Bars of the bulk rates, or null where none is known. */
 export function trueSizes(report: Report, tests: readonly MetricId[]): Figure | null {
@@ -80,8 +80,10 @@ function findingOf(report: Report, parties: readonly Party[]): string | null {
       ...sure.sort((a, b) => a.median.value - b.median.value).slice(0, 1),
       ...sure.slice(-1),
     ]
-    if (!low || !high || low.party === high.party) continue
-    return `Beyond doubt, ${metric(id).label} ranges from ${rateText(id, low.median)} (${low.party.name}) to ${rateText(id, high.median)} (${high.party.name})`
+    if (!low || !high) continue
+    const [least, most] = [rateText(id, low.median), rateText(id, high.median)]
+    if (least === most) continue
+    return `Beyond doubt, ${metric(id).label} ranges from ${least} (${low.party.name}) to ${most} (${high.party.name})`
   }
   return null
 }
@@ -114,21 +116,21 @@ function panel(report: Report, id: MetricId, parties: readonly Party[]): Chart {
     title: testLabel(id),
     description: `${testLabel(id)}: ${sentences.join('; ')}.`,
     wide: lay(rows, beside),
+    data: rateData(report, [id], parties),
   }
 }
 
 function rowOf(report: Report, id: MetricId, party: Party, name: string): Row {
   const sample = sampleOf(report, party.id, id)
   const median = sample?.median ?? ({ kind: 'absent', why: 'not run' } as const)
-  const scaled = metric(id).unit === 'KiB/s' ? megabytes : (x: number) => x
   const runs = (sample?.values ?? []).flatMap(({ rate }) =>
-    rate.kind === 'measured' ? [scaled(rate.value)] : [],
+    rate.kind === 'measured' ? [chartRate(id, rate)] : [],
   )
   const doubtful = isDoubtful(sample)
   return {
     party,
     name,
-    value: median.kind === 'absent' ? 0 : scaled(magnitude(median)),
+    value: median.kind === 'absent' ? 0 : chartRate(id, median),
     runs: runs.length > 1 ? runs : [],
     text: `${rateNumber(id, median)}${median.kind === 'absent' ? '' : doubtWords(sample)}`,
     bound: median.kind === 'at least',
@@ -198,13 +200,12 @@ function drawRow(row: Row, y: number, scale: Scale, { lines, bars, marks, heads,
   }
   if (row.bound) {
     lines.push({ x: end, x2: end + ARROW_LENGTH - 6, y, y2: y, colour, thick: 2.5 })
-    heads.push({ x: end + ARROW_LENGTH - 5, y, towards: 'right', colour })
+    heads.push({ x: end + ARROW_LENGTH - 5, y, shape: 'triangle-right', colour })
   }
   // runs stand one below the other in their order, so that they neither hide each other nor a drift
   row.runs.forEach((value, i) => {
     const offset = (i / (row.runs.length - 1) - 0.5) * (BAR - 5)
-    const look = { shape: 'circle', size: DOT, fill: 'var(--surface)', stroke: 'var(--ink)', thick: 1 }
-    marks.push({ what, value, y: y + offset, ...look })
+    marks.push({ what, value, y: y + offset, ...RUN_LOOK })
   })
   labels.push({
     x: end + (row.bound ? ARROW_LENGTH : 0) + GAP,

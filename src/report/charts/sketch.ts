@@ -47,6 +47,8 @@ export interface Span {
   readonly high: number
   readonly y: number
   readonly colour: string
+  /** of the line, in pixels */
+  readonly thick: number
 }
 
 /** A bar from zero. */
@@ -71,11 +73,13 @@ export interface Mark {
   readonly thick: number
 }
 
-/** The head of an arrow, in pixels. */
+/** The head of an arrow, or another filled shape that stands for no value: in pixels. */
 export interface Head {
   readonly x: number
   readonly y: number
-  readonly towards: 'left' | 'right'
+  readonly shape: string
+  /** area in square pixels; that of an arrow's head where it is missing */
+  readonly size?: number
   readonly colour: string
 }
 
@@ -197,7 +201,7 @@ function valueLayers({ height, spans, bars, marks }: Sketch, { scale, ticks, y }
   const on = (field: string) => ({
     field,
     type: 'quantitative',
-    scale: { type, domain, range, nice: false, ...(type === 'linear' ? { zero: true } : {}) },
+    scale: { type, domain, range, nice: false, ...(type === 'linear' ? { zero: domain[0] === 0 } : {}) },
     axis,
   })
   return [barsLayer(bars, on), spansLayer(spans, on), marksLayer(marks, on)]
@@ -231,7 +235,7 @@ function barsLayer(bars: readonly Bar[], on: (field: string) => object): Layer {
 function spansLayer(spans: readonly Span[], on: (field: string) => object): Layer {
   return {
     data: { values: spans.map((span) => ({ ...span, y: round2(span.y) })) },
-    mark: { type: 'rule', strokeWidth: 3.5, strokeCap: 'round' },
+    mark: { type: 'rule', strokeWidth: { expr: 'datum.thick' }, strokeCap: 'round' },
     encoding: { x: on('low'), x2: { field: 'high' }, y: pixel('y'), stroke: raw('colour') },
   }
 }
@@ -251,20 +255,24 @@ function marksLayer(marks: readonly Mark[], on: (field: string) => object): Laye
   }
 }
 
+const ARROW_HEAD = 80
+
 function headsLayer(heads: readonly Head[]): Layer {
-  const values = heads.map(({ x, y, towards, colour }) => ({
+  const values = heads.map(({ x, y, shape, size = ARROW_HEAD, colour }) => ({
     x: round2(x),
     y: round2(y),
-    shape: `triangle-${towards}`,
+    shape,
+    size,
     colour,
   }))
   return {
     data: { values },
-    mark: { type: 'point', opacity: 1, size: 80, strokeWidth: 0 },
+    mark: { type: 'point', opacity: 1, strokeWidth: 0 },
     encoding: {
       x: pixel('x'),
       y: pixel('y'),
       shape: raw('shape'),
+      size: { field: 'size', type: 'quantitative', scale: null },
       fill: raw('colour'),
       stroke: { value: null },
     },

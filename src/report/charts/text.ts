@@ -18,6 +18,16 @@ const WIDEST_LATIN = 964
 /** Other scripts come from another font, in which an ideograph fills the em. */
 const IDEOGRAPH = 1000
 
+/** An invisible letter that reads from left to right. */
+const LEFT_TO_RIGHT = '\u200e'
+/** Hebrew, Arabic and their neighbours, with their presentation forms. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/
+
+/** A name after which numbers stay in their place: after Hebrew or Arabic they would change sides with it. */
+export function anchored(name: string): string {
+  return RIGHT_TO_LEFT.test(name) ? `${name}${LEFT_TO_RIGHT}` : name
+}
+
 /** Width in pixels of a text in the font of the charts, at most a hair too large. */
 export function widthOf(text: string, size: number): number {
   let units = 0
@@ -27,6 +37,8 @@ export function widthOf(text: string, size: number): number {
 
 function advance(character: string): number {
   if (character === '×') return MULTIPLICATION_SIGN
+  if (character === '\u00a0') return advance(' ')
+  if (character === LEFT_TO_RIGHT) return 0
   const code = character.codePointAt(0) ?? 0
   return ADVANCES[code - FIRST] ?? (code < 0x2e80 ? WIDEST_LATIN : IDEOGRAPH)
 }
@@ -41,7 +53,7 @@ export function shorten(text: string, size: number, room: number): string {
   if (widthOf(text, size) <= room) return text
   const characters = [...text]
   while (characters.length > 1 && widthOf(`${characters.join('').trimEnd()}…`, size) > room) characters.pop()
-  return `${characters.join('').trimEnd()}…`
+  return anchored(`${characters.join('').trimEnd()}…`)
 }
 
 /**
