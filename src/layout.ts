@@ -7,7 +7,7 @@ import { compareText, type Diagnostic } from './model/diagnostic.ts'
 const IMAGE = /\.(png|jpe?g|gif|webp|avif)$/i
 const SLUG = /^[a-z0-9][a-z0-9-]*$/
 /** Addresses the site needs for itself. */
-const TAKEN = ['backends', 'method', 'fonts']
+const TAKEN = ['backends', 'method', 'fonts', 'vendor']
 
 /** The files of one study, relative to results/; the flat study has the folder ''. */
 export interface StudyFiles {

@@ -3,7 +3,7 @@ import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import type { Grade, Recommendation, Report, Weighing } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import { becauseOf, type Case, sentenceOf, whyLeftOut } from './advice.ts'
-import { ENOUGH, pooledSpread } from './compare.ts'
+import { ENOUGH, equivalence, pooledSpread } from './compare.ts'
 import { documented } from './documented.ts'
 import type { Evidence } from './evidence.ts'
 import { gateOf, tieBreaks } from './features.ts'
@@ -54,7 +54,7 @@ export function recommend(
     }
   })
   const grounds = { evidence, samples }
-  return { recommendations, regrets: regretsOf(cases, grounds), weighing: weighingOf(cases, grounds) }
+  return { recommendations, regrets: regretsOf(cases, grounds), weighing: weighingOf(cases, grounds, facts) }
 }
 
 /**
@@ -89,20 +89,23 @@ const ALL: Profile = {
 }
 
 /** What the backends that could be weighed for general use share, for readers who weigh otherwise. */
-function weighingOf(cases: readonly Case[], grounds: Grounds): Weighing | null {
+function weighingOf(cases: readonly Case[], grounds: Grounds, facts: Facts): Weighing | null {
   const general = cases.find(({ profile }) => profile.id === 'general')
   if (!general?.score || general.set.some((e) => e.runs.length < ENOUGH)) return null
   const backends = general.set.map((e) => e.backend.id)
   const found = terms(ALL, backends, grounds)
-  const weightOf = ({ weights, latency, cpu }: Profile, term: Term['metric']) =>
-    term === 'latency' ? latency : term === 'cpu' ? cpu : (weights[term] ?? 0)
+  // the cost that is known is the guest's: where another counts, it carries no weight
+  const weightOf = ({ weights, latency, cpu, cpuOf }: Profile, term: Term['metric']) =>
+    term === 'latency' ? latency : term === 'cpu' ? (cpuOf === 'guest' ? cpu : 0) : (weights[term] ?? 0)
   return {
     backends,
-    terms: found.map(({ metric, centres }) => ({
+    terms: found.map(({ metric, centres, solid }) => ({
       term: metric,
       centres: backends.map((id) => centres.get(id)?.centre ?? 0),
       errors: backends.map((id) => centres.get(id)?.se ?? 0),
+      solid,
     })),
+    band: 1 + equivalence('put_block', facts),
     profiles: PROFILES.map((profile) => ({
       profile: profile.id,
       weights: found.map(({ metric }) => weightOf(profile, metric)),

@@ -212,7 +212,11 @@ export interface Weighing {
     /** logarithms, higher is better: only differences between backends mean something */
     readonly centres: readonly number[]
     readonly errors: readonly number[]
+    /** every side measured the disk beyond doubt: what is suspect on a side decides nothing alone */
+    readonly solid: boolean
   }[]
+  /** the ratio up to which a difference does not matter in practice: 1.05 is 5 % */
+  readonly band: number
   /** the workloads' weights on these terms, in their order, in percent */
   readonly profiles: readonly { readonly profile: ProfileId; readonly weights: readonly number[] }[]
 }

@@ -6,6 +6,7 @@ import { FIGURES } from './charts.ts'
 import type { Doors, Link } from './doors.ts'
 import { linked, markdownView } from './escape.ts'
 import type { Figure } from './figure.ts'
+import { type OwnWeights, ownWeights } from './own-weights.ts'
 import type { Render } from './pages.ts'
 import { citation, type Provenance } from './provenance.ts'
 import { type ArticleView, articleView } from './view.ts'
@@ -22,6 +23,8 @@ export type Block =
       readonly citation: string
       readonly markdown: string
     }
+  /** only in HTML, and only for readers with JavaScript: the table of workloads above it says what the report does */
+  | { readonly kind: 'weights'; readonly own: OwnWeights; readonly markdown: '' }
 
 /** The verdict card: three texts in Markdown, and the hero numbers, which HTML lays out beside them. */
 export interface Card extends Pick<NonNullable<ArticleView['card']>, 'heroes' | 'level' | 'confidence'> {
@@ -36,8 +39,12 @@ export interface Article {
   readonly figures: readonly Figure[]
 }
 
-/** SHELF: the parts of an article in reading order: a template of templates/article/, or a figure by its id. */
-const PARTS: readonly (({ readonly template: string } | { readonly figure: string }) & {
+/** SHELF: the parts of an article in reading order: a template of templates/article/, a figure by its id, the reader's own weights. */
+const PARTS: readonly ((
+  | { readonly template: string }
+  | { readonly figure: string }
+  | { readonly weights: 'own' }
+) & {
   readonly always?: true
 })[] = [
   { template: 'reading' },
@@ -45,6 +52,8 @@ const PARTS: readonly (({ readonly template: string } | { readonly figure: strin
   { template: 'doubts' },
   { template: 'differ' },
   { template: 'advice' },
+  { weights: 'own' },
+  { template: 'grounds' },
   { figure: 'weights' },
   { template: 'magnitudes' },
   { figure: 'sizes' },
@@ -77,6 +86,10 @@ export function composeArticle(
       })
       return markdown === '' ? [] : [{ kind: 'markdown', markdown }]
     }
+    if ('weights' in part) {
+      const own = ownWeights(report)
+      return own ? [{ kind: 'weights', own, markdown: '' }] : []
+    }
     const figure = figures.find((f) => f.id === part.figure)
     return figure ? [figureBlock(figure, { doors, from }, render)] : []
   })
@@ -108,7 +121,8 @@ function cardBlock(view: ArticleView, render: Render): Block[] {
 export function articleMarkdown({ view, blocks }: Article, templates: Templates): string {
   const render = markdownRenderer(templates)
   const head = render('article/head.md.njk', view)
-  return `${[head, ...blocks.map((b) => b.markdown)].join('\n\n')}\n`
+  const texts = [head, ...blocks.map((b) => b.markdown)].filter((text) => text !== '')
+  return `${texts.join('\n\n')}\n`
 }
 
 /**

@@ -1,7 +1,9 @@
 import type { SiteFile } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import { chartCsv, type Dressing, standalone, stockSpec } from './chart-files.ts'
-import type { Chart, Figure } from './figure.ts'
+import { visibleView } from './escape.ts'
+import type { Chart, Drawing, Figure } from './figure.ts'
+import { lookInto } from './look.ts'
 import { provenanceOf } from './provenance.ts'
 import { type Drawn, draw, type FontMetrics } from './svg.ts'
 import type { Workshop } from './workshop.ts'
@@ -38,4 +40,23 @@ export async function drawTwins(
     ? await draw(chart.narrow.spec, { ...words, id: `${chart.id}-narrow` }, metrics)
     : null
   return { wide, narrow }
+}
+
+/** What templates/look.js loads to show a chart and its twin: calls of its function, since data do not load from the disk. */
+export function lookFiles(folder: string, { id, wide, narrow }: Chart): [string, SiteFile][] {
+  const twins: [string, Drawing | undefined][] = [
+    [id, wide],
+    [`${id}-narrow`, narrow],
+  ]
+  return twins.flatMap(([name, drawing]) => {
+    const look = drawing && lookInto(drawing)
+    return look
+      ? [
+          [
+            `${folder}charts/${name}.look.js`,
+            `lookInto(${JSON.stringify(name)}, ${JSON.stringify(visibleView(look))})\n`,
+          ],
+        ]
+      : []
+  })
 }

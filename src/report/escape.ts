@@ -93,6 +93,17 @@ export function linked(text: string, address: string | null): Verbatim {
 }
 
 /**
+ * A value as JSON inside a script element of HTML: no `<` can end the element or begin a comment, and the line
+ * separators that JavaScript once refused in strings are escaped too.
+ */
+export function jsonInHtml(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+}
+
+/**
  * One field of a CSV file after RFC 4180. A text that a spreadsheet would run as a formula is made text by an
  * apostrophe; numbers are left alone.
  */

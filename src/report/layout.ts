@@ -2,9 +2,11 @@ import nunjucks from 'nunjucks'
 import type { Templates } from '../model/library.ts'
 import { type Article, type Block, TemplateMap } from './article.ts'
 import type { Link } from './doors.ts'
-import { visibleView } from './escape.ts'
+import { jsonInHtml, visibleView } from './escape.ts'
 import { pageAddress, renderMarkdown } from './html.ts'
 import type { IndexView } from './index-page.ts'
+import { hasLook } from './look.ts'
+import type { OwnWeights } from './own-weights.ts'
 import { keySymbol } from './palette.ts'
 import type { SavedPage } from './saved-page.ts'
 
@@ -59,7 +61,7 @@ export function pageRenderer(templates: Templates) {
   })
   environment.addFilter('symbol', keySymbol)
   const render = (name: string, frame: Frame, view: object) =>
-    environment.render(`pages/${name}.html.njk`, visibleView({ ...view, frame }))
+    environment.render(`pages/${name}.html.njk`, visibleView({ scripts: [], ...view, frame }))
 
   /** A page whose content is one Markdown text. */
   const text = (frame: Frame, markdown: string) => {
@@ -68,19 +70,21 @@ export function pageRenderer(templates: Templates) {
   }
 
   const article = (frame: Frame, { article: { view, blocks }, charts, slots }: ArticlePage) => {
-    const taken = new Set(RESERVED)
+    const taken = new Set([...RESERVED, ...OF_WEIGHTS])
     const rendered = blocks.map((block) => blockHtml(block, taken))
-    const body = rendered.map(({ html, block }) =>
-      block.kind === 'figure'
-        ? environment.render('pages/figure.html.njk', visibleView(figureView(block, charts)))
-        : html,
-    )
+    const part = (name: string, view: object) =>
+      environment.render(`pages/${name}.html.njk`, visibleView(view))
+    const body = rendered.map(({ html, block }) => {
+      if (block.kind === 'figure') return part('figure', figureView(block, charts))
+      return block.kind === 'weights' ? part('own-weights', weightsView(block.own)) : html
+    })
     const card = rendered.find(({ block }) => block.kind === 'card')?.block
     return render('article', frame, {
       ...view,
       source: view.source?.markdown.slice(1, -1) ?? null,
       card: card?.kind === 'card' ? cardView(card.card, slots, taken) : null,
       body: safe(body.join('\n')),
+      ...scripted(blocks),
       headings: rendered.flatMap(({ headings }) => headings),
     })
   }
@@ -97,8 +101,9 @@ export function pageRenderer(templates: Templates) {
   return { text, article, index, saved }
 }
 
-/** Ids that the layout itself uses. */
+/** Ids that the layout itself uses, and those of the reader's own weights. */
 const RESERVED = ['main', 'contents', 'verdict']
+const OF_WEIGHTS = ['weighing', 'own-weights', 'your-own-weights']
 
 function safe(html: string): nunjucks.runtime.SafeString {
   return new nunjucks.runtime.SafeString(html)
@@ -135,6 +140,17 @@ function inHtml({ text, door }: Link): { readonly text: string; readonly href: s
   return { text, href: door === null ? null : pageAddress(door) }
 }
 
+/** The scripts of an article: only what it has something for, since each page allows no more than it names. */
+function scripted(blocks: readonly Block[]) {
+  const look = blocks.some((block) => block.kind === 'figure' && hasLook(block.figure))
+  const weights = blocks.some((block) => block.kind === 'weights')
+  return { look, scripts: [...(weights ? ['explore.js'] : []), ...(look ? ['look.js'] : [])] }
+}
+
+function weightsView(own: OwnWeights) {
+  return { own, json: safe(jsonInHtml(visibleView(own.data))) }
+}
+
 function figureView(
   { figure, rows, citation }: Extract<Block, { kind: 'figure' }>,
   charts: ReadonlyMap<string, DrawnChart>,
@@ -145,5 +161,5 @@ function figureView(
   })
   // a single chart of several that there could be needs its name too
   const titled = drawn.length > 1 || drawn.some(({ title }) => title !== figure.title)
-  return { figure, citation, drawn, titled, rows: rows.map((row) => row.map(inHtml)) }
+  return { figure, citation, drawn, titled, rows: rows.map((row) => row.map(inHtml)), look: hasLook(figure) }
 }

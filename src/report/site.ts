@@ -81,7 +81,7 @@ const FONTS = [
 /** CSS pixels of an icon on a home screen; browsers that show no SVG in a tab take it too. */
 const ICON = 180
 
-function commonFiles({ templates, siteTitle, pages, frame }: Workshop): [string, SiteFile][] {
+function commonFiles({ reports, templates, siteTitle, pages, frame }: Workshop): [string, SiteFile][] {
   const words = {
     title: 'Page not found',
     description: 'This page does not exist.',
@@ -97,6 +97,15 @@ function commonFiles({ templates, siteTitle, pages, frame }: Workshop): [string,
     ['favicon.svg', icon],
     ['apple-touch-icon.png', { picture: { svg: opaque(icon), width: ICON } }],
     ['card.png', { picture: { card: siteCard(siteTitle) } }],
+    ...(reports.some((report) => report.weighing)
+      ? [['explore.js', templates.get('explore.js') ?? ''] as [string, SiteFile]]
+      : []),
+    // what only the pages with charts ask for, and the reader's browser only when a chart is looked into
+    ['look.js', templates.get('look.js') ?? ''],
+    ...['vega.js', 'vega-licences.txt'].map((name): [string, SiteFile] => [
+      `vendor/${name}`,
+      { copy: `vendor/${name}`, from: 'templates' },
+    ]),
     ['.nojekyll', ''],
     ...FONTS.map((name): [string, SiteFile] => [
       `fonts/${name}`,

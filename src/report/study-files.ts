@@ -4,7 +4,7 @@ import type { Source } from '../model/run.ts'
 import { articleMarkdown, composeArticle } from './article.ts'
 import { articleCard } from './cards.ts'
 import { type Doors, doorsOf } from './doors.ts'
-import { chartFiles, drawTwins, dressingOf } from './drawings.ts'
+import { chartFiles, drawTwins, dressingOf, lookFiles } from './drawings.ts'
 import { dataCsv } from './exports.ts'
 import type { DrawnChart } from './layout.ts'
 import { standingOf } from './listing.ts'
@@ -58,7 +58,7 @@ async function articleFiles(report: Report, doors: Doors, shop: Workshop): Promi
     for (const chart of figure.charts) {
       const { wide, narrow } = await drawTwins(chart, metrics)
       charts.set(chart.id, { wide: wide.svg, narrow: narrow?.svg ?? null })
-      drawings.push(...chartFiles(here, figure, chart, wide, dressing))
+      drawings.push(...chartFiles(here, figure, chart, wide, dressing), ...lookFiles(here, chart))
     }
   }
   const description = standingOf(report).banner ?? [report.headline, report.doubt ?? ''].join(' ').trim()

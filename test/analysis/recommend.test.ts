@@ -233,6 +233,20 @@ test('what backends share can be weighed anew, and gives the same score', () => 
   assert.ok(Math.abs(Math.exp(log) - (stream?.score?.ratio ?? 0)) < 1e-12)
 })
 
+test('what is weighed anew says what is suspect, what hardly matters, and whose CPU is not known', () => {
+  // a guest whose memory nobody wrote down leaves its seeks in doubt
+  const facts: Facts = { host: { dom0_ram: '256 MiB' }, equivalence: { bulk: '3 %' } }
+  const { weighing } = adviceOn({ a: {}, b: {} }, facts)
+  assert.is(weighing?.band, 1.03)
+  assert.equal(
+    weighing?.terms.filter(({ solid }) => !solid).map(({ term }) => term),
+    ['seeks'],
+  )
+  const cpu = weighing?.terms.findIndex(({ term }) => term === 'cpu') ?? -1
+  const weightOf = (id: ProfileId) => weighing?.profiles.find(({ profile }) => profile === id)?.weights[cpu]
+  assert.equal([weightOf('general'), weightOf('density')], [5, 0])
+})
+
 test('nothing is weighed anew where nothing was, or where runs are too few to tell their spread', () => {
   assert.is(adviceOn({ a: {} }).weighing, null)
   assert.is(adviceOn({ a: { n: 2, speed: 2 }, b: { n: 2 } }).weighing, null)

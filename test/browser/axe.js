@@ -1,5 +1,5 @@
 // Runs inside the page, as text, after axe-core and contrast.js: a sentence for each thing axe objects to, or cannot
-// decide. It cannot decide the contrast of any text in an SVG, which layout.js measures for charts, nor of what is
+// decide. It cannot decide the contrast of any text in an SVG, which is measured for charts elsewhere, nor of what is
 // scrolled out of sight in a box, lies in a table cell that spans rows, or is a single character: there the colours
 // are compared here.
 ;(async () => {
@@ -19,7 +19,7 @@
 
   function isDecidedElsewhere(rule, { element, any }) {
     if (rule.id !== 'color-contrast') return false
-    if (element.closest('svg.chart')) return true
+    if (element.closest('svg.chart, .look-chart')) return true
     const isHidden = any.every((check) => HIDDEN_FROM_AXE.includes(check.data?.messageKey))
     return isHidden && contrastOf(element, 'color') >= LEAST_CONTRAST
   }

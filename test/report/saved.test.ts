@@ -216,7 +216,9 @@ test('whatever a file holds, its page holds it as text', async () => {
   assert.is(written.length, 3)
   for (const [name, html] of written) {
     assert.ok(typeof html === 'string')
-    for (const element of elements(parseHtml(html))) {
+    // the one script of ours, which every article with a chart names
+    const own = html.replace('<script src="../look.js" defer></script>', '')
+    for (const element of elements(parseHtml(own))) {
       assert.not.ok(['script', 'img', 'b', 'iframe'].includes(element.tagName), `${name}: ${element.tagName}`)
       assert.not.ok(element.attrs.some((each) => each.name.startsWith('on') || each.name === 'style'))
     }
