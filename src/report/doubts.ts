@@ -66,7 +66,8 @@ function stateWords(finding: Finding | undefined): string {
   return finding?.effect === 'suspect' ? 'suspect' : 'not the disk'
 }
 
-function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {
+/** Items of one key together, in the order in which the keys first come up. */
+export function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {
   const groups = new Map<string, T[]>()
   for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item])
   return [...groups.values()]

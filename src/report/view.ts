@@ -1,11 +1,12 @@
 import type { Ground, Knowledge } from '../model/backend.ts'
 import { counted, countWord, listed, sentenceCase, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
-import type { Recommendation, Report } from '../model/report.ts'
+import type { Comparison, Recommendation, Report } from '../model/report.ts'
 import type { BackendFacts } from '../model/study.ts'
-import { differencesOf, doubtsOf } from './doubts.ts'
+import { differencesOf, doubtsOf, grouped } from './doubts.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import { heroes } from './heroes.ts'
+import { problemsOf } from './problems.ts'
 import { proseMarkdown, VERDICT_WORDS } from './prose.ts'
 import { addressOf, rawPaths } from './raw.ts'
 import { comparisonsTable, latencyTable, numbersTable } from './tables.ts'
@@ -80,15 +81,7 @@ export function articleView(report: Report, knowledge: readonly Knowledge[]) {
       runs: s.runs,
       sha256: s.sha256.slice(0, 12),
     })),
-    problems: report.diagnostics.map((d) => ({
-      where: `${d.place.file}:${d.place.line}:${d.place.column}`,
-      level: d.level,
-      message: d.message,
-      accepted: d.accepted ?? null,
-      remedy: d.accepted === undefined ? (d.remedy ?? null) : null,
-      rule: d.rule,
-      page: rulePage(d.rule),
-    })),
+    problems: problemsOf(report.diagnostics),
     runs: runsEach(runCounts(report)),
   }
 }
@@ -171,10 +164,36 @@ function readingView(report: Report) {
     const ours = pairs.filter((c) => c.baseline === report.study.baseline)
     const sentences = [
       ...readingSentences(report, ours.length > 0 ? ours : pairs),
+      ...incomparable(report, id),
       ...leftOutWords(report, id),
     ]
     return { test: sentenceCase(metric(id).label), sentences }
   })
+}
+
+/** Backends whose numbers stand, but have no ratio to the baseline's, and why: those of one reason together. */
+function incomparable(report: Report, id: Metric['id']): string[] {
+  const stands = (backend: string) =>
+    !['not-disk', 'missing', undefined].includes(sampleOf(report, backend, id)?.validity)
+  const without = report.comparisons.filter(
+    (c) =>
+      c.view === 'measured' &&
+      c.metric === id &&
+      c.baseline === report.study.baseline &&
+      c.ratio.kind === 'unknown' &&
+      stands(c.backend) &&
+      stands(c.baseline) &&
+      !report.comparisons.some((d) => d.view === 'disk' && isOfSamePair(c, d)),
+  )
+  const why = ({ ratio }: Comparison) => (ratio.kind === 'unknown' ? ratio.why : '')
+  return grouped(without, why).map((group) => {
+    const names = sentenceCase(listed(group.map((c) => titleOf(report, c.backend))))
+    return `${names} cannot be compared with ${titleOf(report, report.study.baseline ?? '')}: ${group.slice(0, 1).map(why)}.`
+  })
+}
+
+function isOfSamePair(a: Comparison, b: Comparison): boolean {
+  return a.metric === b.metric && a.backend === b.backend && a.baseline === b.baseline
 }
 
 /** The backends that have no part in a comparison, and why. */
@@ -233,7 +252,7 @@ function regretWords({ regrets, recommendations, backends }: Report): string | n
     const workload = recommendations.find(({ profile }) => profile === r.profile)?.title ?? r.profile
     return `${title(r.backend)} ${percent(r.worst)} (${workload.toLowerCase()})`
   }
-  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed: ${listed([least, ...others].map(worst))} behind the best.`
+  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed. So far behind the best they fall: ${listed([least, ...others].map(worst))}.`
 }
 
 function factRows({ facts, runs }: Report): { label: string; value: string }[] {

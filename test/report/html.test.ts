@@ -29,6 +29,14 @@ test('tables have scopes, a name, and no inline style', () => {
   assert.not.match(table, 'style=')
 })
 
+test('no line ends between a number and its unit', () => {
+  assert.match(
+    html('at 9 % of 26.1 MB/s and 249 seeks/s'),
+    'at 9\u00a0% of 26.1\u00a0MB/s and 249\u00a0seeks/s',
+  )
+  assert.match(html('2 Gbit, 4 masters, `1 GiB`'), '2 Gbit, 4 masters, <code>1 GiB</code>')
+})
+
 test('saved text is text', () => {
   assert.match(html('```\n<b>&\n```'), '<pre><code>&lt;b&gt;&amp;\n</code></pre>')
 })

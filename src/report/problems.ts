@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { listed } from '../model/format.ts'
+import { grouped } from './doubts.ts'
+import { Verbatim } from './escape.ts'
+
+/** Places that are named where one problem was met often. */
+const PLACES = 3
+
+/** What was noticed while reading, each once with the places it was met at: `a.txt:1:2, b.txt:1:2 and 38 more places`. */
+export function problemsOf(diagnostics: readonly Diagnostic[]) {
+  const groups = grouped(diagnostics, ({ level, rule, message, accepted, remedy }) =>
+    JSON.stringify([level, rule, message, accepted, remedy]),
+  )
+  return groups.flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    return {
+      where: listed(placesOf(group)),
+      level: first.level,
+      message: first.message,
+      accepted: first.accepted ?? null,
+      remedy: first.accepted === undefined ? (first.remedy ?? null) : null,
+      rule: first.rule,
+      page: new Verbatim(`../method/${first.rule}/index.md`),
+    }
+  })
+}
+
+function placesOf(group: readonly Diagnostic[]): string[] {
+  const places = group.map(({ place }) => `${place.file}:${place.line}:${place.column}`)
+  // the last one takes no more room than to say that there is one
+  if (places.length <= PLACES + 1) return places
+  return [...places.slice(0, PLACES), `${places.length - PLACES} more places`]
+}
