@@ -57,6 +57,15 @@ test('links between pages lead to pages', () => {
 
 const prose = (text: string) => proseMarkdown([{ kind: 'markdown', text }], [])
 
+test('the author’s headings skip no level', () => {
+  const piece = {
+    kind: 'markdown' as const,
+    text: '##### deep\n\n# top\n\n```\n# code\n```\n\n#### next\n\n# top',
+  }
+  const levels = [...proseMarkdown([piece], []).matchAll(/^#+ .*/gm)].map(String)
+  assert.equal(levels, ['### deep', '### top', '# code', '#### next', '### top'])
+})
+
 test('the author’s headings begin below the section', () => {
   assert.is(prose('# A\n## B\n### C\n\n```\n# not me\n```'), '### A\n### B\n#### C\n\n```\n# not me\n```')
   assert.is(prose('Title\n=====\n\ntext'), '### Title\n\ntext')
