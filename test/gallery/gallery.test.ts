@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert'
 import type { Report } from '../../src/model/report.ts'
 import { suite } from '../suite.ts'
-import { gallery } from './gallery.ts'
+import { gallery, gallerySlugs } from './gallery.ts'
 
 const test = suite('the gallery')
 
@@ -15,8 +15,9 @@ function shown(pick: (report: Report) => readonly string[]): string[] {
   return [...new Set(reports.flatMap(pick))].sort()
 }
 
-test('has some thirty studies, of no run to eighty and of no backend to eight', () => {
+test('has some thirty studies, of no run to a hundred and of no backend to eight', () => {
   assert.ok(reports.length >= 30)
+  assert.equal(reports.map((r) => r.study.slug).sort(), gallerySlugs())
   assert.equal(
     [Math.min, Math.max].map((of) => of(...reports.map((r) => r.runs.length))),
     [0, 100],

@@ -21,6 +21,13 @@ export interface Gallery {
 
 let built: Promise<Gallery> | undefined
 
+/** The studies it is made of, in order, without reading them. */
+export function gallerySlugs(): string[] {
+  const names = [...MEASURED, ...NAMED].flatMap((tree) => Object.keys(tree))
+  const folders = names.filter((name) => name.includes('/')).map((name) => name.replace(/\/.*/, ''))
+  return [...new Set([...folders, 'main'])].sort()
+}
+
 /** The gallery, built once in a process. */
 export function gallery(): Promise<Gallery> {
   built ??= build()
