@@ -1,11 +1,14 @@
 /**
- * Pictures of every page, to be looked at: `npm run gallery [-- part of a page's path …]` fills gallery/ with
- * `<page>-1280-light.png`, `-1280-dark.png`, `-360-light.png` and `-print.pdf`.
+ * Pictures of pages, to be looked at: `npm run gallery [-- [--site] part of a page's path …]` fills gallery/ with
+ * `<page>-1280-light.png`, `-1280-dark.png`, `-360-light.png` and `-print.pdf`: of the articles of the made-up
+ * studies of test/gallery/, or with --site of every page of the shipped site.
  */
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import type { Browser } from 'playwright-core'
+import { gallery, gallerySlugs } from '../gallery/gallery.ts'
 import { launch } from './chromium.ts'
 import { folderShelf, serve } from './server.ts'
 import { SITE, sitePages, slugOf } from './site.ts'
@@ -40,12 +43,20 @@ async function print(browser: Browser, address: string, slug: string): Promise<v
   await page.close()
 }
 
-const filters = process.argv.slice(2)
-const pages = sitePages().filter(
-  (page) => filters.length === 0 || filters.some((part) => page.includes(part)),
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { site: { type: 'boolean', default: false } },
+})
+const candidates = values.site ? sitePages() : gallerySlugs().map((slug) => `${slug}/index.html`)
+const pages = candidates.filter(
+  (page) => positionals.length === 0 || positionals.some((part) => page.includes(part)),
 )
+if (pages.length === 0) {
+  console.error(`No page's path contains ${positionals.join(' or ')}.`)
+  process.exit(1)
+}
 mkdirSync(GALLERY, { recursive: true })
-const server = await serve(folderShelf(SITE))
+const server = await serve(folderShelf(values.site ? SITE : (await gallery()).site))
 const browser = await launch()
 for (const page of pages) {
   await photograph(browser, server.address + page, slugOf(page))
