@@ -1,7 +1,7 @@
 import { quantityText, rateNumber, sentenceCase, unitWords, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Report } from '../model/report.ts'
-import { ratioCell, sampleOf, testsOf, titleOf, VALIDITY_WORDS } from './words.ts'
+import { liesBesideOne, ratioCell, sampleOf, testsOf, titleOf, VALIDITY_WORDS } from './words.ts'
 
 /*
  * The tables below an article: finished cells, plain text.
@@ -59,7 +59,7 @@ export function comparisonsTable(report: Report) {
 
 function verdictWords(c: Comparison): string {
   if (c.verdict !== 'unclear') return c.verdict
-  if (c.interval) return 'no difference shown'
+  if (c.interval) return liesBesideOne(c) ? 'unclear' : 'no difference shown'
   return c.spread === undefined ? 'unclear' : `unclear, ${c.spread} the usual spread`
 }
 

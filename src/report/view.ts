@@ -252,7 +252,7 @@ function regretWords({ regrets, recommendations, backends }: Report): string | n
     const workload = recommendations.find(({ profile }) => profile === r.profile)?.title ?? r.profile
     return `${title(r.backend)} ${percent(r.worst)} (${workload.toLowerCase()})`
   }
-  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed. So far behind the best they fall: ${listed([least, ...others].map(worst))}.`
+  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed. This is how far each falls behind the best: ${listed([least, ...others].map(worst))}.`
 }
 
 function factRows({ facts, runs }: Report): { label: string; value: string }[] {

@@ -78,6 +78,9 @@ export function readingSentences(report: Report, comparisons: readonly Compariso
   return [alike, ...others]
 }
 
+/** The level at which Holm's correction holds over a study. */
+const SIGNIFICANT = 0.05
+
 /** A bound nearer to 1 than this does not tell two backends apart. */
 const TELLING = 1.1
 
@@ -91,7 +94,7 @@ function comparisonSentence(report: Report, c: Comparison): string {
   if (c.interval) {
     const evidence = `${factor(c.interval.low)} to ${factor(c.interval.high)}, ${runs}${doubt}`
     if (c.verdict === 'unclear')
-      return `${against}: ${boundWords(c.ratio)} (${evidence}), no difference shown.`
+      return `${against}: ${boundWords(c.ratio)} (${evidence}), ${unclearWords(c)}.`
     return `${sentenceCase(a)} ${metric(c.metric).did} ${paceWords(c.ratio, b)} (${evidence}).`
   }
   if (c.spread === undefined) {
@@ -102,6 +105,23 @@ function comparisonSentence(report: Report, c: Comparison): string {
   if (c.spread === 'within')
     return `${against}: ${boundWords(c.ratio)} (${runs}${doubt}), within the usual spread of runs.`
   return `${sentenceCase(a)} ${metric(c.metric).did} ${paceWords(c.ratio, b)} (${runs}, spread unknown${doubt}).`
+}
+
+/**
+ * Why an interval shows no difference. It is one comparison's own; where it lies beside 1, it is the number of
+ * comparisons (Holm's correction) or the band of equivalence that keeps it from telling.
+ */
+function unclearWords(comparison: Comparison): string {
+  if (!liesBesideOne(comparison)) return 'no difference shown'
+  const { adjusted } = comparison
+  return adjusted !== undefined && adjusted > SIGNIFICANT
+    ? 'which is not beyond chance among so many comparisons'
+    : 'a difference that may be too small to matter'
+}
+
+/** Whether an interval shows a direction by itself, whatever it is worth among the others. */
+export function liesBesideOne({ interval }: Comparison): boolean {
+  return interval !== undefined && (interval.low > 1 || interval.high < 1)
 }
 
 /** Which of these sides are suspect on a test: `, loopback suspect`, `, all suspect`, or nothing. */
@@ -123,7 +143,11 @@ export function standfirst(report: Report): string {
 
 /** The programs that printed what a study read, with their versions. */
 export function programsOf({ runs }: Report): string[] {
-  return [...new Set(runs.map(programName))]
+  const names = new Set(runs.map(programName))
+  const isAmongVersions = [...names].some((name) => name.startsWith('bonnie++ '))
+  return [...names].map((name) =>
+    name === 'bonnie++' && isAmongVersions ? `${name} of unknown version` : name,
+  )
 }
 
 function programName({ version, dialect }: Report['runs'][number]): string {

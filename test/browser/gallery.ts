@@ -1,6 +1,6 @@
 /**
  * Pictures of pages, to be looked at: `npm run gallery [-- [--site] part of a page's path …]` fills gallery/ with
- * `<page>-1280-light.png`, `-1280-dark.png`, `-360-light.png` and `-print.pdf`: of the articles of the made-up
+ * `<page>-1280-light.png`, `-1280-dark.png`, `-360-light.png` and `-print.pdf`, tall pages in parts: of the articles of the made-up
  * studies of test/gallery/, or with --site of every page of the shipped site.
  */
 import { mkdirSync } from 'node:fs'
@@ -20,6 +20,14 @@ const LOOKS = [
   { width: 360, colorScheme: 'light' },
 ] as const
 
+/** Chromium paints no taller picture than some 16,000 px, and nobody looks at one. */
+const MOST_PIXELS = 4000
+
+/** Where the pictures of a tall page begin. */
+function partsOf(height: number): number[] {
+  return Array.from({ length: Math.ceil(height / MOST_PIXELS) }, (_, part) => part * MOST_PIXELS)
+}
+
 async function photograph(browser: Browser, address: string, slug: string): Promise<void> {
   for (const { width, colorScheme } of LOOKS) {
     const page = await browser.newPage({
@@ -29,7 +37,12 @@ async function photograph(browser: Browser, address: string, slug: string): Prom
     })
     await page.goto(address)
     await page.evaluate('document.fonts.ready')
-    await page.screenshot({ path: path.join(GALLERY, `${slug}-${width}-${colorScheme}.png`), fullPage: true })
+    const height = await page.evaluate<number>('document.documentElement.scrollHeight')
+    for (const [part, y] of partsOf(height).entries()) {
+      const name = `${slug}-${width}-${colorScheme}${part === 0 ? '' : `-${part + 1}`}.png`
+      const clip = { x: 0, y, width, height: Math.min(MOST_PIXELS, height - y) }
+      await page.screenshot({ path: path.join(GALLERY, name), fullPage: true, clip })
+    }
     await page.close()
   }
 }

@@ -163,7 +163,7 @@ const disorder: typeof faults = [
     page(figure('12.5', '12.5').replace('right', 'left')),
     /has numbers on the left: "12\.5"/,
   ],
-  ['pluses without a word', page('<p>+++++</p>'), /"\+{5}" does not say what \+{5} is/],
+  ['pluses without a word', page('<article><p>+++++</p></article>'), /"\+{5}" does not say what \+{5} is/],
 ]
 faults.push(...disorder)
 

@@ -56,7 +56,7 @@
     }
   }
 
-  const bare = all('td, th, p, li, dd').filter(
+  const bare = all('article :is(td, th, p, li, dd)').filter(
     (one) => /\+{5}/.test(one.textContent) && !one.querySelector('code, li, p') && !one.closest('pre'),
   )
   for (const one of bare.filter(

@@ -1,4 +1,4 @@
-import { listed, megabytes, rateNumber } from '../../model/format.ts'
+import { listed, megabytes, rateNumber, sentenceCase } from '../../model/format.ts'
 import { magnitude } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
@@ -90,7 +90,7 @@ export function sentence(report: Report, id: MetricId, one: Party, two: Party): 
   const verdict = state.leader
     ? `Ahead: ${standingText(state)}.`
     : state.rest
-      ? `${state.rest}.`
+      ? `${sentenceCase(state.rest)}.`
       : 'Both too fast to time.'
   return `${testLabel(id)}: ${rates}. ${verdict}`
 }
