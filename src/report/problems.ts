@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { listed } from '../model/format.ts'
-import { grouped } from './doubts.ts'
-import { Verbatim } from './escape.ts'
+import { escapeMarkdown, Verbatim, withoutControls } from './escape.ts'
+import { grouped } from './words.ts'
 
 /** Places that are named where one problem was met often. */
 const PLACES = 3
@@ -19,7 +19,7 @@ export function problemsOf(diagnostics: readonly Diagnostic[]) {
       level: first.level,
       message: first.message,
       accepted: first.accepted ?? null,
-      remedy: first.accepted === undefined ? (first.remedy ?? null) : null,
+      remedy: first.accepted === undefined && first.remedy ? new Verbatim(withCode(first.remedy)) : null,
       rule: first.rule,
       page: new Verbatim(`../method/${first.rule}/index.md`),
     }
@@ -31,4 +31,12 @@ function placesOf(group: readonly Diagnostic[]): string[] {
   // the last one takes no more room than to say that there is one
   if (places.length <= PLACES + 1) return places
   return [...places.slice(0, PLACES), `${places.length - PLACES} more places`]
+}
+
+/** Plain text in which backticks mark what is to be typed, as Markdown. */
+function withCode(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part, i) => (i % 2 === 1 ? withoutControls(part) : escapeMarkdown(part)))
+    .join('')
 }

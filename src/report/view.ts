@@ -3,7 +3,7 @@ import { counted, countWord, listed, sentenceCase, whole } from '../model/format
 import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Recommendation, Report } from '../model/report.ts'
 import type { BackendFacts } from '../model/study.ts'
-import { differencesOf, doubtsOf, grouped } from './doubts.ts'
+import { differencesOf, doubtsOf } from './doubts.ts'
 import { markdownAddress, Verbatim } from './escape.ts'
 import { heroes } from './heroes.ts'
 import { problemsOf } from './problems.ts'
@@ -13,6 +13,7 @@ import { comparisonsTable, latencyTable, numbersTable } from './tables.ts'
 import {
   byline,
   GRADE_WORDS,
+  grouped,
   readingSentences,
   runCounts,
   runsEach,

@@ -63,19 +63,30 @@ function boundWords(ratio: Exclude<Ratio, { kind: 'unknown' }>): string {
     : `at most ${factor(ratio.bound, 'up')}`
 }
 
-/** Comparisons of one test with one baseline, a sentence each; those that are the same share theirs. */
+/** Comparisons of one test with one baseline, a sentence each; those that say the same share theirs. */
 export function readingSentences(report: Report, comparisons: readonly Comparison[]): string[] {
-  const same = comparisons.filter((c) => c.verdict === 'same')
-  const others = comparisons.filter((c) => c.verdict !== 'same').map((c) => comparisonSentence(report, c))
-  const [first] = same
-  if (!first) return others
-  const names = listed(same.map((c) => titleOf(report, c.backend)))
-  const ratios = listed(same.map(ratioCell))
-  const verb = same.length === 1 ? 'is' : 'are'
-  const runs = runsEach(same.flatMap((c) => c.n))
-  const doubt = doubtWords(report, first.metric, [first.baseline, ...same.map((c) => c.backend)])
-  const alike = `${sentenceCase(names)} ${verb} the same as ${titleOf(report, first.baseline)} for practical purposes: ${ratios}, ${runs}${doubt}.`
-  return [alike, ...others]
+  const groups = grouped(comparisons, (c, i) => {
+    if (c.verdict === 'same') return `same ${c.baseline}`
+    return c.verdict === 'unclear' && c.interval ? `${unclearWords(c)} ${c.baseline}` : String(i)
+  })
+  return groups
+    .toSorted((a, b) => Number(b[0]?.verdict === 'same') - Number(a[0]?.verdict === 'same'))
+    .flatMap((group) => {
+      const [first] = group
+      if (!first) return []
+      if (first.verdict !== 'same' && group.length === 1) return comparisonSentence(report, first)
+      return sharedSentence(report, first, group)
+    })
+}
+
+/** Several backends of which one thing is to be said, each with its ratio. */
+function sharedSentence(report: Report, first: Comparison, group: readonly Comparison[]): string {
+  const names = sentenceCase(listed(group.map((c) => titleOf(report, c.backend))))
+  const doubt = doubtWords(report, first.metric, [first.baseline, ...group.map((c) => c.backend)])
+  const evidence = `${listed(group.map(ratioCell))}, ${runsEach(group.flatMap((c) => c.n))}${doubt}`
+  const baseline = titleOf(report, first.baseline)
+  if (first.verdict !== 'same') return `${names} against ${baseline}: ${evidence}; ${unclearWords(first)}.`
+  return `${names} ${group.length === 1 ? 'is' : 'are'} the same as ${baseline} for practical purposes: ${evidence}.`
 }
 
 /** The level at which Holm's correction holds over a study. */
@@ -115,7 +126,7 @@ function unclearWords(comparison: Comparison): string {
   if (!liesBesideOne(comparison)) return 'no difference shown'
   const { adjusted } = comparison
   return adjusted !== undefined && adjusted > SIGNIFICANT
-    ? 'which is not beyond chance among so many comparisons'
+    ? 'not beyond chance among so many comparisons'
     : 'a difference that may be too small to matter'
 }
 
@@ -201,4 +212,14 @@ export function fileSizes({ runs }: Report): string[] {
 /** The bare number behind a ratio; 1 where there is none. */
 export function size(ratio: Ratio): number {
   return ratio.kind === 'exact' ? ratio.value : ratio.kind === 'unknown' ? 1 : ratio.bound
+}
+
+/** Items of one key together, in the order in which the keys first come up. */
+export function grouped<T>(items: readonly T[], key: (item: T, index: number) => string): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const [i, item] of items.entries()) {
+    const name = key(item, i)
+    groups.set(name, [...(groups.get(name) ?? []), item])
+  }
+  return [...groups.values()]
 }
