@@ -115,14 +115,16 @@ function largest(comparisons: readonly Comparison[]): Comparison | undefined {
 /** The doubt that weighs most: tests of a backend that did not measure the disk, else single runs. */
 function doubt(found: Conclusions, single: boolean): string | null {
   const title = (id: string) => titleOf(found.evidence, id)
-  const out = found.evidence
-    .map(({ backend }) => ({
-      backend,
-      labels: NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).map((id) => metric(id).label),
-    }))
-    .toSorted((a, b) => b.labels.length - a.labels.length)[0]
-  if (out && out.labels.length > 0)
-    return `The ${listed(out.labels)} of ${title(out.backend.id)} did not measure the disk.`
+  const out = found.evidence.map(({ backend }) => ({
+    title: title(backend.id),
+    labels: listed(NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).map((id) => metric(id).label)),
+    tests: NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).length,
+  }))
+  const [worst] = out.toSorted((a, b) => b.tests - a.tests)
+  if (worst && worst.tests > 0) {
+    const alike = out.filter(({ labels }) => labels === worst.labels)
+    return `The ${worst.labels} of ${listed(alike.map((one) => one.title))} did not measure the disk.`
+  }
   const alone = found.evidence.filter((e) => e.runs.length === 1).map((e) => title(e.backend.id))
   if (alone.length === 0 || single) return null
   const which = alone.length === found.evidence.length ? 'one run each' : `one run of ${listed(alone)}`

@@ -243,7 +243,7 @@ function planView({ plan, study }: Report) {
   }
 }
 
-/** For whoever has no workload in mind: how far behind the best each backend is at worst. */
+/** For whoever has no workload in mind: how much faster than each backend the best is at worst. */
 function regretWords({ regrets, recommendations, backends }: Report): string | null {
   const [least, ...others] = regrets
   if (!least) return null
@@ -253,7 +253,7 @@ function regretWords({ regrets, recommendations, backends }: Report): string | n
     const workload = recommendations.find(({ profile }) => profile === r.profile)?.title ?? r.profile
     return `${title(r.backend)} ${percent(r.worst)} (${workload.toLowerCase()})`
   }
-  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed. This is how far each falls behind the best: ${listed([least, ...others].map(worst))}.`
+  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed. This is how much faster than each the best is: ${listed([least, ...others].map(worst))}.`
 }
 
 function factRows({ facts, runs }: Report): { label: string; value: string }[] {
