@@ -82,10 +82,7 @@ export function analyse(
   const prose = bindProse(study, { evidence, samples: tested, comparisons, facts }, (words, offset) =>
     placeOfWords(folder.studyText ?? '', words, offset),
   )
-  const news = headline(
-    { evidence, samples: tested, comparisons, findings: judgement.findings },
-    baseline.value,
-  )
+  const news = headline({ evidence, samples: tested, comparisons }, baseline.value)
 
   const advice = recommend(evidence, tested, facts, knowledge)
 

@@ -34,6 +34,7 @@ export function sentenceOf(found: Case): string {
   const pace = score ? `${factor(score.ratio)} times as fast as ${title(score.against)}${range}` : ''
   switch (verdict) {
     case 'no data':
+      if (files === 0) return `No disk measurement was read for ${profile.purpose}.`
       return `${theseFiles(files, 'hold')} no disk measurement that all backends share for ${profile.purpose}.`
     case 'insufficient':
       return `${theseFiles(files, 'do')} not decide it for ${profile.purpose}.`
@@ -121,6 +122,7 @@ const REASONS = [
   'not the same test',
   'could not be read',
   'spoilt by a defect of bonnie++',
+  'printed as 0',
   'not run',
   'too fast to time',
 ]
@@ -151,6 +153,7 @@ function spoilt({ excluded, set }: Case): string[] {
 export function whyLeftOut({ validity, values }: Sample): string {
   if (validity === 'not-disk') return 'did not measure the disk'
   if (validity === 'censored' || values.some((v) => v.rate.kind === 'at least')) return 'too fast to time'
+  if (values.some((v) => v.rate.kind === 'measured' && v.rate.value === 0)) return 'printed as 0'
   const absent = values.find((v) => v.rate.kind === 'absent')?.rate
   const why = absent?.kind === 'absent' ? absent.why : 'not run'
   return why === 'unreadable'

@@ -1,6 +1,6 @@
 import { factor, listed, paceWords, sentenceCase, theseFiles } from '../model/format.ts'
 import { type MetricId, metric } from '../model/metric.ts'
-import type { Comparison, Finding, Sample } from '../model/report.ts'
+import type { Comparison, Sample } from '../model/report.ts'
 import { ratioNumber } from './compare.ts'
 import { type Evidence, titleOf } from './evidence.ts'
 
@@ -11,7 +11,6 @@ export interface Conclusions {
   readonly evidence: readonly Evidence[]
   readonly samples: readonly Sample[]
   readonly comparisons: readonly Comparison[]
-  readonly findings: readonly Finding[]
 }
 
 /** The verdict of a study as one sentence with a number, and the main doubt about it, both by rule. */
@@ -19,27 +18,40 @@ export function headline(
   found: Conclusions,
   baseline: string | null,
 ): { readonly headline: string; readonly doubt: string | null } {
-  const news = decided(found, baseline) ?? level(found, baseline) ?? striking(found) ?? undecided(found)
+  const proven = decided(found, baseline)
+  if (proven) {
+    const told = `${sentenceCase(titleOf(found.evidence, proven.backend))} ${ratioWords(found, proven)}.`
+    return { headline: told, doubt: suspicion(found, proven) ?? doubt(found, false) }
+  }
+  const news = level(found, baseline) ?? striking(found) ?? undecided(found)
   return { headline: news, doubt: doubt(found, news.startsWith('In one run')) }
 }
 
 /** The ratio in words: "wrote blocks 5.18 times as fast as loopback", with its interval where there is one. */
 function ratioWords(
+  { evidence }: Conclusions,
   { metric: id, ratio, interval, baseline }: Comparison,
-  title: (id: string) => string,
 ): string {
   if (ratio.kind === 'unknown') return ratio.why
   const range = interval ? ` (${factor(interval.low)} to ${factor(interval.high)})` : ''
-  return `${metric(id).did} ${paceWords(ratio, title(baseline))}${range}`
+  return `${metric(id).did} ${paceWords(ratio, titleOf(evidence, baseline))}${range}`
 }
 
 /** The largest difference from the baseline that the statistics bear out on disk evidence. */
-function decided(found: Conclusions, baseline: string | null): string | null {
-  const title = (id: string) => titleOf(found.evidence, id)
+function decided(found: Conclusions, baseline: string | null): Comparison | undefined {
   const proven = newsworthy(found).filter((c) => c.verdict === 'better' || c.verdict === 'worse')
   const against = proven.filter((c) => c.baseline === baseline)
-  const top = largest(against.length > 0 ? against : proven)
-  return top ? `${sentenceCase(title(top.backend))} ${ratioWords(top, title)}.` : null
+  return largest(against.length > 0 ? against : proven)
+}
+
+/** What the headline itself rests on, where no side of it is beyond doubt. */
+function suspicion({ evidence, samples }: Conclusions, told: Comparison): string | null {
+  const sides = samples.filter(
+    (s) => s.metric === told.metric && (s.backend === told.backend || s.backend === told.baseline),
+  )
+  if (sides.some((s) => s.validity !== 'suspect')) return null
+  const names = listed(sides.map((s) => titleOf(evidence, s.backend)))
+  return `Both numbers are suspect, those of ${names}.`
 }
 
 /** Backends that are practically the same as the baseline on two tests or more. */
@@ -77,7 +89,7 @@ function striking(found: Conclusions): string | null {
   )
   if (!top) return null
   const often = Math.max(...top.n) === 1 ? 'In one run each, ' : ''
-  return `${often === '' ? sentenceCase(title(top.backend)) : often + title(top.backend)} ${ratioWords(top, title)}.`
+  return `${often === '' ? sentenceCase(title(top.backend)) : often + title(top.backend)} ${ratioWords(found, top)}.`
 }
 
 function undecided({ evidence }: Conclusions): string {
@@ -103,16 +115,20 @@ function largest(comparisons: readonly Comparison[]): Comparison | undefined {
 /** The doubt that weighs most: tests of a backend that did not measure the disk, else single runs. */
 function doubt(found: Conclusions, single: boolean): string | null {
   const title = (id: string) => titleOf(found.evidence, id)
-  const out = found.evidence
-    .map(({ backend }) => ({
-      backend,
-      labels: NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).map((id) => metric(id).label),
-    }))
-    .toSorted((a, b) => b.labels.length - a.labels.length)[0]
-  if (out && out.labels.length > 0)
-    return `The ${listed(out.labels)} of ${title(out.backend.id)} did not measure the disk.`
-  const alone = found.findings.some((f) => f.rule === 'single-run')
-  return alone && !single ? 'With one run each, how far runs differ is unknown.' : null
+  const out = found.evidence.map(({ backend }) => ({
+    title: title(backend.id),
+    labels: listed(NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).map((id) => metric(id).label)),
+    tests: NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).length,
+  }))
+  const [worst] = out.toSorted((a, b) => b.tests - a.tests)
+  if (worst && worst.tests > 0) {
+    const alike = out.filter(({ labels }) => labels === worst.labels)
+    return `The ${worst.labels} of ${listed(alike.map((one) => one.title))} did not measure the disk.`
+  }
+  const alone = found.evidence.filter((e) => e.runs.length === 1).map((e) => title(e.backend.id))
+  if (alone.length === 0 || single) return null
+  const which = alone.length === found.evidence.length ? 'one run each' : `one run of ${listed(alone)}`
+  return `With ${which}, how far runs differ is unknown.`
 }
 
 function isOut({ samples }: Conclusions, backend: string, id: MetricId): boolean {

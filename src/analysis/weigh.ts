@@ -132,7 +132,7 @@ export function dominates(
   return each.every(({ low, band: d }) => low >= 1 / d) && each.some(({ low, band: d }) => low > d)
 }
 
-/** What choosing a backend costs at worst: 0.35 is being 35 % slower than the best choice for that workload. */
+/** What choosing a backend costs at worst: at 0.35 the best choice for that workload is 35 % faster. */
 export interface Regret<Workload> {
   readonly backend: string
   readonly worst: number

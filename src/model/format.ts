@@ -47,9 +47,11 @@ export function times(x: number, rounding: Rounding = 'nearest'): string {
   return `${factor(x, rounding)}×`
 }
 
-/** A ratio as a bare number: 0.015, 0.32, 5.18, 14.8, 120. */
+/** A ratio as a bare number, with two digits that count at least: 0.00010, 0.015, 0.32, 5.18, 14.8, 120, 10,100. */
 export function factor(x: number, rounding: Rounding = 'nearest'): string {
-  const decimals = x < 0.1 ? 3 : x < 10 ? 2 : x < 100 ? 1 : 0
+  if (x >= 1000) return threeDigits(x, rounding)
+  const tiny = x > 0 && x < 0.01 ? Math.min(20, 1 - Math.floor(Math.log10(x))) : 3
+  const decimals = x < 0.1 ? tiny : x < 10 ? 2 : x < 100 ? 1 : 0
   const scale = 10 ** decimals
   const scaled = x * scale
   const rounded =

@@ -1,6 +1,6 @@
 import type { MetricId } from '../model/metric.ts'
 import type { Finding, Report } from '../model/report.ts'
-import { sampleOf } from './words.ts'
+import { grouped, sampleOf } from './words.ts'
 
 /** What is doubted about some tests of a backend, with every reason. */
 export interface DoubtWords {
@@ -60,12 +60,6 @@ function leavesOut({ cause }: Finding): boolean {
 function stateWords(finding: Finding | undefined): string {
   if (finding && leavesOut(finding)) return 'the first run is left out'
   return finding?.effect === 'suspect' ? 'suspect' : 'not the disk'
-}
-
-function grouped<T>(items: readonly T[], key: (item: T) => string): T[][] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item])
-  return [...groups.values()]
 }
 
 /** Several tests that the processor limited, in one sentence. */

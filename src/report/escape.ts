@@ -52,9 +52,17 @@ export function escapeMarkdown(text: string): string {
     )
 }
 
-/** Every string inside a value without controls and bidirectional overrides; objects of our own are left alone. */
+/** Numbers and the units behind them with a no-break space between, so that no line ends in a bare number. */
+export function unitsJoined(text: string): string {
+  return text.replace(
+    /(?<=\d) (?=(?:%|[KMGT]i?B(?:\/s)?|(?:ms|µs|s)\b|(?:seeks|files)\/s)(?![\w/]))/g,
+    '\u00a0',
+  )
+}
+
+/** Every string inside a value as HTML shows it: without controls, units joined to their numbers; objects of our own are left alone. */
 export function visibleView<T>(value: T): T {
-  if (typeof value === 'string') return withoutControls(value) as T
+  if (typeof value === 'string') return unitsJoined(withoutControls(value)) as T
   if (Array.isArray(value)) return value.map(visibleView) as T
   if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
     return value

@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it'
-import { escapeHtml } from './escape.ts'
+import { escapeHtml, unitsJoined } from './escape.ts'
 import { VIEW } from './raw.ts'
 
 /** A rendered text and its second-level headings, for the list of contents. */
@@ -54,6 +54,8 @@ rules.heading_open = (tokens, i, _options, env) => {
   if (level === 'h2') page.headings.push({ id, text })
   return `<${level} id="${id}">`
 }
+
+rules.text = (tokens, i) => escapeHtml(unitsJoined(tokens[i]?.content ?? ''))
 
 rules.table_open = (_tokens, _i, _options, env) => {
   const page = pageOf(env)

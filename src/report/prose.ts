@@ -13,8 +13,12 @@ export function proseMarkdown(
   doors: Pick<Doors, 'of'>,
 ): string {
   const joined = pieces.map((piece) => pieceMarkdown(piece, claims, doors)).join('')
-  return outsideCode(withoutControls(joined.trim()), (text) => harmless(lowerHeadings(text)))
+  const lowered = headingsLowered()
+  return outsideCode(withoutControls(joined.trim()), (text) => harmless(lowered(text)))
 }
+
+/** The level of the heading that the author's prose stands below. */
+const SECTION = 2
 
 function pieceMarkdown(piece: ProsePiece, claims: readonly Claim[], doors: Pick<Doors, 'of'>): string {
   if (piece.kind === 'markdown') return piece.text
@@ -42,15 +46,18 @@ function outsideCode(markdown: string, change: (text: string) => string): string
 const CODE =
   /(^ {0,3}(?:```|~~~)[^\n]*\n[\s\S]*?^ {0,3}(?:```|~~~)[ \t]*$|(?:(?<=\n[ \t]*\n)|(?<![\s\S]))(?:(?: {4}|\t)[^\n]*(?:\n|$))+|``[^\n]*?``|`[^`\n]*`)/m
 
-/** The section stands at level two, so the author's levels begin at three. */
-function lowerHeadings(text: string): string {
-  return text
-    .replace(/^(?=\S)([^\n|]+)\n(?:=+|-{3,})[ \t]*$/gm, '## $1')
-    .replace(
-      /^( {0,3})(#{1,6})(?=\s)/gm,
-      (_, space: string, marks: string) =>
-        `${space}${'#'.repeat(Math.min(6, Math.max(3, marks.length + 1)))}`,
-    )
+/** Headings below the section's own, which stands at level two, and none further below the one before than a level. */
+function headingsLowered(): (text: string) => string {
+  let above = SECTION
+  return (text) =>
+    text
+      .replace(/^(?=\S)([^\n|]+)\n(=+|-{3,})[ \t]*$/gm, (_, words: string, line: string) =>
+        line.startsWith('=') ? `# ${words}` : `## ${words}`,
+      )
+      .replace(/^( {0,3})(#{1,6})(?=\s)/gm, (_, space: string, marks: string) => {
+        above = Math.min(6, above + 1, Math.max(SECTION + 1, marks.length + 1))
+        return `${space}${'#'.repeat(above)}`
+      })
 }
 
 /**

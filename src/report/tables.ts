@@ -3,7 +3,7 @@ import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Report } from '../model/report.ts'
 import type { Doors } from './doors.ts'
 import { linked } from './escape.ts'
-import { ratioCell, sampleOf, testsOf, titleOf, VALIDITY_WORDS } from './words.ts'
+import { liesBesideOne, ratioCell, sampleOf, testsOf, titleOf, VALIDITY_WORDS } from './words.ts'
 
 /*
  * The tables below an article: finished cells, plain text.
@@ -69,7 +69,7 @@ export function comparisonsTable(report: Report, doors: Doors) {
 
 function verdictWords(c: Comparison): string {
   if (c.verdict !== 'unclear') return c.verdict
-  if (c.interval) return 'no difference shown'
+  if (c.interval) return liesBesideOne(c) ? 'unclear' : 'no difference shown'
   return c.spread === undefined ? 'unclear' : `unclear, ${c.spread} the usual spread`
 }
 

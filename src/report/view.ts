@@ -1,18 +1,21 @@
 import type { Ground, Knowledge } from '../model/backend.ts'
-import { counted, countWord, listed, sentenceCase, whole } from '../model/format.ts'
+import { counted, listed, sentenceCase, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
-import type { Recommendation, Report } from '../model/report.ts'
+import type { Comparison, Recommendation, Report } from '../model/report.ts'
 import type { BackendFacts } from '../model/study.ts'
 import type { Doors, Link } from './doors.ts'
 import { differencesOf, doubtsOf } from './doubts.ts'
 import { linked, markdownAddress, Verbatim } from './escape.ts'
 import { type Hero, heroes } from './heroes.ts'
 import { standingOf } from './listing.ts'
+import { planView, regretWords } from './plan-view.ts'
+import { problemsOf } from './problems.ts'
 import { proseMarkdown, VERDICT_WORDS } from './prose.ts'
 import { comparisonsTable, latencyTable, numbersTable } from './tables.ts'
 import {
   byline,
   GRADE_WORDS,
+  grouped,
   readingSentences,
   runCounts,
   runsEach,
@@ -81,18 +84,7 @@ export function articleView(report: Report, knowledge: readonly Knowledge[], doo
       runs: s.runs,
       sha256: s.sha256.slice(0, 12),
     })),
-    problems: report.diagnostics.map((d) => ({
-      where: linked(
-        `${d.place.file}:${d.place.line}:${d.place.column}`,
-        doors.place(d.place.file, d.place.line, d.place.column),
-      ),
-      level: d.level,
-      message: d.message,
-      accepted: d.accepted ?? null,
-      remedy: d.accepted === undefined ? (d.remedy ?? null) : null,
-      rule: d.rule,
-      page: rulePage(d.rule),
-    })),
+    problems: problemsOf(report.diagnostics, doors),
     runs: runsEach(runCounts(report)),
   }
 }
@@ -196,11 +188,37 @@ function readingView(report: Report, doors: Doors) {
     const ours = pairs.filter((c) => c.baseline === report.study.baseline)
     const sentences = [
       ...readingSentences(report, ours.length > 0 ? ours : pairs),
+      ...incomparable(report, id),
       ...leftOutWords(report, id),
     ]
     const section = doors.section({ metric: id })
     return { test: linked(sentenceCase(metric(id).label), section), sentences }
   })
+}
+
+/** Backends whose numbers stand, but have no ratio to the baseline's, and why: those of one reason together. */
+function incomparable(report: Report, id: Metric['id']): string[] {
+  const stands = (backend: string) =>
+    !['not-disk', 'missing', undefined].includes(sampleOf(report, backend, id)?.validity)
+  const without = report.comparisons.filter(
+    (c) =>
+      c.view === 'measured' &&
+      c.metric === id &&
+      c.baseline === report.study.baseline &&
+      c.ratio.kind === 'unknown' &&
+      stands(c.backend) &&
+      stands(c.baseline) &&
+      !report.comparisons.some((d) => d.view === 'disk' && isOfSamePair(c, d)),
+  )
+  const why = ({ ratio }: Comparison) => (ratio.kind === 'unknown' ? ratio.why : '')
+  return grouped(without, why).map((group) => {
+    const names = sentenceCase(listed(group.map((c) => titleOf(report, c.backend))))
+    return `${names} cannot be compared with ${titleOf(report, report.study.baseline ?? '')}: ${group.slice(0, 1).map(why)}.`
+  })
+}
+
+function isOfSamePair(a: Comparison, b: Comparison): boolean {
+  return a.metric === b.metric && a.backend === b.backend && a.baseline === b.baseline
 }
 
 /** The backends that have no part in a comparison, and why. */
@@ -232,34 +250,6 @@ function adviceView(report: Report, knowledge: readonly Knowledge[]) {
   }
   const changes = [...settled].map(([says, titles]) => ({ titles: listed(titles), says }))
   return { rows, changes, plan: planView(report), regret: regretWords(report) }
-}
-
-/** The measurement that would settle what is open, and what its runs would tell for each workload. */
-function planView({ plan, study }: Report) {
-  if (!plan) return null
-  return {
-    sentence: plan.sentence,
-    command: new Verbatim(`\`bonnie-report plan ${study.slug}\``),
-    questions: plan.questions.map(({ title, runs, ratio, alsoRun }) => ({
-      title,
-      runs: runs === null ? 'more than thirty' : countWord(runs),
-      tells: `${Math.ceil((ratio - 1) * 100)} % or more`,
-      add: alsoRun ?? 'nothing',
-    })),
-  }
-}
-
-/** For whoever has no workload in mind: how far behind the best each backend is at worst. */
-function regretWords({ regrets, recommendations, backends }: Report): string | null {
-  const [least, ...others] = regrets
-  if (!least) return null
-  const title = (id: string) => backends.find((b) => b.id === id)?.title ?? id
-  const percent = (share: number) => (share < 0.005 ? 'less than 1 %' : `${whole(Math.ceil(share * 100))} %`)
-  const worst = (r: typeof least) => {
-    const workload = recommendations.find(({ profile }) => profile === r.profile)?.title ?? r.profile
-    return `${title(r.backend)} ${percent(r.worst)} (${workload.toLowerCase()})`
-  }
-  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed: ${listed([least, ...others].map(worst))} behind the best.`
 }
 
 function factRows({ facts, runs }: Report): { label: string; value: string }[] {

@@ -63,20 +63,34 @@ function boundWords(ratio: Exclude<Ratio, { kind: 'unknown' }>): string {
     : `at most ${factor(ratio.bound, 'up')}`
 }
 
-/** Comparisons of one test with one baseline, a sentence each; those that are the same share theirs. */
+/** Comparisons of one test with one baseline, a sentence each; those that say the same share theirs. */
 export function readingSentences(report: Report, comparisons: readonly Comparison[]): string[] {
-  const same = comparisons.filter((c) => c.verdict === 'same')
-  const others = comparisons.filter((c) => c.verdict !== 'same').map((c) => comparisonSentence(report, c))
-  const [first] = same
-  if (!first) return others
-  const names = listed(same.map((c) => titleOf(report, c.backend)))
-  const ratios = listed(same.map(ratioCell))
-  const verb = same.length === 1 ? 'is' : 'are'
-  const runs = runsEach(same.flatMap((c) => c.n))
-  const doubt = doubtWords(report, first.metric, [first.baseline, ...same.map((c) => c.backend)])
-  const alike = `${sentenceCase(names)} ${verb} the same as ${titleOf(report, first.baseline)} for practical purposes: ${ratios}, ${runs}${doubt}.`
-  return [alike, ...others]
+  const groups = grouped(comparisons, (c, i) => {
+    if (c.verdict === 'same') return `same ${c.baseline}`
+    return c.verdict === 'unclear' && c.interval ? `${unclearWords(c)} ${c.baseline}` : String(i)
+  })
+  return groups
+    .toSorted((a, b) => Number(b[0]?.verdict === 'same') - Number(a[0]?.verdict === 'same'))
+    .flatMap((group) => {
+      const [first] = group
+      if (!first) return []
+      if (first.verdict !== 'same' && group.length === 1) return comparisonSentence(report, first)
+      return sharedSentence(report, first, group)
+    })
 }
+
+/** Several backends of which one thing is to be said, each with its ratio. */
+function sharedSentence(report: Report, first: Comparison, group: readonly Comparison[]): string {
+  const names = sentenceCase(listed(group.map((c) => titleOf(report, c.backend))))
+  const doubt = doubtWords(report, first.metric, [first.baseline, ...group.map((c) => c.backend)])
+  const evidence = `${listed(group.map(ratioCell))}, ${runsEach(group.flatMap((c) => c.n))}${doubt}`
+  const baseline = titleOf(report, first.baseline)
+  if (first.verdict !== 'same') return `${names} against ${baseline}: ${evidence}; ${unclearWords(first)}.`
+  return `${names} ${group.length === 1 ? 'is' : 'are'} the same as ${baseline} for practical purposes: ${evidence}.`
+}
+
+/** The level at which Holm's correction holds over a study. */
+const SIGNIFICANT = 0.05
 
 /** A bound nearer to 1 than this does not tell two backends apart. */
 export const TELLING = 1.1
@@ -91,7 +105,7 @@ function comparisonSentence(report: Report, c: Comparison): string {
   if (c.interval) {
     const evidence = `${factor(c.interval.low)} to ${factor(c.interval.high)}, ${runs}${doubt}`
     if (c.verdict === 'unclear')
-      return `${against}: ${boundWords(c.ratio)} (${evidence}), no difference shown.`
+      return `${against}: ${boundWords(c.ratio)} (${evidence}), ${unclearWords(c)}.`
     return `${sentenceCase(a)} ${metric(c.metric).did} ${paceWords(c.ratio, b)} (${evidence}).`
   }
   if (c.spread === undefined) {
@@ -102,6 +116,23 @@ function comparisonSentence(report: Report, c: Comparison): string {
   if (c.spread === 'within')
     return `${against}: ${boundWords(c.ratio)} (${runs}${doubt}), within the usual spread of runs.`
   return `${sentenceCase(a)} ${metric(c.metric).did} ${paceWords(c.ratio, b)} (${runs}, spread unknown${doubt}).`
+}
+
+/**
+ * Why an interval shows no difference. It is one comparison's own; where it lies beside 1, it is the number of
+ * comparisons (Holm's correction) or the band of equivalence that keeps it from telling.
+ */
+function unclearWords(comparison: Comparison): string {
+  if (!liesBesideOne(comparison)) return 'no difference shown'
+  const { adjusted } = comparison
+  return adjusted !== undefined && adjusted > SIGNIFICANT
+    ? 'not beyond chance among so many comparisons'
+    : 'a difference that may be too small to matter'
+}
+
+/** Whether an interval shows a direction by itself, whatever it is worth among the others. */
+export function liesBesideOne({ interval }: Comparison): boolean {
+  return interval !== undefined && (interval.low > 1 || interval.high < 1)
 }
 
 /** Which of these sides are suspect on a test: `, loopback suspect`, `, all suspect`, or nothing. */
@@ -123,7 +154,11 @@ export function standfirst(report: Report): string {
 
 /** The programs that printed what a study read, with their versions. */
 export function programsOf({ runs }: Report): string[] {
-  return [...new Set(runs.map(programName))]
+  const names = new Set(runs.map(programName))
+  const isAmongVersions = [...names].some((name) => name.startsWith('bonnie++ '))
+  return [...names].map((name) =>
+    name === 'bonnie++' && isAmongVersions ? `${name} of unknown version` : name,
+  )
 }
 
 function programName({ version, dialect }: Report['runs'][number]): string {
@@ -177,4 +212,14 @@ export function fileSizes({ runs }: Report): string[] {
 /** The bare number behind a ratio; 1 where there is none. */
 export function size(ratio: Ratio): number {
   return ratio.kind === 'exact' ? ratio.value : ratio.kind === 'unknown' ? 1 : ratio.bound
+}
+
+/** Items of one key together, in the order in which the keys first come up. */
+export function grouped<T>(items: readonly T[], key: (item: T, index: number) => string): T[][] {
+  const groups = new Map<string, T[]>()
+  for (const [i, item] of items.entries()) {
+    const name = key(item, i)
+    groups.set(name, [...(groups.get(name) ?? []), item])
+  }
+  return [...groups.values()]
 }

@@ -18,6 +18,7 @@ body { font-family: Sans, sans-serif; margin: 0 }
 a:focus, summary:focus, section:focus { outline: 3px solid }
 .moving { animation: 9s infinite fade }
 @keyframes fade { to { opacity: 0.9 } }
+figure { margin: 0 }
 svg text { fill: light-dark(#111, #eee); font-size: 14px }
 `
 
@@ -33,9 +34,18 @@ function page(body: string, head = ''): string {
   return `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>A page</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src *">
 <link rel="stylesheet" href="style.css">${head}</head>
-<body><a href="#main">Skip to the text</a><main id="main" tabindex="-1"><h1>A page</h1>${body}</main></body></html>`
+<body><a href="#main">Skip to the text</a><header><nav aria-label="Site"><a href="#main">Text</a></nav></header>
+<main id="main" tabindex="-1"><h1>A page</h1>${body}</main><footer>The end</footer></body></html>`
+}
+
+/** A figure with a chart and, below it, its table. */
+function figure(drawn: string, cell: string, heading = '<h2>Writes</h2>'): string {
+  return `<figure><figcaption>${heading}<p class="sub">MB/s from zero</p></figcaption>${chart(`${NAMED}<text x="10" y="20">${drawn}</text>`)}
+<details><summary>Numbers</summary><table><caption>Writes</caption><thead><tr><th scope="col">Test</th><th scope="col">Rate</th></tr></thead>
+<tbody><tr><th scope="row">Write</th><td style="text-align: right">${cell}</td></tr></tbody></table></details></figure>`
 }
 
 const WIDE = '<div style="width: 900px">wider than a phone</div>'
@@ -46,7 +56,7 @@ function scrolled(style: string): string {
 }
 
 /** The fault, a page that has it, and what the inspector must say. */
-const faults: readonly (readonly [fault: string, html: string, complaint: RegExp])[] = [
+const faults: (readonly [fault: string, html: string, complaint: RegExp])[] = [
   ['a wide block', page(WIDE), /scrolls sideways .*\[320 light, 320 dark, 320 light without script/],
   [
     'a wide block in closed details',
@@ -127,13 +137,73 @@ const faults: readonly (readonly [fault: string, html: string, complaint: RegExp
   ],
 ]
 
+/** The same for what structure.js asks. */
+const disorder: typeof faults = [
+  ['two titles', page('<h1>Again</h1>'), /has 2 headings of the first level/],
+  ['a page without its end', page('').replace(/<footer>.*<\/footer>/, ''), /has no body > footer/],
+  ['two navs of one name', page('<nav aria-label="Site"></nav>'), /a nav without a name of its own/],
+  ['a figure without heading', page(figure('12.5', '12.5', '')), /the figure "" has no heading/],
+  [
+    'a number that only the chart has',
+    page(figure('12.5', '12.6')),
+    /draws 12\.5, which its table does not have/,
+  ],
+  [
+    'a chart without a table',
+    page(figure('12.5', '12.5').replace(/<details>.*<\/details>/s, '')),
+    /has no table of its numbers/,
+  ],
+  [
+    'a table without a name',
+    page(figure('12.5', '12.5').replace(/<caption>.*<\/caption>/, '')),
+    /the table ".*" has no name/,
+  ],
+  [
+    'a number on the left',
+    page(figure('12.5', '12.5').replace('right', 'left')),
+    /has numbers on the left: "12\.5"/,
+  ],
+  ['pluses without a word', page('<article><p>+++++</p></article>'), /"\+{5}" does not say what \+{5} is/],
+]
+faults.push(...disorder)
+
+/** What only shows in some of the looks of survey.ts. */
+const rare: typeof faults = [
+  [
+    'a box that fits a phone and a desk alone',
+    page(
+      '<p class="tablet">wide</p>',
+      '<style>@media (min-width: 700px) and (max-width: 800px) { .tablet { width: 900px } }</style>',
+    ),
+    /^768 px: scrolls sideways/m,
+  ],
+  [
+    'a line that does not bear zoom',
+    page(
+      '<p class="zoomed">wide</p>',
+      '<style>@media (min-width: 600px) and (max-width: 660px) { .zoomed { width: 900px } }</style>',
+    ),
+    /^1280 px at 200 %: scrolls sideways/m,
+  ],
+  [
+    'a chart that keeps its own colours',
+    page(chart(`${NAMED}<text x="10" y="20" style="forced-color-adjust: none; fill: #777">grey</text>`)),
+    /^forced .*: chart "Writes": the text "grey" has a contrast of/m,
+  ],
+  [
+    'a box that paper cuts off',
+    page('<p class="printed">wide</p>', '<style>@media print { .printed { width: 900px } }</style>'),
+    /^paper: scrolls sideways/m,
+  ],
+]
+
 const files: Record<string, string> = {
   'style.css': STYLE,
   'throws.js': 'throw new Error("thrown by us")',
   'complains.js': 'console.error("a complaint")',
   'dot.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="30"/>',
   'sound.html': page(
-    `${chart(NAMED + TEXT)}<details><summary>More</summary>${'<p>text</p>'.repeat(9)}</details>`,
+    `${chart(NAMED + TEXT)}${figure('12.5', '12.5').replaceAll('id="t"', 'id="u"').replaceAll('labelledby="t"', 'labelledby="u"')}<details><summary>More</summary>${'<p>text</p>'.repeat(9)}</details>`,
   ),
 }
 
@@ -158,6 +228,7 @@ test('finds nothing wrong with a sound page', async () => {
   assert.equal(await inspector.inspect(`${server.address}sound.html`), [])
   assert.equal(await inspector.glance(`${server.address}sound.html`), [])
   assert.equal(await inspector.lacks(`${server.address}sound.html`), [])
+  assert.equal(await inspector.survey(`${server.address}sound.html`), [])
 })
 
 test('sees a page as if it were published', async () => {
@@ -197,6 +268,13 @@ for (const [fault, html, complaint] of needs) {
   test(`sees ${fault}`, async () => {
     files['needs.html'] = html
     assert.match((await inspector.lacks(`${server.address}needs.html`)).join('\n'), complaint)
+  })
+}
+
+for (const [fault, html, complaint] of rare) {
+  test(`sees ${fault}`, async () => {
+    files['rare.html'] = html
+    assert.match((await inspector.survey(`${server.address}rare.html`)).join('\n'), complaint)
   })
 }
 

@@ -4,8 +4,9 @@
  */
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { launch } from './chromium.ts'
-import { AXE, AXE_FAULTS, LAYOUT } from './in-page.ts'
+import { AXE, AXE_FAULTS, LAYOUT, STRUCTURE } from './in-page.ts'
 import { lacks } from './needs.ts'
+import { survey } from './survey.ts'
 
 const THEMES = ['light', 'dark'] as const
 type Theme = (typeof THEMES)[number]
@@ -15,6 +16,8 @@ export interface Inspector {
   readonly inspect: (address: string) => Promise<string[]>
   /** The keyboard, text spacing, motion: see needs.ts. */
   readonly lacks: (address: string) => Promise<string[]>
+  /** The other widths, zoom, forced colours and paper: see survey.ts. */
+  readonly survey: (address: string) => Promise<string[]>
   /** One look, without axe: enough to see whether a page works at another address. */
   readonly glance: (address: string) => Promise<string[]>
   readonly close: () => Promise<void>
@@ -51,6 +54,7 @@ export async function startInspector(standIn?: StandIn): Promise<Inspector> {
     glance: async (address) =>
       (await lookAt(desk, address, { themes: ['light'], axe: false })).map(({ text }) => text),
     lacks: (address) => lacks(desk.page, address),
+    survey: (address) => survey(desk.page, address),
     close: () => browser.close(),
   }
 }
@@ -115,6 +119,7 @@ async function lookAt(
     await page.emulateMedia({ colorScheme: theme })
     const look = `${width} ${theme}${script ? '' : ' without script'}`
     const texts = await page.evaluate<string[]>(LAYOUT)
+    texts.push(...(await page.evaluate<string[]>(STRUCTURE)))
     if (axe) texts.push(...(await axeFaults(page)))
     faults.push(...[...texts, ...noticed].map((text) => ({ look, text })))
   }

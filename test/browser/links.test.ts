@@ -1,10 +1,10 @@
 /** No link of the site leads nowhere, and every page is valid HTML. */
-import { HtmlValidate } from 'html-validate'
 import * as assert from 'uvu/assert'
 import { suite } from '../suite.ts'
 import { nothingWrong } from './faults.ts'
 import { brokenLinks } from './links.ts'
 import { publishedAddress, readSite, siteFiles, sitePages } from './site.ts'
+import { validate } from './valid-html.ts'
 
 const links = suite('links inside the site')
 
@@ -81,19 +81,6 @@ guard.run()
 
 const html = suite('the HTML of the site')
 
-const validator = new HtmlValidate({
-  extends: ['html-validate:recommended'],
-  rules: {
-    // HTML does not mind.
-    'doctype-style': 'off',
-    // Saved outputs are shown with the blanks they have.
-    'no-trailing-whitespace': 'off',
-    // Titles are findings, and numbers are no telephone numbers.
-    'long-title': 'off',
-    'tel-non-breaking': 'off',
-  },
-})
-
 for (const page of sitePages()) {
   html(`${page} is valid`, async () => nothingWrong(await validate(readSite(page), page)))
 }
@@ -103,12 +90,5 @@ html('would be refused if it were not valid', async () => {
     '<!doctype html><html lang="en"><head><title>t</title></head><body><p><div></div></body></html>'
   assert.match((await validate(page, 'broken.html')).join('\n'), 'no-implicit-close')
 })
-
-async function validate(text: string, page: string): Promise<string[]> {
-  const { results } = await validator.validateString(text, page)
-  return results.flatMap(({ messages }) =>
-    messages.map(({ line, column, message, ruleId }) => `${page}:${line}:${column}: ${message} [${ruleId}]`),
-  )
-}
 
 html.run()

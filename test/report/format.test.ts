@@ -38,6 +38,12 @@ test('rates say their unit: MB are a million bytes', () => {
 
 test('ratios, counts, lists, sizes and durations read well', () => {
   assert.is(times(5.1756), '5.18×')
+  assert.equal(
+    [0, 0.000098, 0.00512, 0.0152].map((x) => factor(x)),
+    ['0.000', '0.000098', '0.0051', '0.015'],
+  )
+  assert.is(factor(0.000091, 'up'), '0.000091')
+  assert.equal([factor(10_098), factor(10_098, 'down'), factor(999.6)], ['10,100', '10,000', '1,000'])
   assert.equal([counted(1, 'run'), counted(2, 'run'), counted(13, 'run')], ['one run', 'two runs', '13 runs'])
   assert.equal(
     [listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'])],

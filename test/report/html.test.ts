@@ -29,6 +29,14 @@ test('tables have scopes, a name, and no inline style', () => {
   assert.not.match(table, 'style=')
 })
 
+test('no line ends between a number and its unit', () => {
+  assert.match(
+    html('at 9 % of 26.1 MB/s and 249 seeks/s'),
+    'at 9\u00a0% of 26.1\u00a0MB/s and 249\u00a0seeks/s',
+  )
+  assert.match(html('2 Gbit, 4 masters, `1 GiB`'), '2 Gbit, 4 masters, <code>1 GiB</code>')
+})
+
 test('saved text is text', () => {
   assert.match(html('```\n<b>&\n```'), '<pre><code>&lt;b&gt;&amp;\n</code></pre>')
 })
@@ -50,6 +58,15 @@ test('links between pages lead to pages', () => {
 /** Without a page that a number could lead to. */
 const closed = { of: () => null }
 const prose = (text: string) => proseMarkdown([{ kind: 'markdown', text }], [], closed)
+
+test('the author’s headings skip no level', () => {
+  const piece = {
+    kind: 'markdown' as const,
+    text: '##### deep\n\n# top\n\n```\n# code\n```\n\n#### next\n\n# top',
+  }
+  const levels = [...proseMarkdown([piece], [], closed).matchAll(/^#+ .*/gm)].map(String)
+  assert.equal(levels, ['### deep', '### top', '# code', '#### next', '### top'])
+})
 
 test('the author’s headings begin below the section', () => {
   assert.is(prose('# A\n## B\n### C\n\n```\n# not me\n```'), '### A\n### B\n#### C\n\n```\n# not me\n```')

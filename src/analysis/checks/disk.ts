@@ -18,7 +18,9 @@ export function fasterThanLink({ run, facts }: Scene): Doubt[] {
   return METRICS.filter((m) => m.family === 'bulk').flatMap(({ id, label }) => {
     const range = rangeOf(run, id)
     if (!range || range.low <= 1.02 * limit) return []
-    const message = `The ${label} ran at ${factor(range.low / limit)} times what the disk's link can carry (${facts.host?.disk?.link}): the rest came from memory.`
+    const isBound = run.cells[id].state === 'at_least'
+    const times = `${isBound ? 'no less than ' : ''}${factor(range.low / limit, isBound ? 'down' : 'nearest')}`
+    const message = `The ${label} ran at ${times} times what the disk's link can carry (${facts.host?.disk?.link}): the rest came from memory.`
     return [{ metric: id, effect: 'not-disk', cause: 'too-fast', strength: range.low / limit, message }]
   })
 }

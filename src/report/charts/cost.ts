@@ -100,7 +100,7 @@ function rowOf(report: Report, id: MetricId, party: Party): DotRow {
       text: `at most ${threeDigits(cost.high, 'up')}${doubt}`,
     }
   }
-  const text = `${threeDigits(cost.low)} to ${threeDigits(cost.high)}${doubt}`
+  const text = `${threeDigits(cost.low, 'down')} to ${threeDigits(cost.high, 'up')}${doubt}`
   return { ...common, value: Math.sqrt(cost.low * cost.high), interval: [cost.low, cost.high], text }
 }
 

@@ -1,4 +1,4 @@
-import { listed, rateNumber } from '../../model/format.ts'
+import { listed, rateNumber, sentenceCase } from '../../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Figure } from '../figure.ts'
@@ -103,7 +103,7 @@ export function sentence(report: Report, id: MetricId, one: Party, two: Party): 
   const verdict = state.leader
     ? `Ahead: ${standingText(state)}.`
     : state.rest
-      ? `${state.rest}.`
+      ? `${sentenceCase(state.rest)}.`
       : 'Both too fast to time.'
   return `${testLabel(id)}: ${rates}. ${verdict}`
 }

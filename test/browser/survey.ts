@@ -1,0 +1,51 @@
+/** The looks that pages seldom get: other widths, twice the size, colours of the reader's own, paper. */
+import type { Page } from 'playwright-core'
+import { LAYOUT } from './in-page.ts'
+
+interface Look {
+  readonly name: string
+  readonly width: number
+  readonly media: NonNullable<Parameters<Page['emulateMedia']>[0]>
+}
+
+const USUAL = { media: 'screen', colorScheme: 'light', forcedColors: 'none' } as const
+
+/** SHELF: the looks, beside 320 and 1280 px in both themes. Zoom halves the CSS pixels that a page has: 200 % of 1280. */
+const LOOKS: readonly Look[] = [
+  { name: '360 px', width: 360, media: USUAL },
+  { name: '768 px', width: 768, media: USUAL },
+  { name: '1440 px', width: 1440, media: USUAL },
+  { name: '1280 px at 200 %', width: 640, media: USUAL },
+  { name: 'forced colours, 320 px', width: 320, media: { ...USUAL, forcedColors: 'active' } },
+  {
+    name: 'forced dark colours, 1280 px',
+    width: 1280,
+    media: { ...USUAL, colorScheme: 'dark', forcedColors: 'active' },
+  },
+  // the width of A4 within the margins that the style sheet sets, at 96 px an inch
+  { name: 'paper', width: 680, media: { ...USUAL, media: 'print' } },
+]
+
+/** What is wrong in any of the looks, and on paper. */
+export async function survey(page: Page, address: string): Promise<string[]> {
+  const faults: string[] = []
+  await page.goto(address)
+  for (const { name, width, media } of LOOKS) {
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia(media)
+    const seen = await page.evaluate<string[]>(LAYOUT)
+    faults.push(...seen.map((fault) => `${name}: ${fault}`))
+  }
+  await page.emulateMedia(USUAL)
+  faults.push(...paperFaults(await page.pdf({ preferCSSPageSize: true, tagged: true, outline: true })))
+  await page.setViewportSize({ width: 1280, height: 900 })
+  return faults
+}
+
+/** A PDF that a screen reader can follow has a tree of its structure, a language and a title. */
+function paperFaults(pdf: Buffer): string[] {
+  const text = pdf.toString('latin1')
+  return ['/StructTreeRoot', '/Lang', '/Title']
+    .filter((key) => !text.includes(key))
+    .map((key) => `paper: the PDF has no ${key}`)
+}

@@ -1,0 +1,91 @@
+/** Every sentence that the program puts together, in the articles of the gallery and the shipped ones, reads as one. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as assert from 'uvu/assert'
+import type { Report } from '../../src/model/report.ts'
+import { nothingWrong } from '../browser/faults.ts'
+import { SITE } from '../browser/site.ts'
+import { reports as shipped } from '../shipped.ts'
+import { suite } from '../suite.ts'
+import { type Gallery, gallery } from './gallery.ts'
+import { passagesOf, stumbles } from './language.ts'
+
+const test = suite('the language of the articles')
+
+let built: Gallery
+test.before(async () => {
+  built = await gallery()
+})
+
+/** What the author wrote, here as one word each. */
+function namesOf({ study, facts, backends }: Report): string[] {
+  return [
+    study.title,
+    ...backends.map((b) => b.title),
+    ...(facts.caveats ?? []),
+    facts.reason ?? '',
+    facts.command ?? '',
+  ]
+}
+
+function faultsOf(report: Report, site: string): string[] {
+  const markdown = readFileSync(path.join(site, report.study.slug, 'report.md'), 'utf8')
+  const ours = markdown.replace(/^## From the author$[\s\S]*?^(?=## How it was measured$)/m, '')
+  return stumbles(passagesOf(ours), namesOf(report)).map((fault) => `${report.study.slug}: ${fault}`)
+}
+
+test('of the gallery is without a stumble', () => {
+  // whoever means harm writes no grammar
+  const willing = built.reports.filter((report) => report.study.slug !== 'hostile')
+  nothingWrong(willing.flatMap((report) => faultsOf(report, built.site)))
+})
+
+test('of the shipped studies is without a stumble', () => {
+  nothingWrong([...shipped.values()].flatMap((report) => faultsOf(report, SITE)))
+})
+
+test('leaves no blank at the end of a line and no empty item', () => {
+  const all = built.reports.map(({ study }) =>
+    readFileSync(path.join(built.site, study.slug, 'report.md'), 'utf8'),
+  )
+  for (const markdown of all) {
+    const ours = markdown.replace(/^## From the author$[\s\S]*?^(?=## How it was measured$)/m, '')
+    assert.not.match(ours, /[^\s] +$/m)
+    assert.not.match(ours, /^\s*- *$/m)
+  }
+})
+
+const FAULTS: readonly (readonly [text: string, complaint: string])[] = [
+  ['The the runs agree.', 'says a word twice'],
+  ['In 1 runs it was slow.', 'plural after one'],
+  ['With one runs each, nothing is known.', 'plural after one'],
+  ['These two run agree.', 'singular after a number'],
+  ['There are 16 saved files of 12 backend.', 'singular after a number'],
+  ['Random seeks was suspect.', 'does not fit'],
+  ['These no files hold anything.', 'counts what is not there'],
+  ['It is  slow.', 'two spaces'],
+  ['It is slow , and late.', 'space before its punctuation'],
+  ['It is slow..', 'punctuation twice'],
+  ['It ran at undefined MB/s.', 'inside of the program'],
+  ['It is slow ().', 'brackets'],
+  ['It is slow. the other is not.', 'small letter'],
+  ['It is an backend.', 'says "an backend"'],
+  ['It is a image.', 'says "a image"'],
+  ['It is slow. The other is not', 'does not end its last sentence'],
+  ['It is slow, '.repeat(16), 'sentence of 48 words'],
+]
+
+for (const [text, complaint] of FAULTS) {
+  test(`stumbles over "${text.slice(0, 50)}"`, () => {
+    assert.match(stumbles(passagesOf(text)).join('\n'), complaint)
+  })
+}
+
+test('does not stumble over sound sentences', () => {
+  const sound =
+    'In one run each, blktap wrote blocks 5.18 times as fast as loopback. An SSD, a unit, a one-off, an xl of 4.6: two runs of 16 files at "+++++". bonnie++ prints none.'
+  assert.equal(stumbles(passagesOf(sound)), [])
+  assert.equal(stumbles(passagesOf('A image of of 60 letters is level.'), ['a image of of 60 letters']), [])
+})
+
+test.run()
