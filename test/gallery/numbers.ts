@@ -99,7 +99,10 @@ function others({ costs, latencies, runs, findings, recommendations, regrets, pl
     ...recommendations.flatMap(({ weighting }) => [
       ...(weighting?.shares.flatMap((s) => [...percent(s.profile), ...percent(s.any)]) ?? []),
       ...(weighting?.breakEven
-        ? [weighting.breakEven.carried, weighting.breakEven.needed].flatMap(percent)
+        ? [weighting.breakEven.carried, weighting.breakEven.needed].flatMap((n) => [
+            ...percent(n),
+            ...percent(1 - n),
+          ])
         : []),
     ]),
     ...runs.flatMap((run) => Object.values(run.cells).flatMap(({ cpu }) => (cpu === null ? [] : whole(cpu)))),
