@@ -22,7 +22,7 @@
   if (!document.querySelector('meta[name=color-scheme][content*=dark]'))
     faults.push('does not say that it has a dark theme')
 
-  for (const figure of all('figure')) {
+  for (const figure of all('figure.fig')) {
     const title = figure.querySelector('figcaption :is(h2, h3, h4)')?.textContent ?? ''
     const name = `the figure ${quote(title || figure.id)}`
     if (title.trim() === '') faults.push(`${name} has no heading`)

@@ -119,7 +119,7 @@ list('has those that hold, newest first, and below them the others', () => {
 })
 
 list('says of each when it was measured and how often', () => {
-  assert.match(text('index.html'), /One run each · 2,064 MiB test file · measured by Ann and Bob · 2006-07/)
+  assert.match(text('index.html'), /One run each · 2,064\sMiB test file · measured by Ann and Bob · 2006-07/)
   assert.match(text('index.md'), /One run each · .* · 2006-07/)
 })
 
