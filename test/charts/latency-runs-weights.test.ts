@@ -127,7 +127,7 @@ test('three and more: the share of weightings, and who hardly wins one is told i
   })
   const of = { ...THREE, recommendations: [weighed('stream', 'Streaming', 'recommended', shares)] }
   const { note, table } = figure('weights', of)
-  assert.match(note ?? '', /^loopback comes first in less than 1 % of them\./)
+  assert.match(note ?? '', /^Loopback comes first in less than 1 % of them\./)
   assert.equal(table.rows[0], ['Streaming', 'loopback', 'less than 1 %', '0 %'])
   const wide = (await picturesOf(of)).find((each) => each.id === 'weights')
   assert.not.ok(shownTexts(wide?.svg ?? '').includes('loopback'))

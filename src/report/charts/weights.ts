@@ -1,4 +1,4 @@
-import { countWord, listed, whole } from '../../model/format.ts'
+import { countWord, listed, sentenceCase, whole } from '../../model/format.ts'
 import { metric } from '../../model/metric.ts'
 import type { Recommendation, Report } from '../../model/report.ts'
 import type { Chart, Data, Figure, KeyEntry, Table } from '../figure.ts'
@@ -158,7 +158,7 @@ function ofMany(weighed: readonly Weighed[], parties: readonly Party[], title: s
     })
     return `${r.title}: ${each.join('; ')}.`
   })
-  const never = `${listed(losers.map(({ name }) => name))} ${losers.length === 1 ? 'comes' : 'come'} first in less than 1 % of them.`
+  const never = `${sentenceCase(listed(losers.map(({ name }) => name)))} ${losers.length === 1 ? 'comes' : 'come'} first in less than 1 % of them.`
   return {
     subtitle:
       'Share of weightings in which each backend comes out faster than all others, on a linear scale: once with weights varied around those of the workload, once with any weights at all. Further right is faster more often.',
