@@ -43,7 +43,7 @@ function page(body: string, head = ''): string {
 
 /** A figure with a chart and, below it, its table. */
 function figure(drawn: string, cell: string, heading = '<h2>Writes</h2>'): string {
-  return `<figure><figcaption>${heading}<p class="sub">MB/s from zero</p></figcaption>${chart(`${NAMED}<text x="10" y="20">${drawn}</text>`)}
+  return `<figure class="fig"><figcaption>${heading}<p class="sub">MB/s from zero</p></figcaption>${chart(`${NAMED}<text x="10" y="20">${drawn}</text>`)}
 <details><summary>Numbers</summary><table><caption>Writes</caption><thead><tr><th scope="col">Test</th><th scope="col">Rate</th></tr></thead>
 <tbody><tr><th scope="row">Write</th><td style="text-align: right">${cell}</td></tr></tbody></table></details></figure>`
 }
