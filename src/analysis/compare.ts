@@ -20,7 +20,7 @@ const EQUIVALENCE: Readonly<Record<Family, number>> = { bulk: 0.05, seeks: 0.1, 
  * Run-to-run spread (standard deviation of logarithms) that is assumed where a study has no replicates: from the
  * two-run ranges of a published sister study of the same author and host (systutorials.com, LVM and loopback VBDs).
  */
-export const PRIOR: Spread = { sigma: 0.047, df: 6 }
+const PRIOR: Spread = { sigma: 0.047, df: 6 }
 
 export interface Spread {
   readonly sigma: number
@@ -45,6 +45,14 @@ export function pooledSpread(samples: readonly TestedSample[], family: Family): 
   const df = logs.reduce((sum, ys) => sum + ys.length - 1, 0)
   if (df === 0) return PRIOR
   return { sigma: Math.sqrt(logs.reduce((sum, ys) => sum + squares(ys), 0) / df), df }
+}
+
+/**
+ * The spread of a side with too few runs of its own: that of the other samples, but at least the prior, because runs
+ * of one afternoon agree more closely than afternoons do.
+ */
+export function assumedSpread(pooled: Spread): Spread {
+  return pooled.sigma > PRIOR.sigma ? pooled : PRIOR
 }
 
 /** The logarithms of a sample's rates in a view, or null where any of them is a bound or there is none. */

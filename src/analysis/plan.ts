@@ -1,13 +1,12 @@
 import { countWord, listed, sentenceCase, sizeText } from '../model/format.ts'
-import type { Plan, Recommendation, Verdict } from '../model/report.ts'
+import type { Plan, Recommendation } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
+import { isOpen } from '../model/verdict.ts'
 import type { Case } from './advice.ts'
 import { namesLvm } from './documented.ts'
 import { type Evidence, memories, titleOf } from './evidence.ts'
 import { wanted } from './resolve.ts'
 
-/** Verdicts that leave the question open. */
-const OPEN: readonly Verdict[] = ['undecided', 'insufficient', 'no data']
 /** Runs of each backend where no number of them is known to settle anything. */
 const USUAL = 5
 
@@ -66,7 +65,7 @@ export function planOf(
   recommendations: readonly Recommendation[],
   facts: Facts,
 ): Plan | null {
-  const open = recommendations.filter(({ verdict }) => OPEN.includes(verdict) || verdict === 'leaning')
+  const open = recommendations.filter((r) => isOpen(r) || r.verdict === 'leaning')
   if (open.length === 0 || evidence.length === 0) return null
   const runs = Math.max(...open.map(({ resolve }) => resolve?.runs ?? USUAL))
   return {

@@ -13,7 +13,7 @@ import { whatWouldChange } from './plan.ts'
 import { PROFILES, type Profile } from './profiles.ts'
 import { resolving } from './resolve.ts'
 import type { TestedSample } from './sample.ts'
-import { coverage, decides, type Grounds, type Term, terms } from './score.ts'
+import { coverage, decides, type Grounds, type Term, terms, type Weights } from './score.ts'
 import { regrets } from './weigh.ts'
 
 /** Advice for every profile, and for readers with none or with one of their own. */
@@ -75,17 +75,11 @@ function regretsOf(cases: readonly Case[], grounds: Grounds): Report['regrets'] 
 }
 
 /** Every test counts alike, but for the per-character ones, which measure the guest's processor. */
-const ALL: Profile = {
-  id: 'general',
-  title: '',
-  purpose: '',
+const ALL: Weights = {
   weights: Object.fromEntries(METRIC_IDS.filter((id) => id !== 'putc' && id !== 'getc').map((id) => [id, 1])),
   latency: 1,
   cpu: 1,
   cpuOf: 'guest',
-  durable: false,
-  documented: [],
-  alsoRun: null,
 }
 
 /** What the backends that could be weighed for general use share, for readers who weigh otherwise. */
@@ -95,7 +89,7 @@ function weighingOf(cases: readonly Case[], grounds: Grounds, facts: Facts): Wei
   const backends = general.set.map((e) => e.backend.id)
   const found = terms(ALL, backends, grounds)
   // the cost that is known is the guest's: where another counts, it carries no weight
-  const weightOf = ({ weights, latency, cpu, cpuOf }: Profile, term: Term['metric']) =>
+  const weightOf = ({ weights, latency, cpu, cpuOf }: Weights, term: Term['metric']) =>
     term === 'latency' ? latency : term === 'cpu' ? (cpuOf === 'guest' ? cpu : 0) : (weights[term] ?? 0)
   return {
     backends,

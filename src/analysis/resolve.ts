@@ -1,6 +1,7 @@
 import { type Family, METRIC_IDS, metric } from '../model/metric.ts'
 import type { Facts } from '../model/study.ts'
-import { ENOUGH, equivalence, PRIOR, type Spread } from './compare.ts'
+import { MANY } from './checks/series.ts'
+import { assumedSpread, ENOUGH, equivalence, type Spread } from './compare.ts'
 import { LEAST, NAMED } from './ladder.ts'
 import type { Profile } from './profiles.ts'
 import { type Centre, coverage, type Term } from './score.ts'
@@ -18,9 +19,8 @@ export function wanted(facts: Facts): number {
 
 /** Runs a side that are tried in turn: the usual number and more, then fewer, for studies whose runs hardly differ. */
 const TRIED = [...Array.from({ length: 26 }, (_, i) => i + 5), 4, 3]
-/** Spread above which a series is suspect, and the runs from which on it no longer is: as in the check wide-spread. */
+/** Spread from which on a series may be suspect: a hair below the 10 % of the check wide-spread. */
 const WIDE = 0.095
-const MANY = 6
 /** So little above what is just told apart that no rounding brings it below. */
 const CLEAR = 1.001
 
@@ -72,27 +72,25 @@ function plannedTerms(
   runs: number,
 ): Term[] {
   const few = runs < ENOUGH
-  const spread = (family: Family) => {
-    const { sigma } = spreadOf(family)
-    return few ? Math.max(sigma, PRIOR.sigma) : sigma
-  }
-  const df = few ? PRIOR.df : runs - 1
-  const term = (id: Term['metric'], weight: number, se: number): Term => {
-    const centre: Centre = { centre: 0, se, df, assumed: few }
+  const spread = (family: Family): Spread =>
+    few ? assumedSpread(spreadOf(family)) : { sigma: spreadOf(family).sigma, df: runs - 1 }
+  const term = (id: Term['metric'], weight: number, { sigma, df }: Spread): Term => {
+    const centre: Centre = { centre: 0, se: sigma, df, assumed: few }
     const centres = new Map([BETTER, OTHER].map((side) => [side, centre]))
     return { metric: id, weight, solid: true, centres }
   }
   const weighed = METRIC_IDS.flatMap((id) => {
     const weight = weights[id] ?? 0
-    return weight > 0 ? [{ id, weight, sigma: spread(metric(id).family) }] : []
+    return weight > 0 ? [{ id, weight, own: spread(metric(id).family) }] : []
   })
-  const rates = weighed.map(({ id, weight, sigma }) => term(id, weight, sigma / Math.sqrt(runs)))
+  const mean = ({ sigma, df }: Spread): Spread => ({ sigma: sigma / Math.sqrt(runs), df })
+  const rates = weighed.map(({ id, weight, own }) => term(id, weight, mean(own)))
   const total = weighed.reduce((sum, { weight }) => sum + weight, 0)
   // worst operations do not settle as runs are added: they keep the full spread
-  const worst = Math.hypot(...weighed.map(({ weight, sigma }) => (weight / total) * sigma))
+  const worst = Math.hypot(...weighed.map(({ weight, own }) => (weight / total) * own.sigma))
   return [
     ...rates,
-    ...(latency > 0 && !few ? [term('latency', latency, worst)] : []),
-    ...(cpu > 0 && cpuOf === 'guest' ? [term('cpu', cpu, spread('bulk') / Math.sqrt(runs))] : []),
+    ...(latency > 0 && !few ? [term('latency', latency, { sigma: worst, df: runs - 1 })] : []),
+    ...(cpu > 0 && cpuOf === 'guest' ? [term('cpu', cpu, mean(spread('bulk')))] : []),
   ]
 }

@@ -1,6 +1,6 @@
-import { BLOCK_METRICS, type Family, METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
+import { BLOCK_METRICS, METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
 import type { Run } from '../model/run.ts'
-import { ENOUGH, logCentre, PRIOR, pooledSpread, type Spread } from './compare.ts'
+import { assumedSpread, ENOUGH, logCentre, pooledSpread, type Spread } from './compare.ts'
 import type { Evidence } from './evidence.ts'
 import type { Profile } from './profiles.ts'
 import { costOf, type TestedSample } from './sample.ts'
@@ -24,6 +24,9 @@ export interface Term {
   readonly centres: ReadonlyMap<string, Centre>
 }
 
+/** What a score asks of a workload: how much each test, the worst latencies and the CPU cost weigh. */
+export type Weights = Pick<Profile, 'weights' | 'latency' | 'cpu' | 'cpuOf'>
+
 /** What the score is computed from. */
 export interface Grounds {
   readonly evidence: readonly Evidence[]
@@ -31,7 +34,7 @@ export interface Grounds {
 }
 
 /** The terms of a profile that these backends share on disk evidence. */
-export function terms(profile: Profile, backends: readonly string[], grounds: Grounds): Term[] {
+export function terms(profile: Weights, backends: readonly string[], grounds: Grounds): Term[] {
   if (backends.length === 0) return []
   const rates = METRIC_IDS.flatMap((id) => rateTerm(id, profile.weights[id] ?? 0, backends, grounds) ?? [])
   const latency = latencyTerm(profile, rates, backends, grounds)
@@ -53,15 +56,6 @@ export function decides(sample: TestedSample): boolean {
 
 const NO_SPREAD: Spread = { sigma: 0, df: 1 }
 
-/**
- * The spread of a side with too few runs of its own: that of the other samples, but at least the prior, because runs
- * of one afternoon agree more closely than afternoons do.
- */
-function assumedSpread(samples: readonly TestedSample[], family: Family): Spread {
-  const pooled = pooledSpread(samples, family)
-  return pooled.sigma > PRIOR.sigma ? pooled : PRIOR
-}
-
 function rateTerm(
   id: MetricId,
   weight: number,
@@ -72,7 +66,7 @@ function rateTerm(
   const sides = backends.map((b) => samples.find((s) => s.backend === b && s.metric === id))
   if (!sides.every((s) => s !== undefined) || !sides.every(decides)) return null
   if (new Set(sides.map((s) => s.test)).size > 1) return null
-  const spread = assumedSpread(samples, metric(id).family)
+  const spread = assumedSpread(pooledSpread(samples, metric(id).family))
   const centres = sides.flatMap((s) => {
     const centre = logCentre(s, spread)
     return centre ? [[s.backend, centre] as const] : []
@@ -88,7 +82,7 @@ const STEADY = Math.log(1.5)
  * count only where the runs agree on them, and with the full spread of the runs as their error.
  */
 function latencyTerm(
-  profile: Profile,
+  profile: Weights,
   rates: readonly Term[],
   backends: readonly string[],
   { samples }: Grounds,
@@ -121,7 +115,7 @@ function latencyTerm(
 }
 
 /** CPU-seconds per GiB over the three block tests, where all three were one test and measured the disk on every side. */
-function cpuTerm(profile: Profile, backends: readonly string[], { samples }: Grounds): Term | null {
+function cpuTerm(profile: Weights, backends: readonly string[], { samples }: Grounds): Term | null {
   if (profile.cpu === 0 || profile.cpuOf === 'dom0') return null
   const sides = samples.filter(
     (s) => backends.includes(s.backend) && (BLOCK_METRICS as readonly string[]).includes(s.metric),
@@ -129,7 +123,7 @@ function cpuTerm(profile: Profile, backends: readonly string[], { samples }: Gro
   if (sides.length < BLOCK_METRICS.length * backends.length || !sides.every(decides)) return null
   const tests = new Set(sides.map((s) => `${s.metric} ${s.test}`))
   if (tests.size > BLOCK_METRICS.length) return null
-  const spread = assumedSpread(samples, 'bulk')
+  const spread = assumedSpread(pooledSpread(samples, 'bulk'))
   const centres = backends.flatMap((backend) => {
     const own = sides.filter((s) => s.backend === backend)
     const runs = own[0]?.runs.filter((run) => own.every((s) => s.runs.includes(run))) ?? []

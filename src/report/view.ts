@@ -3,6 +3,7 @@ import { counted, listed, sentenceCase, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Recommendation, Report } from '../model/report.ts'
 import type { BackendFacts } from '../model/study.ts'
+import { isOpen } from '../model/verdict.ts'
 import type { Doors, Link } from './doors.ts'
 import { differencesOf, doubtsOf } from './doubts.ts'
 import { linked, markdownAddress, Verbatim } from './escape.ts'
@@ -119,9 +120,6 @@ export function backendFacts(facts: BackendFacts | undefined): string[] {
   ].flat()
 }
 
-/** Verdicts that leave the question open. */
-const OPEN: readonly Recommendation['verdict'][] = ['undecided', 'insufficient', 'no data']
-
 function cardView(
   report: Report,
   general: Recommendation,
@@ -130,10 +128,10 @@ function cardView(
   const { level, words } = GRADE_WORDS[general.grade]
   return {
     verdict: general.sentence,
-    open: OPEN.includes(general.verdict),
+    open: isOpen(general),
     because: general.because,
     level,
-    confidence: `${OPEN.includes(general.verdict) ? `${words === 'Low' ? 'Weak' : words} evidence` : `${words} confidence`}: ${runsEach(runCounts(report))}`,
+    confidence: `${isOpen(general) ? `${words === 'Low' ? 'Weak' : words} evidence` : `${words} confidence`}: ${runsEach(runCounts(report))}`,
     documented: documentedView(general, knowledge),
     wouldChange: general.wouldChange,
     heroes: heroes(report).map((h) => heroView(h, doors)),

@@ -14,6 +14,7 @@ import { type Family, METRIC_IDS, type MetricId, metric } from '../../src/model/
 import type { Plan, ProfileId, Recommendation, Report } from '../../src/model/report.ts'
 import type { Cell } from '../../src/model/run.ts'
 import type { Facts } from '../../src/model/study.ts'
+import { isOpen } from '../../src/model/verdict.ts'
 import { suite } from '../suite.ts'
 import { aRun } from './build-run.ts'
 
@@ -23,8 +24,6 @@ const knowledge = knowledgeOf(readTemplates())
 const library = readLibrary('results', new Set(knowledge.flatMap((k) => [k.id, ...k.aliases])))
 const reports = library.folders.map((folder) => analyse(folder, knowledge))
 
-const OPEN: readonly Recommendation['verdict'][] = ['undecided', 'insufficient', 'no data']
-const isOpen = ({ verdict }: Recommendation) => OPEN.includes(verdict)
 const isControl = ({ kind }: Backend) => knowledge.some((k) => k.id === kind && k.control === true)
 
 /** What a disk of modest speed prints: bonnie++'s units. */

@@ -5,7 +5,7 @@ import { add, type Count, type Trial, trial } from './trials.ts'
 const STUDIES = Number(process.argv[2] ?? 100)
 const CVS = [0.01, 0.02, 0.05, 0.1, 0.2]
 const RUNS = [3, 4, 5, 6, 8, 10]
-const BACKENDS = [2, 3, 5]
+const BACKENDS = [2, 3, 4, 5]
 
 const designs = BACKENDS.flatMap((backends) =>
   RUNS.flatMap((runs) => CVS.map((cv): Design => ({ backends, runs, cv }))),

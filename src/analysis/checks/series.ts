@@ -30,7 +30,7 @@ function seriesOf({ evidence }: Setting, fewest: number): { id: MetricId; label:
 }
 
 /** From here on the runs themselves tell how far they scatter. */
-const MANY = 6
+export const MANY = 6
 
 /**
  * A coefficient of variation above 10 % (the limit of psf/pyperf): with few runs nobody knows such a spread well, so
