@@ -29,6 +29,7 @@ export interface Options {
   readonly siteUrl: string | undefined
   readonly records: string | undefined
   readonly study: string | undefined
+  readonly backend: string | undefined
   readonly strict: boolean
   readonly format: Format
   readonly quiet: boolean
@@ -58,12 +59,13 @@ export interface Command {
 /** 0 fine, 1 a problem was found, 2 wrong usage or nothing to read or write, 70 a bug of ours. */
 export type ExitCode = 0 | 1 | 2 | 70
 
-/** Every option there is, in the order of help, where two of them share a line: in at most 18 characters. */
+/** Every option there is, in the order of help. */
 export const OPTIONS = [
   { name: 'out', short: 'o', value: 'DIR', says: 'site folder (site)' },
   { name: 'site-url', value: 'URL', says: 'absolute address' },
   { name: 'records', value: 'GLOB', says: 'instead of parsing' },
   { name: 'study', value: 'NAME', says: 'one of several' },
+  { name: 'backend', value: 'NAME', says: 'whose outputs' },
   { name: 'strict', says: 'warnings count too' },
   { name: 'format', value: 'KIND', says: 'text, json, github' },
   { name: 'quiet', short: 'q', says: 'errors only' },

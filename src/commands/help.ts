@@ -5,12 +5,15 @@ export function generalHelp(commands: readonly Command[]): string {
   const names = commands.map(({ name, operands, summary }) => row(`${name} ${operands}`, summary))
   return [
     'bonnie-report compares storage backends from saved bonnie++ outputs.',
-    '',
     'Usage: bonnie-report COMMAND [OPTIONS]',
-    ...names,
-    row('help [COMMAND]', 'more about one of them'),
     '',
-    ...inTwos(OPTIONS.map(({ name }) => optionRow(name))),
+    ...names,
+    '',
+    ...filled(
+      'Options: ',
+      OPTIONS.map(({ name }) => spelling(name)),
+    ),
+    '         (help COMMAND tells which it takes, and what they mean)',
     '',
     'Examples: bonnie-report build             results/ becomes site/index.html',
     '          bonnie-report show loop-1.txt   one saved output as a table',
@@ -36,10 +39,22 @@ export function commandHelp(command: Command): string {
   ].join('\n')
 }
 
-/** Two columns, read from left to right. */
-function inTwos(rows: readonly string[]): string[] {
-  const width = Math.max(...rows.map((line) => line.length))
-  return rows.flatMap((line, i) => (i % 2 === 0 ? (line.padEnd(width) + (rows[i + 1] ?? '')).trimEnd() : []))
+/** Words in lines of at most 80 columns, under each other behind a label. */
+function filled(label: string, words: readonly string[]): string[] {
+  const lines = [label]
+  for (const word of words) {
+    const last = lines.length - 1
+    const line = lines[last] ?? ''
+    if (line.length + word.length <= 80) lines[last] = `${line}${word}  `
+    else lines.push(`${' '.repeat(label.length)}${word}  `)
+  }
+  return lines.map((line) => line.trimEnd())
+}
+
+/** The shortest way to write an option. */
+function spelling(option: OptionName): string {
+  const { name, short, value } = optionShape(option)
+  return `${short ? `-${short}` : `--${name}`}${value ? ` ${value}` : ''}`
 }
 
 function optionRow(option: OptionName): string {

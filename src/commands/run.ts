@@ -40,6 +40,7 @@ function optionsOf({ given }: Words): Options {
     siteUrl: siteUrlOf(given),
     records: given.get('records'),
     study: given.get('study'),
+    backend: given.get('backend'),
     strict: given.has('strict'),
     format: formatOf(given),
     quiet: given.has('quiet'),
