@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
 import { constants, gunzipSync } from 'node:zlib'
 import type { Diagnostic } from './model/diagnostic.ts'
+import type { FileHash } from './model/library.ts'
 import type { Source } from './model/run.ts'
 
 /*
@@ -14,6 +15,8 @@ export const MOST_BYTES = 256 * 2 ** 20
 /** A source, or why there is none; of a file that is damaged, both. */
 export interface SourceRead {
   readonly source: Source | null
+  /** the bytes that were read; null where none were */
+  readonly saved: Omit<FileHash, 'path'> | null
   readonly faults: readonly Diagnostic[]
 }
 
@@ -21,9 +24,14 @@ export interface SourceRead {
 export function toSource(bytes: Uint8Array, file: string, as = file): SourceRead {
   const { bytes: plain, fault } = isGzip(bytes) ? gunzip(bytes) : { bytes, fault: null }
   const faults = fault ? [{ ...unreadable(file, fault.reason), remedy: fault.remedy }] : []
-  if (plain === null) return { source: null, faults }
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
-  return { source: { path: as, sha256, text: [...decoded([plain])].join('') }, faults }
+  const saved = hashOf(bytes)
+  if (plain === null) return { source: null, saved, faults }
+  return { source: { path: as, sha256: saved.sha256, text: [...decoded([plain])].join('') }, saved, faults }
+}
+
+/** The size and the SHA-256 of bytes. */
+export function hashOf(bytes: Uint8Array): Omit<FileHash, 'path'> {
+  return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
 }
 
 /** A file of which nothing could be read. */

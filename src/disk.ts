@@ -40,8 +40,14 @@ export function diskWords(error: unknown): string {
   return words[code] ?? (error instanceof Error ? error.message : String(error))
 }
 
-export function isDiskError(error: unknown): boolean {
+export function isDiskError(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && 'syscall' in error
+}
+
+/** What the disk answered where nobody expected it to refuse. */
+export function diskSentence(error: NodeJS.ErrnoException): string {
+  const words = diskWords(error)
+  return error.path === undefined ? `The disk did not obey: ${words}.` : `${error.path}: ${words}.`
 }
 
 export function isWithin(folder: string, place: string): boolean {

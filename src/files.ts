@@ -1,11 +1,11 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { globbySync } from 'globby'
-import { MOST_BYTES, type SourceRead, toSource, unreadable } from './decode.ts'
+import { hashOf, MOST_BYTES, type SourceRead, toSource, unreadable } from './decode.ts'
 import { attempt, isWithin, Refusal } from './disk.ts'
 import { isImage, layOut, type StudyFiles } from './layout.ts'
 import { byPlace, compareText, type Diagnostic } from './model/diagnostic.ts'
-import type { Library, StudyFolder, Templates } from './model/library.ts'
+import type { FileHash, ReadLibrary, StudyFolder, Templates } from './model/library.ts'
 import type { Source } from './model/run.ts'
 import { TEMPLATES_FOLDER } from './package.ts'
 
@@ -18,19 +18,22 @@ const TEXT = /\.(md|njk|html|css|js|json|svg|txt|sh)$/i
 // ─── reading ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Reads results/. `names` are the known backends in small letters: a folder called so is a study only with study.md. */
-export function readLibrary(resultsFolder: string, names: ReadonlySet<string>): Library {
+export function readLibrary(resultsFolder: string, names: ReadonlySet<string>): ReadLibrary {
   const { files, faults } = list(resultsFolder)
   const layout = layOut(files, names)
-  const folders = layout.studies.map((study) => {
+  const studies = layout.studies.map((study) => {
     const own = faults.filter((fault) => layout.prefixOf(fault.place.file) === study.prefix)
     return readStudy(resultsFolder, study, own)
   })
+  const folders = studies.map(({ folder }) => folder)
   const homeless = faults.filter((fault) => layout.prefixOf(fault.place.file) === null)
-  const site = files.includes('site.yaml') ? readText(resultsFolder, 'site.yaml') : { text: null, faults: [] }
+  const site = files.includes('site.yaml') ? readText(resultsFolder, 'site.yaml') : NO_TEXT
   const own = [...layout.faults, ...homeless, ...site.faults].sort(byPlace)
   const empty = own.length === 0 && folders.every((f) => f.sources.length + f.diagnostics.length === 0)
   const diagnostics = empty ? [emptyResults(resultsFolder)] : own
-  return { siteText: site.text, folders: empty ? [] : folders, diagnostics }
+  const inputs = [...site.inputs, ...studies.flatMap((study) => study.inputs)]
+  inputs.sort((a, b) => compareText(a.path, b.path))
+  return { siteText: site.text, folders: empty ? [] : folders, diagnostics, inputs }
 }
 
 /** The text of results/study.md, or null: the flat study may declare backends of its own. */
@@ -80,31 +83,42 @@ function notAFile(folder: string, file: string): string | null {
   })
 }
 
-function readStudy(results: string, study: StudyFiles, faults: readonly Diagnostic[]): StudyFolder {
+interface StudyRead {
+  readonly folder: StudyFolder
+  readonly inputs: readonly FileHash[]
+}
+
+function readStudy(results: string, study: StudyFiles, faults: readonly Diagnostic[]): StudyRead {
   const { slug, prefix } = study
   const relative = (file: string) => file.slice(prefix.length)
   const hasText = study.files.includes(`${prefix}study.md`)
-  const text = hasText ? readText(results, `${prefix}study.md`) : { text: null, faults: [] }
+  const text = hasText ? readText(results, `${prefix}study.md`) : NO_TEXT
   const others = study.files.filter((file) => file !== `${prefix}study.md`)
   const read = others
     .filter((file) => !isImage(file))
-    .map((file) => readSource(results, file, relative(file)))
-  const images = others.filter(isImage)
-  const locked = images.flatMap((file) => {
-    const reason = attempt(() => fs.accessSync(path.join(results, file), fs.constants.R_OK))
-    return reason === undefined ? [] : [unreadable(file, reason)]
-  })
-  const found = [...faults, ...text.faults, ...locked, ...read.flatMap((source) => source.faults)]
-  return {
+    .map((file) => ({ file, ...readSource(results, file, relative(file)) }))
+  const images = others.filter(isImage).map((file) => ({ file, ...readImage(results, file) }))
+  const found = [...faults, ...text.faults, ...[...images, ...read].flatMap((each) => each.faults)]
+  const folder = {
     slug,
     prefix,
     studyText: text.text,
     sources: read.flatMap(({ source }) => source ?? []),
-    images: images.filter((file) => !locked.some((d) => d.place.file === file)).map(relative),
+    images: images.filter(({ saved }) => saved !== null).map(({ file }) => relative(file)),
     diagnostics: found
       .map((d) => ({ ...d, place: { ...d.place, file: relative(d.place.file) } }))
       .sort(byPlace),
   }
+  const saved = [...read, ...images].flatMap(({ file, saved }) => (saved ? [{ path: file, ...saved }] : []))
+  return { folder, inputs: [...text.inputs, ...saved] }
+}
+
+/** A picture is copied as it is: only its hash is of interest. */
+function readImage(folder: string, file: string): Pick<SourceRead, 'saved' | 'faults'> {
+  const saved = attempt(() => hashOf(fs.readFileSync(path.join(folder, file))))
+  return typeof saved === 'string'
+    ? { saved: null, faults: [unreadable(file, saved)] }
+    : { saved, faults: [] }
 }
 
 /**
@@ -133,14 +147,24 @@ export function readSource(folder: string, file: string, as = file): SourceRead 
     const place = path.join(folder, file)
     return fs.statSync(place).size > MOST_BYTES ? 'The file is larger than 256 MiB.' : fs.readFileSync(place)
   })
-  if (typeof bytes === 'string') return { source: null, faults: [unreadable(file, bytes)] }
+  if (typeof bytes === 'string') return { source: null, saved: null, faults: [unreadable(file, bytes)] }
   return toSource(bytes, file, as)
 }
 
-function readText(folder: string, file: string): { text: string | null; faults: readonly Diagnostic[] } {
-  const { source, faults } = readSource(folder, file, file)
-  if (!source?.text.includes('\0')) return { text: source?.text ?? null, faults }
-  return { text: null, faults: [unreadable(file, 'Expected text, got a NUL byte: the file is binary.')] }
+interface TextRead {
+  readonly text: string | null
+  readonly inputs: readonly FileHash[]
+  readonly faults: readonly Diagnostic[]
+}
+
+const NO_TEXT: TextRead = { text: null, inputs: [], faults: [] }
+
+function readText(folder: string, file: string): TextRead {
+  const { source, saved, faults } = readSource(folder, file, file)
+  const inputs = saved ? [{ path: file, ...saved }] : []
+  if (!source?.text.includes('\0')) return { text: source?.text ?? null, inputs, faults }
+  const binary = unreadable(file, 'Expected text, got a NUL byte: the file is binary.')
+  return { text: null, inputs, faults: [binary] }
 }
 
 /** The files that a pattern names, sorted. */

@@ -15,11 +15,11 @@ import { raster, type Studio } from './report/raster.ts'
  * hash of both. A picture that was changed by hand is drawn anew.
  */
 
-/** The files of a site with every picture drawn. `oldSite` is the folder that is going to be replaced. */
+/** The files of a site with every picture drawn. `oldSite` is the folder that is going to be replaced, if any. */
 export async function drawPictures(
   files: ReadonlyMap<string, SiteFile>,
   templates: Templates,
-  oldSite: string,
+  oldSite: string | null,
 ): Promise<ReadonlyMap<string, DrawnFile>> {
   const drawn = new Map<string, DrawnFile>()
   const studio = openStudio()
@@ -35,7 +35,7 @@ export async function drawPictures(
     const svg = svgOf(file.picture)
     const width = 'card' in file.picture ? CARD_WIDTH : file.picture.width
     const key = sha256(svg, String(width), studio.hash)
-    const old = readOld(path.join(oldSite, name))
+    const old = oldSite === null ? null : readOld(path.join(oldSite, name))
     drawn.set(name, old && isDrawnFrom(old, key) ? old : withKey(await raster(svg, width, studio), key))
   }
   return drawn

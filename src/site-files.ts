@@ -1,20 +1,19 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { attempt, diskWords, isDiskError, isWithin, Refusal } from './disk.ts'
-import type { DrawnFile } from './model/library.ts'
+import type { SealedFile } from './model/library.ts'
+import { isNameWithin } from './publish/manifest.ts'
+import { bytesOfSealed, type Roots } from './publish/seal.ts'
 
 /*
  * site/ is written here and nowhere else.
  */
 
-/** The folders that files of the site are copied from. */
-export type Roots = Readonly<Record<'results' | 'templates', string>>
-
 /**
  * Writes the site beside its place and swaps it in: whoever looks sees the old site or the new one, and a failure
  * leaves the old one as it was. Throws a Refusal where the place is not ours to replace or the disk does not obey.
  */
-export function writeSite(outFolder: string, files: ReadonlyMap<string, DrawnFile>, roots: Roots): void {
+export function writeSite(outFolder: string, files: ReadonlyMap<string, SealedFile>, roots: Roots): void {
   const place = placeOfSite(outFolder, roots)
   const parent = path.dirname(place)
   const beside = path.join(parent, `.${path.basename(place)}.`)
@@ -69,14 +68,11 @@ function isOurs(site: string): boolean {
   return index.slice(0, 2000).includes(MARK)
 }
 
-function writeFile(site: string, name: string, file: DrawnFile, roots: Roots): void {
-  if (path.posix.normalize(name) !== name || /^(\/|\.{1,2}(\/|$))/.test(name)) {
-    throw new Error(`the site cannot hold a file called "${name}"`)
-  }
+function writeFile(site: string, name: string, file: SealedFile, roots: Roots): void {
+  if (!isNameWithin(name)) throw new Error(`the site cannot hold a file called "${name}"`)
   const target = path.join(site, name)
   makeFolders(site, path.dirname(name))
-  if (typeof file === 'string' || file instanceof Uint8Array) fs.writeFileSync(target, file, { flag: 'wx' })
-  else fs.copyFileSync(path.join(roots[file.from], file.copy), target, fs.constants.COPYFILE_EXCL)
+  fs.writeFileSync(target, bytesOfSealed(file, roots), { flag: 'wx' })
   // whatever the umask and the original say: the site is for everybody to read
   fs.chmodSync(target, 0o644)
 }

@@ -6,7 +6,15 @@ const ROOMS = ['model', 'bonnie', 'analysis', 'report']
 
 /** One dependency, one door: the only files that may import it. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  'node:fs': ['src/files.ts', 'src/site-files.ts', 'src/pile.ts', 'src/package.ts', 'src/pictures.ts'],
+  'node:fs': [
+    'src/files.ts',
+    'src/site-files.ts',
+    'src/publish/seal.ts',
+    'src/publish/saved-site.ts',
+    'src/pile.ts',
+    'src/package.ts',
+    'src/pictures.ts',
+  ],
   'node:fs/promises': ['src/files.ts'],
   globby: ['src/files.ts'],
   nunjucks: ['src/report/article.ts', 'src/report/layout.ts'],
@@ -29,6 +37,7 @@ const PORCH_ORDER: Readonly<Record<string, RegExp>> = {
   'src/files.ts': /^src\/(cli|build|index)\.ts$|^src\/commands\//,
   'src/pictures.ts': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
   'src/site-files.ts': /^src\/(cli|build|index|files)\.ts$|^src\/commands\//,
+  'src/publish/': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
   'src/commands/': /^src\/(cli|index)\.ts$/,
 }
 

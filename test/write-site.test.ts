@@ -2,8 +2,9 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
 import * as assert from 'uvu/assert'
+import { hashOf } from '../src/decode.ts'
 import { Refusal } from '../src/disk.ts'
-import type { DrawnFile } from '../src/model/library.ts'
+import type { SealedFile } from '../src/model/library.ts'
 import { writeSite } from '../src/site-files.ts'
 import { tidy, tree } from './folders.ts'
 import { suite } from './suite.ts'
@@ -11,17 +12,19 @@ import { suite } from './suite.ts'
 const writing = suite('writing the site')
 writing.after.each(tidy)
 
-const SITE: ReadonlyMap<string, DrawnFile> = new Map<string, DrawnFile>([
+const RAW = 'raw\r\n'
+const { sha256 } = hashOf(Buffer.from(RAW))
+const SITE: ReadonlyMap<string, SealedFile> = new Map<string, SealedFile>([
   ['index.html', '<p>new'],
   ['.nojekyll', ''],
-  ['xen/raw/lvm/1.txt', { copy: 'xen/lvm/1.txt', from: 'results' }],
+  ['xen/raw/lvm/1.txt', { copy: 'xen/lvm/1.txt', from: 'results', sha256 }],
 ])
 
 const MARK = '<meta name="generator" content="bonnie-report">'
 const OLD = { 'site/index.html': `${MARK}<p>old`, 'site/.nojekyll': '', 'site/gone.html': 'gone' }
 
 function workplace(files: Readonly<Record<string, string>> = {}) {
-  const folder = tree({ 'results/xen/lvm/1.txt': 'raw\r\n', 'templates/x': 'x', ...files })
+  const folder = tree({ 'results/xen/lvm/1.txt': RAW, 'templates/x': 'x', ...files })
   const at = (name: string) => path.join(folder, name)
   return { folder, at, roots: { results: at('results'), templates: at('templates') } }
 }
@@ -38,7 +41,7 @@ writing('makes a new one, byte for byte', () => {
   const { at, roots } = workplace()
   writeSite(at('a/b/site'), SITE, roots)
   assert.equal(contents(at('a/b/site')), ['.nojekyll', 'index.html', 'xen/raw/lvm/1.txt'])
-  assert.is(fs.readFileSync(at('a/b/site/xen/raw/lvm/1.txt'), 'utf8'), 'raw\r\n')
+  assert.is(fs.readFileSync(at('a/b/site/xen/raw/lvm/1.txt'), 'utf8'), RAW)
   assert.equal(fs.readdirSync(at('a/b')), ['site'])
 })
 
@@ -84,13 +87,23 @@ writing('gives everybody the right to read, whatever the umask', () => {
 
 writing('leaves the old one as it was when anything fails', () => {
   const { folder, at, roots } = workplace(OLD)
-  const broken = new Map<string, DrawnFile>([...SITE, ['lost', { copy: 'nowhere', from: 'results' }]])
+  const broken = new Map<string, SealedFile>([
+    ...SITE,
+    ['lost', { copy: 'nowhere', from: 'results', sha256 }],
+  ])
   assert.throws(
     () => writeSite(at('site'), broken, roots),
     (e: unknown) => e instanceof Refusal,
   )
   assert.equal(contents(at('site')), ['.nojekyll', 'gone.html', 'index.html'])
   assert.equal(fs.readdirSync(folder).sort(), ['results', 'site', 'templates'])
+})
+
+writing('publishes no bytes but those that were judged', () => {
+  const { at, roots } = workplace(OLD)
+  fs.writeFileSync(at('results/xen/lvm/1.txt'), 'meanwhile')
+  assert.throws(() => writeSite(at('site'), SITE, roots), /1\.txt changed while the site was being built/)
+  assert.equal(contents(at('site')), ['.nojekyll', 'gone.html', 'index.html'])
 })
 
 writing('puts the old one back when the swap fails half way', () => {

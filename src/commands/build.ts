@@ -1,10 +1,10 @@
 import path from 'node:path'
-import { TEMPLATES_FOLDER } from '../package.ts'
 import { writeSite } from '../site-files.ts'
 import { checkDocument, isEmpty } from './check.ts'
 import type { Call, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems } from './problems.ts'
 import { findingsOf, type Located, openResults, type Results } from './results.ts'
+import { drawSite } from './site.ts'
 
 /** Reads results, judges them, and writes the site. */
 export async function build(call: Call): Promise<ExitCode> {
@@ -24,7 +24,8 @@ export async function build(call: Call): Promise<ExitCode> {
   }
   if (isEmpty(results)) return 2
   io.status('Drawing charts and pages')
-  await write(results, call)
+  const { files, roots } = await drawSite(results, options.siteUrl, options.out)
+  await io.uninterrupted(() => writeSite(options.out, files, roots))
   if (options.quiet || options.format === 'json') return code
   io.out(`${summary(results)}: ${path.join(options.out, 'index.html')}`)
   if (doubtful > 0 && !options.verbose && options.format === 'text') io.err(doubts(doubtful, results))
@@ -40,17 +41,6 @@ function diagnosticsToTell(
   if (verbose || format === 'github') return [...diagnostics, ...findings]
   const fatal = strict ? findings.filter(({ level }) => level === 'warning') : []
   return [...diagnostics.filter(({ level }) => level !== 'note'), ...fatal]
-}
-
-async function write(results: Results, { options, io }: Call): Promise<void> {
-  const { library, templates, studies, folder } = results
-  const reports = studies.map(({ report }) => report)
-  const site = options.siteUrl === undefined ? {} : { siteUrl: options.siteUrl }
-  const { publish } = await import('../build.ts')
-  const { drawPictures } = await import('../pictures.ts')
-  const files = await drawPictures(await publish(reports, library, templates, site), templates, options.out)
-  const roots = { results: folder, templates: TEMPLATES_FOLDER }
-  await io.uninterrupted(() => writeSite(options.out, files, roots))
 }
 
 function summary({ studies }: Results): string {

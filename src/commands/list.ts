@@ -114,4 +114,19 @@ export const COMMANDS: readonly Command[] = [
     ],
     run: async (call) => (await import('./plan.ts')).plan(call),
   },
+  {
+    name: 'verify',
+    operands: '[SITE] [RESULTS]',
+    mostOperands: 2,
+    summary: 'is the site what the results give?',
+    about: [
+      'Holds each file of SITE (site) against its manifest.json, the files of RESULTS',
+      '(results) against those that it was built from, and both against a build in',
+      'memory, byte for byte. Names every file that was changed, lost or added.',
+      'Writes nothing.',
+    ],
+    options: ['format'],
+    examples: ['bonnie-report verify', 'bonnie-report verify public results --format github'],
+    run: async (call) => (await import('./verify.ts')).verify(call),
+  },
 ]

@@ -2,7 +2,7 @@ import { visible } from '../diagnose.ts'
 import { Refusal } from '../disk.ts'
 import { filesLike, kindOf, readLibrary, readMainStudyText, readTemplates } from '../files.ts'
 import { byPlace, type Diagnostic, type Noted } from '../model/diagnostic.ts'
-import type { Library, StudyFolder, Templates } from '../model/library.ts'
+import type { ReadLibrary, StudyFolder, Templates } from '../model/library.ts'
 import type { Finding, Report } from '../model/report.ts'
 import type { Records } from '../records.ts'
 import type { Call } from './command.ts'
@@ -12,7 +12,7 @@ export interface Results {
   /** the folder as the user called it, with its slash */
   readonly prefix: string
   readonly folder: string
-  readonly library: Library
+  readonly library: ReadLibrary
   readonly templates: Templates
   readonly studies: readonly { readonly folder: StudyFolder; readonly report: Report }[]
 }

@@ -1,5 +1,5 @@
 import { visible } from '../diagnose.ts'
-import { Refusal } from '../disk.ts'
+import { diskSentence, isDiskError, Refusal } from '../disk.ts'
 import { readVersion } from '../package.ts'
 import { type ExitCode, type Io, type Options, UsageError } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
@@ -61,6 +61,10 @@ function complain(error: unknown, args: readonly string[], io: Io): ExitCode {
   if (error instanceof Refusal) {
     const remedy = error.remedy === undefined ? '' : `\n  ${visible(error.remedy)}`
     io.err(`bonnie-report: ${visible(error.message)}${remedy}`)
+    return 2
+  }
+  if (isDiskError(error)) {
+    io.err(`bonnie-report: ${visible(diskSentence(error))}`)
     return 2
   }
   const message = visible(error instanceof Error ? error.message : String(error))

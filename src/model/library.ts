@@ -25,6 +25,19 @@ export interface Library {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** A file and what it held when it was read: a path below results/ or site/, with `/` on every system. */
+export interface FileHash {
+  readonly path: string
+  readonly bytes: number
+  /** of the bytes as they lie on the disk, in hexadecimal digits */
+  readonly sha256: string
+}
+
+/** results/ as found on disk, and every file that was read there, sorted by path. */
+export interface ReadLibrary extends Library {
+  readonly inputs: readonly FileHash[]
+}
+
 /** templates/ as text by path relative to it, such as `backends/lvm.md`. */
 export type Templates = ReadonlyMap<string, string>
 
@@ -39,6 +52,9 @@ export type SiteFile = string | Copy | { readonly picture: Picture }
 
 /** The same with its pictures drawn. */
 export type DrawnFile = string | Copy | Uint8Array
+
+/** The same with its bytes settled: those of a copy by their hash, so that no other bytes are published. */
+export type SealedFile = string | Uint8Array | (Copy & Pick<FileHash, 'sha256'>)
 
 /** A page of templates/backends/: what is documented, and the text below it. */
 export interface KnowledgePage {

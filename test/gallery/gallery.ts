@@ -10,6 +10,7 @@ import { readLibrary, readTemplates } from '../../src/files.ts'
 import type { Report } from '../../src/model/report.ts'
 import { TEMPLATES_FOLDER } from '../../src/package.ts'
 import { drawPictures } from '../../src/pictures.ts'
+import { seal } from '../../src/publish/seal.ts'
 import { writeSite } from '../../src/site-files.ts'
 import { NAMED, PICTURES } from './named-studies.ts'
 import { MEASURED } from './studies.ts'
@@ -48,7 +49,9 @@ async function build(): Promise<Gallery> {
   const knowledge = knowledgeOf(templates)
   const library = readLibrary(results, new Set(knowledge.flatMap((k) => [k.id, ...k.aliases])))
   const reports = library.folders.map((folder) => analyse(folder, knowledge))
-  const files = await drawPictures(await publish(reports, library, templates, {}), templates, site)
-  writeSite(site, files, { results, templates: TEMPLATES_FOLDER })
+  const drawn = await drawPictures(await publish(reports, library, templates, {}), templates, null)
+  const roots = { results, templates: TEMPLATES_FOLDER }
+  const program = { name: 'gallery', version: '1' }
+  writeSite(site, seal(drawn, roots, { program, inputs: library.inputs }), roots)
   return { site, reports }
 }
