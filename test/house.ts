@@ -6,7 +6,14 @@ const ROOMS = ['model', 'bonnie', 'analysis', 'report']
 
 /** One dependency, one door: the only files that may import it. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  'node:fs': ['src/files.ts', 'src/site-files.ts', 'src/pile.ts', 'src/package.ts', 'src/pictures.ts'],
+  'node:fs': [
+    'src/files.ts',
+    'src/site-files.ts',
+    'src/pile.ts',
+    'src/package.ts',
+    'src/pictures.ts',
+    'src/survey.ts',
+  ],
   'node:fs/promises': ['src/files.ts'],
   globby: ['src/files.ts'],
   nunjucks: ['src/report/article.ts', 'src/report/layout.ts'],
@@ -29,6 +36,7 @@ const PORCH_ORDER: Readonly<Record<string, RegExp>> = {
   'src/files.ts': /^src\/(cli|build|index)\.ts$|^src\/commands\//,
   'src/pictures.ts': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
   'src/site-files.ts': /^src\/(cli|build|index|files)\.ts$|^src\/commands\//,
+  'src/stamp.ts': /^src\/(cli|build|index|files|site-files|pictures)\.ts$|^src\/commands\//,
   'src/commands/': /^src\/(cli|index)\.ts$/,
 }
 
@@ -98,7 +106,10 @@ function* sourceRules(file: string, text: string): Generator<string> {
   }
   if (!file.startsWith('src/')) return
   yield* importRules(file, source)
-  if (!['src/cli.ts', 'src/files.ts', 'src/site-files.ts'].includes(file) && mentionsProcess(source))
+  if (
+    !['src/cli.ts', 'src/files.ts', 'src/site-files.ts', 'src/survey.ts'].includes(file) &&
+    mentionsProcess(source)
+  )
     yield 'uses process'
   const room = roomOf(file)
   if (room === undefined) return

@@ -2,12 +2,12 @@ import path from 'node:path'
 import { TEMPLATES_FOLDER } from '../package.ts'
 import { writeSite } from '../site-files.ts'
 import { checkDocument, isEmpty } from './check.ts'
-import type { Call, ExitCode } from './command.ts'
+import type { Call, ExitCode, Written } from './command.ts'
 import { exitCodeFor, plural, printProblems } from './problems.ts'
 import { findingsOf, type Located, openResults, type Results } from './results.ts'
 
-/** Reads results, judges them, and writes the site. */
-export async function build(call: Call): Promise<ExitCode> {
+/** Reads results, judges them, and writes the site; `written` is told of it. */
+export async function build(call: Call, written: Written = () => {}): Promise<ExitCode> {
   const { options, io } = call
   const { value: results, diagnostics } = await openResults(call)
   const findings = findingsOf(results)
@@ -24,7 +24,7 @@ export async function build(call: Call): Promise<ExitCode> {
   }
   if (isEmpty(results)) return 2
   io.status('Drawing charts and pages')
-  await write(results, call)
+  await write(results, call, written)
   if (options.quiet || options.format === 'json') return code
   io.out(`${summary(results)}: ${path.join(options.out, 'index.html')}`)
   if (doubtful > 0 && !options.verbose && options.format === 'text') io.err(doubts(doubtful, results))
@@ -42,7 +42,7 @@ function diagnosticsToTell(
   return [...diagnostics.filter(({ level }) => level !== 'note'), ...fatal]
 }
 
-async function write(results: Results, { options, io }: Call): Promise<void> {
+async function write(results: Results, { options, io }: Call, written: Written): Promise<void> {
   const { library, templates, studies, folder } = results
   const reports = studies.map(({ report }) => report)
   const site = options.siteUrl === undefined ? {} : { siteUrl: options.siteUrl }
@@ -51,6 +51,7 @@ async function write(results: Results, { options, io }: Call): Promise<void> {
   const files = await drawPictures(await publish(reports, library, templates, site), templates, options.out)
   const roots = { results: folder, templates: TEMPLATES_FOLDER }
   await io.uninterrupted(() => writeSite(options.out, files, roots))
+  written(files)
 }
 
 function summary({ studies }: Results): string {
