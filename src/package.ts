@@ -11,6 +11,11 @@ const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 /** Where our templates lie, from src/ as well as from dist/. */
 export const TEMPLATES_FOLDER = path.join(PROJECT, 'templates')
 
+/** Where the bundled program lies, its libraries with it; null where it runs from its sources, and they lie elsewhere. */
+export const PROGRAM_FOLDER = import.meta.url.endsWith('.js')
+  ? fileURLToPath(new URL('.', import.meta.url))
+  : null
+
 /** The version of this program. */
 export function readVersion(): string {
   const manifest: unknown = JSON.parse(fs.readFileSync(path.join(PROJECT, 'package.json'), 'utf8'))

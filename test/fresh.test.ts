@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   realpathSync,
   rmSync,
   statSync,
@@ -27,10 +28,11 @@ test.before(() => {
   mkdirSync(path.join(project, 'src'))
   mkdirSync(path.join(project, 'tools'))
   mkdirSync(path.join(project, 'node_modules'))
-  for (const file of ['package.json', 'tsconfig.json', 'tsconfig.build.json', 'tools/fresh.mjs']) {
+  const tools = ['tools/fresh.mjs', 'tools/bundle.mjs', 'tools/licences.mjs']
+  for (const file of ['package.json', 'tsconfig.json', 'tsconfig.build.json', ...tools]) {
     copyFileSync(path.join(ROOT, file), path.join(project, file))
   }
-  for (const name of ['typescript', '@typescript', '@types', 'undici-types']) {
+  for (const name of ['typescript', '@typescript', '@types', 'undici-types', 'esbuild', '@esbuild']) {
     symlinkSync(path.join(ROOT, 'node_modules', name), path.join(project, 'node_modules', name))
   }
   write('src/word.ts', "export const word: string = 'first'")
@@ -44,6 +46,7 @@ test.before(() => {
 test.after(() => rmSync(project, { recursive: true, force: true }))
 
 function write(file: string, text: string): void {
+  mkdirSync(path.dirname(path.join(project, file)), { recursive: true })
   writeFileSync(path.join(project, file), text)
 }
 
@@ -61,7 +64,7 @@ function compiledAt(): number {
 
 test('compiles only, when asked to', () => {
   assert.equal(fresh('--compile-only'), { status: 0, stdout: '' })
-  assert.ok(existsSync(path.join(project, 'dist/gone.js')))
+  assert.ok(existsSync(path.join(project, 'dist/gone.d.ts')))
 })
 
 test('runs the command line with its arguments, as if it had been called itself', () => {
@@ -79,7 +82,24 @@ test('compiles again when a source is newer', () => {
 test('removes what was compiled from a source that is gone', () => {
   rmSync(path.join(project, 'src/gone.ts'))
   assert.is(fresh('build').status, 3)
-  assert.not(existsSync(path.join(project, 'dist/gone.js')))
+  assert.not(existsSync(path.join(project, 'dist/gone.d.ts')))
+})
+
+test('runs nothing when what the sources import is not there', () => {
+  write('src/word.ts', "// @ts-ignore: so that only the bundler can tell\nexport { word } from './lost.ts'")
+  assert.equal(fresh('build'), { status: 1, stdout: '' })
+})
+
+test('puts the program and its libraries into few files, with their licences', () => {
+  write('node_modules/borrowed/package.json', '{ "name": "borrowed", "version": "1.2.3", "type": "module" }')
+  write('node_modules/borrowed/index.js', "export const word = 'borrowed'")
+  write('node_modules/borrowed/LICENSE', 'Take it.')
+  write('src/word.ts', "// @ts-ignore: it has no types\nexport { word } from 'borrowed'")
+  assert.match(fresh('build').stdout, /^borrowed /)
+  rmSync(path.join(project, 'node_modules/borrowed'), { recursive: true })
+  assert.match(fresh('build').stdout, /^borrowed /)
+  const licences = readFileSync(path.join(project, 'dist/licences.txt'), 'utf8')
+  assert.match(licences, /borrowed 1\.2\.3\n\nTake it\./)
 })
 
 test('runs nothing when the sources do not compile, however often it is asked', () => {

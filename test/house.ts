@@ -14,6 +14,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/pile.ts',
     'src/package.ts',
     'src/pictures.ts',
+    'src/survey.ts',
   ],
   'node:fs/promises': ['src/files.ts'],
   globby: ['src/files.ts'],
@@ -38,6 +39,7 @@ const PORCH_ORDER: Readonly<Record<string, RegExp>> = {
   'src/pictures.ts': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
   'src/site-files.ts': /^src\/(cli|build|index|files)\.ts$|^src\/commands\//,
   'src/publish/': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
+  'src/stamp.ts': /^src\/(cli|build|index|files|site-files|pictures)\.ts$|^src\/commands\//,
   'src/commands/': /^src\/(cli|index)\.ts$/,
 }
 
@@ -107,7 +109,10 @@ function* sourceRules(file: string, text: string): Generator<string> {
   }
   if (!file.startsWith('src/')) return
   yield* importRules(file, source)
-  if (!['src/cli.ts', 'src/files.ts', 'src/site-files.ts'].includes(file) && mentionsProcess(source))
+  if (
+    !['src/cli.ts', 'src/files.ts', 'src/site-files.ts', 'src/survey.ts'].includes(file) &&
+    mentionsProcess(source)
+  )
     yield 'uses process'
   const room = roomOf(file)
   if (room === undefined) return

@@ -5,7 +5,8 @@
 //
 // The compiler writes beside dist/ and the result is swapped in whole, so that dist/ never holds half a compilation
 // or a file whose source is gone, and what failed to compile is never run.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -16,7 +17,9 @@ const cli = path.join(root, 'dist/cli.js')
 function isFresh() {
   const compiled = changedAt(cli)
   const configuration = readdirSync(root).filter((name) => /^tsconfig.*\.json$|^package\.json$/.test(name))
-  const sources = [path.join(root, 'src'), ...configuration.map((name) => path.join(root, name))]
+  // the libraries are in the bundle: the last of these names is what npm changes when it installs
+  const others = ['tools/bundle.mjs', 'node_modules/.package-lock.json']
+  const sources = ['src', ...configuration, ...others].map((name) => path.join(root, name))
   return compiled !== undefined && sources.every((place) => newest(place) <= compiled)
 }
 
@@ -26,31 +29,49 @@ function changedAt(file) {
 
 /** A folder's own time counts too: it tells of files that were removed. */
 function newest(place) {
-  const stats = statSync(place)
-  if (!stats.isDirectory()) return stats.mtimeMs
+  const stats = statSync(place, { throwIfNoEntry: false })
+  if (!stats?.isDirectory()) return stats?.mtimeMs ?? 0
   return readdirSync(place).reduce(
     (latest, name) => Math.max(latest, newest(path.join(place, name))),
     stats.mtimeMs,
   )
 }
 
-function compile() {
+async function compile() {
   const cache = path.join(root, 'node_modules/.cache/bonnie-report')
   mkdirSync(cache, { recursive: true })
   const workshop = mkdtempSync(path.join(cache, 'dist-'))
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
-  const project = path.join(root, 'tsconfig.build.json')
   const output = path.join(workshop, 'new')
   const started = new Date()
-  const { status } = spawnSync(process.execPath, [tsc, '-p', project, '--outDir', output], {
-    stdio: 'inherit',
-  })
-  if (status === 0) {
+  try {
+    const [typed, fault] = await Promise.all([declare(output), bundled(output)])
+    // what cannot be bundled does not pass the types either, and they say better what is wrong
+    if (typed && fault) console.error(fault)
+    if (!typed || fault) return false
     swap(output, path.join(workshop, 'old'))
     utimesSync(cli, started, started) // a source that was edited meanwhile is newer
+    return true
+  } finally {
+    rmSync(workshop, { recursive: true, force: true })
   }
-  rmSync(workshop, { recursive: true, force: true })
+}
+
+/** Checks all types and writes the declarations; whether nothing was wrong. */
+async function declare(output) {
+  const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
+  const project = path.join(root, 'tsconfig.build.json')
+  const child = spawn(process.execPath, [tsc, '-p', project, '--outDir', output], { stdio: 'inherit' })
+  const [status] = await once(child, 'exit')
   return status === 0
+}
+
+/** Why there is no bundle; null where there is one. */
+async function bundled(output) {
+  const { bundle } = await import('./bundle.mjs')
+  return bundle(root, output).then(
+    () => null,
+    ({ message }) => message,
+  )
 }
 
 function swap(output, attic) {
@@ -59,7 +80,7 @@ function swap(output, attic) {
   renameSync(output, dist)
 }
 
-if (!isFresh() && !compile()) {
+if (!isFresh() && !(await compile())) {
   console.error('The sources do not compile; nothing was run.')
   process.exit(1)
 }

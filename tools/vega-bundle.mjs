@@ -4,10 +4,11 @@
 //     node tools/vega-bundle.mjs        writes it and the licences of what is in it
 //
 // The same packages give the same bytes; test/vendor.test.ts compares.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { licences, packagesIn } from './licences.mjs'
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 
@@ -39,36 +40,13 @@ export async function bundle() {
     metafile: true,
     write: false,
   })
-  const folders = Object.keys(metafile.inputs).flatMap((file) => packageFolder(file) ?? [])
-  const packages = [...new Set(folders)].sort().map(readPackage)
+  const packages = packagesIn(metafile, root)
   const version = packages.find(({ name }) => name === 'vega-view')?.version
   const banner = `/*! Vega, of which vega-view ${version}. Licences: vega-licences.txt */\n`
   return new Map([
     ['vega.js', banner + (outputFiles[0]?.text ?? '')],
-    ['vega-licences.txt', licences(packages)],
+    ['vega-licences.txt', licences(packages, 'vega.js')],
   ])
-}
-
-function packageFolder(file) {
-  return /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]
-}
-
-function readPackage(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8'))
-  const file = readdirSync(path.join(root, folder)).find((each) => /^licen[cs]e/i.test(each))
-  const text = file ? readFileSync(path.join(root, folder, file), 'utf8').trim() : `Licence: ${license}`
-  return { name, version, text }
-}
-
-/** Each licence once, under the packages that come with it. */
-function licences(packages) {
-  const byText = new Map()
-  for (const one of packages) byText.set(one.text, [...(byText.get(one.text) ?? []), one])
-  const rule = '-'.repeat(78)
-  const parts = [...byText].map(([text, own]) => {
-    return `${own.map(({ name, version }) => `${name} ${version}`).join(', ')}\n\n${text}\n`
-  })
-  return `The licences of what is in vega.js.\n\n${rule}\n${parts.join(`\n${rule}\n`)}`
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

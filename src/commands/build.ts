@@ -1,13 +1,13 @@
 import path from 'node:path'
 import { writeSite } from '../site-files.ts'
 import { checkDocument, isEmpty } from './check.ts'
-import type { Call, ExitCode } from './command.ts'
+import type { Call, ExitCode, Written } from './command.ts'
 import { exitCodeFor, plural, printProblems } from './problems.ts'
 import { findingsOf, type Located, openResults, type Results } from './results.ts'
 import { drawSite } from './site.ts'
 
-/** Reads results, judges them, and writes the site. */
-export async function build(call: Call): Promise<ExitCode> {
+/** Reads results, judges them, and writes the site; `written` is told of it. */
+export async function build(call: Call, written: Written = () => {}): Promise<ExitCode> {
   const { options, io } = call
   const { value: results, diagnostics } = await openResults(call)
   const findings = findingsOf(results)
@@ -26,6 +26,7 @@ export async function build(call: Call): Promise<ExitCode> {
   io.status('Drawing charts and pages')
   const { files, roots } = await drawSite(results, options.siteUrl, options.out)
   await io.uninterrupted(() => writeSite(options.out, files, roots))
+  written(files)
   if (options.quiet || options.format === 'json') return code
   io.out(`${summary(results)}: ${path.join(options.out, 'index.html')}`)
   if (doubtful > 0 && !options.verbose && options.format === 'text') io.err(doubts(doubtful, results))

@@ -1,3 +1,5 @@
+import type { DrawnFile } from '../model/library.ts'
+
 /*
  * What a command is: a declaration that help is printed from, and a function of its words and of the world it may
  * speak to. Nothing in this folder touches the process itself, so that tests can call it.
@@ -55,6 +57,9 @@ export interface Command {
   readonly examples: readonly string[]
   run(call: Call): Promise<ExitCode>
 }
+
+/** Is told what a site was made of, once it is written. */
+export type Written = (files: ReadonlyMap<string, DrawnFile>) => void
 
 /** 0 fine, 1 a problem was found, 2 wrong usage or nothing to read or write, 70 a bug of ours. */
 export type ExitCode = 0 | 1 | 2 | 70

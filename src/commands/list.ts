@@ -18,7 +18,10 @@ export const COMMANDS: readonly Command[] = [
     ],
     options: ['out', 'site-url', 'records', 'strict', 'format'],
     examples: ['bonnie-report build', 'bonnie-report build -o public --site-url https://example.org/bench/'],
-    run: async (call) => (await import('./build.ts')).build(call),
+    run: async (call) => {
+      const { unlessUnchanged } = await import('./unchanged.ts')
+      return unlessUnchanged(call, async (...all) => (await import('./build.ts')).build(...all))
+    },
   },
   {
     name: 'check',

@@ -1,0 +1,191 @@
+import path from 'node:path'
+import { isWithin } from './disk.ts'
+import type { DrawnFile } from './model/library.ts'
+import {
+  hashOf,
+  hashOfFile,
+  keepText,
+  type Place,
+  readKept,
+  rightsOf,
+  type Sight,
+  STEP_MS,
+  survey,
+} from './survey.ts'
+
+/*
+ * Whether a build would change anything. Each leaves a stamp beside its site: what the disk said of all that it read
+ * (results, templates, program) and of all that it wrote, with the hash of every file, and what it told its user. If
+ * the disk says the same again, the build would too, and its words are repeated. Where it does not, or where a file
+ * was touched so shortly before that its times could not show one touch more, the hashes decide (as git's index does
+ * it: racy-git.txt in its documentation). In every doubt there is no answer, and the site is built.
+ */
+
+export type Line = readonly [stream: 'out' | 'err', line: string]
+
+/** What a build told its user. */
+export interface Told {
+  readonly code: 0 | 1
+  readonly lines: readonly Line[]
+}
+
+/** A build that is wanted. Folders are named with their links resolved. */
+export interface Errand {
+  /** where its stamp lies */
+  readonly stamp: string
+  /** all that decides its words beside files */
+  readonly key: string
+  readonly results: string
+  readonly templates: string
+  /** holds the program and its libraries, and no folder of interest */
+  readonly program: string
+  readonly site: string
+  /** ms since 1970 */
+  readonly now: () => number
+}
+
+/** What was seen of a file, and the hash of its bytes; of a folder, null. */
+type Known = Readonly<Record<string, readonly [seen: string, hash: string | null]>>
+
+interface Head {
+  readonly key: string
+  readonly digest: string
+  /** when the disk was asked */
+  readonly asked: number
+}
+
+/** What the build would tell, if it would change nothing; null where it would, or where that is in doubt. */
+export function recall(errand: Errand): Told | null {
+  const [head = '', told = '', known = ''] = readKept(errand.stamp)?.split('\n') ?? []
+  const { key, digest, asked } = readJson<Head>(head) ?? {}
+  if (asked === undefined || key !== errand.key) return null
+  const places = [...inputsOf(errand), outputOf(errand)]
+  const seen = survey(places)
+  if (!seen) return null
+  if (seen.digest !== digest || isRacy(seen, asked)) {
+    const now = errand.now()
+    const again = sightsOf(places)
+    const fresh = again && sameBytes(readJson<Known>(known) ?? {}, again.sights, asked)
+    if (!fresh) return null
+    // what was hashed now is known from now on
+    keepText(errand.stamp, stampText({ key, digest: again.digest, asked: now }, told, fresh))
+  }
+  return readJson<Told>(told)
+}
+
+function inputsOf({ results, templates, program }: Errand): Place[] {
+  return [
+    { folder: results, hidden: false, deep: true },
+    { folder: templates, hidden: false, deep: true },
+    { folder: program, hidden: true, deep: false },
+  ]
+}
+
+function outputOf({ site }: Errand): Place {
+  return { folder: site, hidden: true, deep: true }
+}
+
+function isRacy({ changed }: { readonly changed: number }, asked: number): boolean {
+  return changed > asked - STEP_MS
+}
+
+/** What is known of the same files with the same rights and bytes; null where one differs, is new or is gone. */
+function sameBytes(known: Known, sights: ReadonlyMap<string, Sight>, asked: number): Known | null {
+  if (Object.keys(known).length !== sights.size) return null
+  const fresh: Record<string, readonly [string, string | null]> = {}
+  for (const [place, sight] of sights) {
+    const [seen, hash] = known[place] ?? []
+    if (seen === undefined || hash === undefined || rightsOf(seen) !== rightsOf(sight.seen)) return null
+    const isKnown = seen === sight.seen && !isRacy(sight, asked)
+    if (!isKnown && (sight.isFolder ? null : hashOfFile(place)) !== hash) return null
+    fresh[place] = [sight.seen, hash]
+  }
+  return fresh
+}
+
+/** Looks on while a site is built. */
+export interface Watch {
+  /** Leaves a stamp, if no input was touched since the watch began. `written` is what the site was made of. */
+  keep(written: ReadonlyMap<string, DrawnFile>, told: Told): void
+}
+
+/** Begins to look on, before the build reads anything. */
+export function watch(errand: Errand): Watch {
+  const began = errand.now()
+  const before = sightsOf(inputsOf(errand))
+  const racy = [...(before?.sights.values() ?? [])].filter((sight) => isRacy(sight, began))
+  const early = new Map(racy.map(({ path: place }) => [place, hashOfFile(place)]))
+  return {
+    keep: (written, told) => {
+      const asked = errand.now()
+      const after = sightsOf(inputsOf(errand))
+      if (!before || after?.digest !== before.digest) return
+      const read = knownInputs(after.sights)
+      if ([...early].some(([place, hash]) => read[place]?.[1] !== hash)) return
+      const all = sightsOf([...inputsOf(errand), outputOf(errand)])
+      const made = all && knownOutputs(all.sights, written, read, errand)
+      if (!made) return
+      const head: Head = { key: errand.key, digest: all.digest, asked }
+      keepText(errand.stamp, stampText(head, JSON.stringify(told), { ...read, ...made }))
+    },
+  }
+}
+
+function knownInputs(sights: ReadonlyMap<string, Sight>): Known {
+  return Object.fromEntries(
+    [...sights.values()].map(({ path: place, seen, isFolder }) => [
+      place,
+      [seen, isFolder ? null : hashOfFile(place)],
+    ]),
+  )
+}
+
+/** What is known of the site without reading it: what lies there may not be what was written any more. */
+function knownOutputs(
+  sights: ReadonlyMap<string, Sight>,
+  written: ReadonlyMap<string, DrawnFile>,
+  read: Known,
+  { site, results, templates }: Errand,
+): Known | null {
+  const roots = { results, templates }
+  const hashOfWritten = (file: DrawnFile) =>
+    typeof file === 'string' || file instanceof Uint8Array
+      ? hashOf(file)
+      : (read[path.join(roots[file.from], file.copy)]?.[1] ?? null)
+  const made: Record<string, readonly [string, string | null]> = {}
+  for (const [name, file] of written) {
+    const place = path.join(site, name)
+    const sight = sights.get(place)
+    const hash = hashOfWritten(file)
+    if (!sight || hash === null) return null
+    made[place] = [sight.seen, hash]
+  }
+  for (const { path: place, seen, isFolder } of sights.values()) {
+    if (isFolder && isWithin(site, place)) made[place] = [seen, null]
+  }
+  return made
+}
+
+interface Sighted {
+  readonly digest: string
+  readonly sights: ReadonlyMap<string, Sight>
+}
+
+function sightsOf(places: readonly Place[]): Sighted | null {
+  const sights = new Map<string, Sight>()
+  const seen = survey(places, (sight) => sights.set(sight.path, sight))
+  return seen && { digest: seen.digest, sights }
+}
+
+function stampText(head: Head, told: string, known: Known): string {
+  return `${JSON.stringify(head)}\n${told}\n${JSON.stringify(known)}\n`
+}
+
+/** What a line of the stamp says; null where something else stands there. */
+function readJson<T>(text: string): T | null {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

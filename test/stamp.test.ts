@@ -1,0 +1,241 @@
+/** A build that would change nothing is told, not made; and every way in which it could be wrong to. */
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import path from 'node:path'
+import * as assert from 'uvu/assert'
+import type { DrawnFile } from '../src/model/library.ts'
+import { type Errand, recall, type Told, watch } from '../src/stamp.ts'
+import { tidy, tree } from './folders.ts'
+import { suite } from './suite.ts'
+import { differences } from './tree.ts'
+
+const stamps = suite('builds that would change nothing')
+stamps.after.each(tidy)
+
+const TOLD: Told = {
+  code: 1,
+  lines: [
+    ['err', 'a problem'],
+    ['out', '1 study'],
+  ],
+}
+const WRITTEN: ReadonlyMap<string, DrawnFile> = new Map<string, DrawnFile>([
+  ['.nojekyll', ''],
+  ['index.html', '<p>the site'],
+  ['xen/raw/lvm/1.txt', { copy: 'xen/lvm/1.txt', from: 'results' }],
+])
+
+const SOON = 50
+/** Long after every step of a disk's clock. */
+const LATER = 60_000
+
+/** A world whose site was just built from its results; `wait`: ms from then until somebody asks. */
+function built(wait: number) {
+  const folder = tree({
+    'results/xen/lvm/1.txt': 'raw\n',
+    'results/xen/study.md': '# Xen',
+    'results/.hidden': '',
+    'templates/page.njk': 'template',
+    'dist/cli.js': 'program',
+    'dist/model/metric.d.ts': 'types',
+    'site/.nojekyll': '',
+    'site/index.html': '<p>the site',
+    'site/xen/raw/lvm/1.txt': 'raw\n',
+  })
+  const at = (name: string) => path.join(folder, name)
+  const start = Date.now()
+  const errand: Errand = {
+    stamp: at('.site.stamp'),
+    key: 'as always',
+    results: at('results'),
+    templates: at('templates'),
+    program: at('dist'),
+    site: at('site'),
+    now: () => start + wait,
+  }
+  watch(errand).keep(WRITTEN, TOLD)
+  return { at, errand }
+}
+
+for (const [wait, when] of [
+  [SOON, 'at once'],
+  [LATER, 'later'],
+] as const) {
+  stamps(`are told ${when}, with their problems and their exit code`, () => {
+    const { errand } = built(wait)
+    assert.equal(recall(errand), TOLD)
+    assert.equal(recall(errand), TOLD)
+  })
+}
+
+stamps('are told where times and inodes differ and no byte does, as after a checkout', () => {
+  const { at, errand } = built(LATER)
+  for (const name of ['results/xen/study.md', 'site/index.html', 'templates/page.njk', 'dist/cli.js']) {
+    const bytes = fs.readFileSync(at(name))
+    fs.rmSync(at(name))
+    fs.writeFileSync(at(name), bytes)
+    fs.utimesSync(at(name), 1, 1)
+  }
+  const before = fs.readFileSync(errand.stamp, 'utf8')
+  assert.equal(recall(errand), TOLD)
+  assert.is.not(fs.readFileSync(errand.stamp, 'utf8'), before, 'what was hashed is not known from now on')
+})
+
+stamps('are told whatever happens to names that nobody reads', () => {
+  const { at, errand } = built(SOON)
+  fs.writeFileSync(at('results/xen/.1.txt.swp'), 'an editor was here')
+  fs.writeFileSync(at('dist/model/metric.d.ts'), 'other types')
+  assert.equal(recall(errand), TOLD)
+})
+
+type Change = (at: (name: string) => string) => void
+
+/** Other bytes of the same number, in the same inode, at the same time: `utimes` sets it back. */
+const sameSize =
+  (name: string): Change =>
+  (at) => {
+    const { atime, mtime } = fs.statSync(at(name))
+    const bytes = fs.readFileSync(at(name))
+    bytes[0] = (bytes[0] ?? 0) ^ 1
+    fs.writeFileSync(at(name), bytes)
+    fs.utimesSync(at(name), atime, mtime)
+  }
+
+const CHANGES: readonly (readonly [what: string, change: Change])[] = [
+  ['a saved output, of the same size and time', sameSize('results/xen/lvm/1.txt')],
+  ['the prose, of the same size and time', sameSize('results/xen/study.md')],
+  ['a new saved output', (at) => fs.writeFileSync(at('results/xen/lvm/2.txt'), '')],
+  ['a saved output that is gone', (at) => fs.rmSync(at('results/xen/lvm/1.txt'))],
+  [
+    'a saved output by another name',
+    (at) => fs.renameSync(at('results/xen/lvm/1.txt'), at('results/xen/lvm/3.txt')),
+  ],
+  ['a saved output that nobody may read', (at) => fs.chmodSync(at('results/xen/lvm/1.txt'), 0)],
+  ['a folder that not everybody may enter', (at) => fs.chmodSync(at('results/xen/lvm'), 0o700)],
+  ['a link among the results', (at) => fs.symlinkSync('1.txt', at('results/xen/lvm/2.txt'))],
+  ['results that are gone', (at) => fs.rmSync(at('results'), { recursive: true })],
+  ['a template', sameSize('templates/page.njk')],
+  ['the program', sameSize('dist/cli.js')],
+  ['a page that was edited', sameSize('site/index.html')],
+  ['a copy that was edited', sameSize('site/xen/raw/lvm/1.txt')],
+  ['a page that was deleted', (at) => fs.rmSync(at('site/index.html'))],
+  ['a page that not everybody may read', (at) => fs.chmodSync(at('site/index.html'), 0o600)],
+  ['a folder of the site that not everybody may enter', (at) => fs.chmodSync(at('site/xen'), 0o700)],
+  ['a foreign file in the site', (at) => fs.writeFileSync(at('site/.DS_Store'), '')],
+  ['a foreign folder in the site', (at) => fs.mkdirSync(at('site/more'))],
+  ['a site that is gone', (at) => fs.rmSync(at('site'), { recursive: true })],
+  ['a stamp that is gone', (at) => fs.rmSync(at('.site.stamp'))],
+  ['a stamp that was cut', (at) => fs.truncateSync(at('.site.stamp'), 60)],
+  ['something else in place of the stamp', (at) => fs.writeFileSync(at('.site.stamp'), '[]\n{}\nnull\n')],
+]
+
+for (const [what, change] of CHANGES) {
+  for (const wait of [SOON, LATER]) {
+    stamps(`are made again after ${wait} ms for ${what}`, () => {
+      const { at, errand } = built(wait)
+      change(at)
+      assert.is(recall(errand), null)
+    })
+  }
+}
+
+/** Runs `act` on a disk that counts time in steps of two seconds, as that of FAT. */
+function coarsely(act: () => void): void {
+  const exact = fs.lstatSync
+  const floor = (ms: number) => Math.floor(ms / 2000) * 2000
+  const coarse = (file: fs.PathLike) => {
+    const stat = exact(file)
+    return Object.assign(stat, { mtimeMs: floor(stat.mtimeMs), ctimeMs: floor(stat.ctimeMs) })
+  }
+  Object.assign(fs, { lstatSync: coarse })
+  syncBuiltinESMExports()
+  try {
+    act()
+  } finally {
+    Object.assign(fs, { lstatSync: exact })
+    syncBuiltinESMExports()
+  }
+}
+
+stamps('are made again for what changed within one step of the clock', () => {
+  coarsely(() => {
+    for (const name of ['results/xen/study.md', 'site/index.html', 'site/xen/raw/lvm/1.txt', 'dist/cli.js']) {
+      const { at, errand } = built(SOON)
+      sameSize(name)(at)
+      assert.is(recall(errand), null, name)
+      sameSize(name)(at)
+      assert.equal(recall(errand), TOLD, name)
+    }
+  })
+})
+
+stamps('are made again where anything else is asked for', () => {
+  const { errand } = built(LATER)
+  assert.is(recall({ ...errand, key: 'with --strict' }), null)
+  assert.is(recall({ ...errand, results: errand.templates }), null)
+})
+
+for (const [clock, disk] of [
+  ['exact', (act: () => void) => act()],
+  ['coarse', coarsely],
+] as const) {
+  stamps(`leave no stamp where an input was touched meanwhile, by a clock that is ${clock}`, () => {
+    disk(() => {
+      for (const change of [sameSize('results/xen/study.md'), sameSize('templates/page.njk')]) {
+        const { at, errand } = built(SOON)
+        fs.rmSync(errand.stamp)
+        const watched = watch(errand)
+        change(at)
+        watched.keep(WRITTEN, TOLD)
+        assert.not(fs.existsSync(errand.stamp))
+      }
+    })
+  })
+}
+
+stamps('are made again where the site was touched before the stamp was left', () => {
+  for (const change of [
+    sameSize('site/index.html'),
+    sameSize('site/xen/raw/lvm/1.txt'),
+    (at) => fs.rmSync(at('site/index.html')),
+    (at) => fs.writeFileSync(at('site/more'), ''),
+  ] satisfies Change[]) {
+    const { at, errand } = built(SOON)
+    const watched = watch(errand)
+    change(at)
+    watched.keep(WRITTEN, TOLD)
+    assert.is(recall(errand), null)
+  }
+})
+
+// ─── as a process ───────────────────────────────────────────────────────────────────────────────────────────────
+
+const ROOT = path.dirname(import.meta.dirname)
+
+function build(folder: string, ...options: string[]) {
+  const args = [path.join(ROOT, 'dist/cli.js'), 'build', '-o', 'site', ...options]
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+  return { stdout, stderr, status }
+}
+
+stamps('are told by the program as they were made, word by word', () => {
+  const folder = tree({})
+  fs.cpSync(path.join(ROOT, 'test/fixtures/cli/inputs/faults'), path.join(folder, 'results'), {
+    recursive: true,
+  })
+  for (const options of [[], ['--format', 'json'], ['-v'], ['--site-url', 'https://example.org/']]) {
+    const made = build(folder, ...options)
+    const inode = fs.statSync(path.join(folder, 'site/index.html')).ino
+    assert.is(made.status, 1)
+    assert.equal(build(folder, ...options), made)
+    assert.is(fs.statSync(path.join(folder, 'site/index.html')).ino, inode, 'it was built again')
+  }
+  const good = path.join(folder, 'good')
+  fs.cpSync(path.join(folder, 'site'), good, { recursive: true })
+  fs.appendFileSync(path.join(folder, 'site/style.css'), ' ')
+  build(folder, '--site-url', 'https://example.org/')
+  assert.equal(differences(good, path.join(folder, 'site')), [])
+})
+
+stamps.run()
