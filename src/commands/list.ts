@@ -27,8 +27,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'every problem, and nothing written',
     about: [
       'Reads RESULTS (results) and lists every problem with its file, line and column:',
-      'what could not be read, what the prose claims and the data contradict, and the',
-      'doubts whether a number measured the disk. Writes nothing.',
+      'what could not be read, what the prose claims and the data contradict, the',
+      'doubts whether a number measured the disk, and the hosts, addresses and people',
+      'that would be published. Writes nothing.',
     ],
     options: ['records', 'strict', 'format'],
     examples: ['bonnie-report check', 'bonnie-report check --strict --format github'],
