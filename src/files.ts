@@ -1,13 +1,14 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { globbySync } from 'globby'
-import { MOST_BYTES, type SourceRead, toSource, unreadable } from './decode.ts'
+import { MOST_BYTES, type SourceRead, unreadable } from './decode.ts'
 import { attempt, isWithin, Refusal } from './disk.ts'
-import { isImage, layOut, type StudyFiles } from './layout.ts'
-import { byPlace, compareText, type Diagnostic } from './model/diagnostic.ts'
-import type { Library, StudyFolder, Templates } from './model/library.ts'
+import { isImage } from './layout.ts'
+import { compareText, type Diagnostic } from './model/diagnostic.ts'
+import type { Library, Templates } from './model/library.ts'
 import type { Source } from './model/run.ts'
 import { TEMPLATES_FOLDER } from './package.ts'
+import { libraryOf, readText, sourceIn, type Tree } from './tree.ts'
 
 /*
  * The disk: results/ and templates/ are read here; site/ is written by site-files.ts, and nothing else touches it.
@@ -19,23 +20,27 @@ const TEXT = /\.(md|njk|html|css|js|json|svg|txt|sh)$/i
 
 /** Reads results/. `names` are the known backends in small letters: a folder called so is a study only with study.md. */
 export function readLibrary(resultsFolder: string, names: ReadonlySet<string>): Library {
-  const { files, faults } = list(resultsFolder)
-  const layout = layOut(files, names)
-  const folders = layout.studies.map((study) => {
-    const own = faults.filter((fault) => layout.prefixOf(fault.place.file) === study.prefix)
-    return readStudy(resultsFolder, study, own)
-  })
-  const homeless = faults.filter((fault) => layout.prefixOf(fault.place.file) === null)
-  const site = files.includes('site.yaml') ? readText(resultsFolder, 'site.yaml') : { text: null, faults: [] }
-  const own = [...layout.faults, ...homeless, ...site.faults].sort(byPlace)
-  const empty = own.length === 0 && folders.every((f) => f.sources.length + f.diagnostics.length === 0)
-  const diagnostics = empty ? [emptyResults(resultsFolder)] : own
-  return { siteText: site.text, folders: empty ? [] : folders, diagnostics }
+  const { siteText, folders, diagnostics } = libraryOf(treeOf(resultsFolder), names)
+  const empty =
+    diagnostics.length === 0 && folders.every((f) => f.sources.length + f.diagnostics.length === 0)
+  return {
+    siteText,
+    folders: empty ? [] : folders,
+    diagnostics: empty ? [emptyResults(resultsFolder)] : diagnostics,
+  }
+}
+
+function treeOf(folder: string): Tree {
+  return {
+    ...list(folder),
+    ...filesIn(folder),
+    locked: (file) => attempt(() => fs.accessSync(path.join(folder, file), fs.constants.R_OK)) ?? null,
+  }
 }
 
 /** The text of results/study.md, or null: the flat study may declare backends of its own. */
 export function readMainStudyText(resultsFolder: string): string | null {
-  return notAFile(resultsFolder, 'study.md') ? null : readText(resultsFolder, 'study.md').text
+  return notAFile(resultsFolder, 'study.md') ? null : readText(filesIn(resultsFolder), 'study.md').text
 }
 
 /** Every regular file below a folder, sorted, and what cannot be read. Names that begin with a dot do not count. */
@@ -80,33 +85,6 @@ function notAFile(folder: string, file: string): string | null {
   })
 }
 
-function readStudy(results: string, study: StudyFiles, faults: readonly Diagnostic[]): StudyFolder {
-  const { slug, prefix } = study
-  const relative = (file: string) => file.slice(prefix.length)
-  const hasText = study.files.includes(`${prefix}study.md`)
-  const text = hasText ? readText(results, `${prefix}study.md`) : { text: null, faults: [] }
-  const others = study.files.filter((file) => file !== `${prefix}study.md`)
-  const read = others
-    .filter((file) => !isImage(file))
-    .map((file) => readSource(results, file, relative(file)))
-  const images = others.filter(isImage)
-  const locked = images.flatMap((file) => {
-    const reason = attempt(() => fs.accessSync(path.join(results, file), fs.constants.R_OK))
-    return reason === undefined ? [] : [unreadable(file, reason)]
-  })
-  const found = [...faults, ...text.faults, ...locked, ...read.flatMap((source) => source.faults)]
-  return {
-    slug,
-    prefix,
-    studyText: text.text,
-    sources: read.flatMap(({ source }) => source ?? []),
-    images: images.filter((file) => !locked.some((d) => d.place.file === file)).map(relative),
-    diagnostics: found
-      .map((d) => ({ ...d, place: { ...d.place, file: relative(d.place.file) } }))
-      .sort(byPlace),
-  }
-}
-
 /**
  * Every saved output at a place, be it a file or a folder with all that lies below it, as if they lay in a folder
  * called `name`: paths and places begin with it.
@@ -129,18 +107,19 @@ export function readOutputs(
 
 /** Reads one saved output; `as` is the path it goes by, faults are placed in `file`. */
 export function readSource(folder: string, file: string, as = file): SourceRead {
-  const bytes = attempt(() => {
-    const place = path.join(folder, file)
-    return fs.statSync(place).size > MOST_BYTES ? 'The file is larger than 256 MiB.' : fs.readFileSync(place)
-  })
-  if (typeof bytes === 'string') return { source: null, faults: [unreadable(file, bytes)] }
-  return toSource(bytes, file, as)
+  return sourceIn(filesIn(folder), file, as)
 }
 
-function readText(folder: string, file: string): { text: string | null; faults: readonly Diagnostic[] } {
-  const { source, faults } = readSource(folder, file, file)
-  if (!source?.text.includes('\0')) return { text: source?.text ?? null, faults }
-  return { text: null, faults: [unreadable(file, 'Expected text, got a NUL byte: the file is binary.')] }
+function filesIn(folder: string): Pick<Tree, 'bytes'> {
+  return {
+    bytes: (file) =>
+      attempt(() => {
+        const place = path.join(folder, file)
+        return fs.statSync(place).size > MOST_BYTES
+          ? 'The file is larger than 256 MiB.'
+          : fs.readFileSync(place)
+      }),
+  }
 }
 
 /** The files that a pattern names, sorted. */
