@@ -115,4 +115,20 @@ export const COMMANDS: readonly Command[] = [
     ],
     run: async (call) => (await import('./plan.ts')).plan(call),
   },
+  {
+    name: 'diff',
+    operands: 'REF [RESULTS]',
+    mostOperands: 2,
+    summary: 'conclusions that changed since REF',
+    about: [
+      'Reads RESULTS (results) as it is now and as git has it at the revision REF,',
+      'judges both alike, and prints Markdown for a pull request: verdicts that flip,',
+      'doubts and problems that are new or gone, medians, studies and runs. Nothing is',
+      'checked out.',
+      'Exit status 1 only if the results have an error now.',
+    ],
+    options: ['format'],
+    examples: ['bonnie-report diff main', 'bonnie-report diff HEAD~1 --format json'],
+    run: async (call) => (await import('./diff.ts')).diff(call),
+  },
 ]
