@@ -105,7 +105,7 @@ export function analyse(
       status: facts.status ?? 'current',
     },
     ...news,
-    facts,
+    facts: withoutAlias(facts),
     sources: parsed.map(({ source, runs: found }) => ({
       path: source.path,
       sha256: source.sha256,
@@ -191,6 +191,11 @@ function withBackend(runs: readonly Run[], backend: string | undefined, { alias 
   if (backend === undefined) return []
   const shown = (name: string) => (Object.hasOwn(alias, name) ? (alias[name] ?? name) : name)
   return runs.map((run) => ({ ...run, name: shown(run.name), backend }))
+}
+
+/** What pages and report.json may say: not which names the aliases stand for. */
+function withoutAlias({ alias: _, ...facts }: Facts): Facts {
+  return facts
 }
 
 /** The declared baseline; else loopback, if the study has it; else its first backend. */

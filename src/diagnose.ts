@@ -1,4 +1,4 @@
-import type { Diagnostic } from './model/diagnostic.ts'
+import type { Diagnostic, Level } from './model/diagnostic.ts'
 
 /*
  * Problems as text for people, for programs and for GitHub's annotations. Whatever comes from a file or its name may
@@ -37,7 +37,7 @@ export function formatDiagnostic(
   }
   if (accepted !== undefined) lines.push(`  Accepted: ${visible(accepted)}`)
   else if (remedy !== undefined) lines.push(`  ${visible(remedy)}`)
-  return lines.join('\n')
+  return lines.map(inert).join('\n')
 }
 
 /** One problem for programs. */
@@ -55,17 +55,40 @@ export function diagnosticJson(problem: Problem, { prefix = '' }: FormatOptions 
   }
 }
 
-/** One problem as an annotation of GitHub's workflows. */
+/** One problem as an annotation of GitHub's workflows, titled by its rule. */
 export function diagnosticGithub(problem: Problem, { prefix = '' }: FormatOptions = {}): string {
-  const { level, rule, message, place, remedy } = problem
+  const { level, message, rule, place, remedy } = problem
+  const where = { file: `${prefix}${place.file}`, line: place.line, col: place.column }
+  const text = [message, ...(remedy === undefined ? [] : [remedy])].map(visible).join('\n')
+  return annotation(level, { ...where, title: rule }, text)
+}
+
+/**
+ * A command of GitHub's workflows that marks something:
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function annotation(
+  level: Level,
+  properties: Readonly<Record<string, string | number>>,
+  text: string,
+): string {
   const command = level === 'note' ? 'notice' : level
-  const file = `${prefix}${place.file}`.replace(/[%\r\n:,]/g, percent)
-  const text = `${message} [${rule}]${remedy === undefined ? '' : `\n${remedy}`}`
-  return `::${command} file=${file},line=${place.line},col=${place.column}::${text.replace(/[%\r\n]/g, percent)}`
+  const said = Object.entries(properties).map(
+    ([key, value]) => `${key}=${String(value).replace(/[%\r\n:,]/g, percent)}`,
+  )
+  return `::${command} ${said.join(',')}::${text.replace(/[%\r\n]/g, percent)}`
 }
 
 function percent(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
+}
+
+/**
+ * A line that GitHub's runner does not take for a command to itself: it obeys `::…` at the begin of a line, blanks before it
+ * or not, and `##[` anywhere (ActionCommand.cs of actions/runner).
+ */
+function inert(line: string): string {
+  return line.replace(/^(\s*:)(?=:)/, '$1 ').replaceAll('##[', '## [')
 }
 
 /** Text with everything a terminal might obey made visible: controls as pictures, bidi and invisible marks as codes. */

@@ -1,13 +1,14 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { globbySync } from 'globby'
-import { hashOf, MOST_BYTES, type SourceRead, toSource, unreadable } from './decode.ts'
+import { MOST_BYTES, type SourceRead, unreadable } from './decode.ts'
 import { attempt, isWithin, Refusal } from './disk.ts'
-import { isImage, layOut, type StudyFiles } from './layout.ts'
-import { byPlace, compareText, type Diagnostic } from './model/diagnostic.ts'
-import type { FileHash, ReadLibrary, StudyFolder, Templates } from './model/library.ts'
+import { isImage } from './layout.ts'
+import { compareText, type Diagnostic } from './model/diagnostic.ts'
+import type { ReadLibrary, Templates } from './model/library.ts'
 import type { Source } from './model/run.ts'
 import { TEMPLATES_FOLDER } from './package.ts'
+import { libraryOf, readText, sourceIn, type Tree } from './tree.ts'
 
 /*
  * The disk: results/ and templates/ are read here; site/ is written by site-files.ts, and nothing else touches it.
@@ -19,26 +20,16 @@ const TEXT = /\.(md|njk|html|css|js|json|svg|txt|sh)$/i
 
 /** Reads results/. `names` are the known backends in small letters: a folder called so is a study only with study.md. */
 export function readLibrary(resultsFolder: string, names: ReadonlySet<string>): ReadLibrary {
-  const { files, faults } = list(resultsFolder)
-  const layout = layOut(files, names)
-  const studies = layout.studies.map((study) => {
-    const own = faults.filter((fault) => layout.prefixOf(fault.place.file) === study.prefix)
-    return readStudy(resultsFolder, study, own)
-  })
-  const folders = studies.map(({ folder }) => folder)
-  const homeless = faults.filter((fault) => layout.prefixOf(fault.place.file) === null)
-  const site = files.includes('site.yaml') ? readText(resultsFolder, 'site.yaml') : NO_TEXT
-  const own = [...layout.faults, ...homeless, ...site.faults].sort(byPlace)
-  const empty = own.length === 0 && folders.every((f) => f.sources.length + f.diagnostics.length === 0)
-  const diagnostics = empty ? [emptyResults(resultsFolder)] : own
-  const inputs = [...site.inputs, ...studies.flatMap((study) => study.inputs)]
-  inputs.sort((a, b) => compareText(a.path, b.path))
-  return { siteText: site.text, folders: empty ? [] : folders, diagnostics, inputs }
+  const library = libraryOf({ ...list(resultsFolder), ...filesIn(resultsFolder) }, names)
+  const { folders, diagnostics } = library
+  const empty =
+    diagnostics.length === 0 && folders.every((f) => f.sources.length + f.diagnostics.length === 0)
+  return empty ? { ...library, folders: [], diagnostics: [emptyResults(resultsFolder)] } : library
 }
 
 /** The text of results/study.md, or null: the flat study may declare backends of its own. */
 export function readMainStudyText(resultsFolder: string): string | null {
-  return notAFile(resultsFolder, 'study.md') ? null : readText(resultsFolder, 'study.md').text
+  return notAFile(resultsFolder, 'study.md') ? null : readText(filesIn(resultsFolder), 'study.md').text
 }
 
 /** Every regular file below a folder, sorted, and what cannot be read. Names that begin with a dot do not count. */
@@ -83,44 +74,6 @@ function notAFile(folder: string, file: string): string | null {
   })
 }
 
-interface StudyRead {
-  readonly folder: StudyFolder
-  readonly inputs: readonly FileHash[]
-}
-
-function readStudy(results: string, study: StudyFiles, faults: readonly Diagnostic[]): StudyRead {
-  const { slug, prefix } = study
-  const relative = (file: string) => file.slice(prefix.length)
-  const hasText = study.files.includes(`${prefix}study.md`)
-  const text = hasText ? readText(results, `${prefix}study.md`) : NO_TEXT
-  const others = study.files.filter((file) => file !== `${prefix}study.md`)
-  const read = others
-    .filter((file) => !isImage(file))
-    .map((file) => ({ file, ...readSource(results, file, relative(file)) }))
-  const images = others.filter(isImage).map((file) => ({ file, ...readImage(results, file) }))
-  const found = [...faults, ...text.faults, ...[...images, ...read].flatMap((each) => each.faults)]
-  const folder = {
-    slug,
-    prefix,
-    studyText: text.text,
-    sources: read.flatMap(({ source }) => source ?? []),
-    images: images.filter(({ saved }) => saved !== null).map(({ file }) => relative(file)),
-    diagnostics: found
-      .map((d) => ({ ...d, place: { ...d.place, file: relative(d.place.file) } }))
-      .sort(byPlace),
-  }
-  const saved = [...read, ...images].flatMap(({ file, saved }) => (saved ? [{ path: file, ...saved }] : []))
-  return { folder, inputs: [...text.inputs, ...saved] }
-}
-
-/** A picture is copied as it is: only its hash is of interest. */
-function readImage(folder: string, file: string): Pick<SourceRead, 'saved' | 'faults'> {
-  const saved = attempt(() => hashOf(fs.readFileSync(path.join(folder, file))))
-  return typeof saved === 'string'
-    ? { saved: null, faults: [unreadable(file, saved)] }
-    : { saved, faults: [] }
-}
-
 /**
  * Every saved output at a place, be it a file or a folder with all that lies below it, as if they lay in a folder
  * called `name`: paths and places begin with it.
@@ -143,28 +96,19 @@ export function readOutputs(
 
 /** Reads one saved output; `as` is the path it goes by, faults are placed in `file`. */
 export function readSource(folder: string, file: string, as = file): SourceRead {
-  const bytes = attempt(() => {
-    const place = path.join(folder, file)
-    return fs.statSync(place).size > MOST_BYTES ? 'The file is larger than 256 MiB.' : fs.readFileSync(place)
-  })
-  if (typeof bytes === 'string') return { source: null, saved: null, faults: [unreadable(file, bytes)] }
-  return toSource(bytes, file, as)
+  return sourceIn(filesIn(folder), file, as)
 }
 
-interface TextRead {
-  readonly text: string | null
-  readonly inputs: readonly FileHash[]
-  readonly faults: readonly Diagnostic[]
-}
-
-const NO_TEXT: TextRead = { text: null, inputs: [], faults: [] }
-
-function readText(folder: string, file: string): TextRead {
-  const { source, saved, faults } = readSource(folder, file, file)
-  const inputs = saved ? [{ path: file, ...saved }] : []
-  if (!source?.text.includes('\0')) return { text: source?.text ?? null, inputs, faults }
-  const binary = unreadable(file, 'Expected text, got a NUL byte: the file is binary.')
-  return { text: null, inputs, faults: [binary] }
+function filesIn(folder: string): Pick<Tree, 'bytes'> {
+  return {
+    bytes: (file) =>
+      attempt(() => {
+        const place = path.join(folder, file)
+        return fs.statSync(place).size > MOST_BYTES
+          ? 'The file is larger than 256 MiB.'
+          : fs.readFileSync(place)
+      }),
+  }
 }
 
 /** The files that a pattern names, sorted. */

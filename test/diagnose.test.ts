@@ -1,5 +1,14 @@
+import { readFileSync } from 'node:fs'
 import * as assert from 'uvu/assert'
-import { diagnosticGithub, diagnosticJson, formatDiagnostic, visible, widthOf } from '../src/diagnose.ts'
+import { printProblems } from '../src/commands/problems.ts'
+import {
+  annotation,
+  diagnosticGithub,
+  diagnosticJson,
+  formatDiagnostic,
+  visible,
+  widthOf,
+} from '../src/diagnose.ts'
 import type { Diagnostic } from '../src/model/diagnostic.ts'
 import { suite } from './suite.ts'
 
@@ -105,6 +114,13 @@ format('never passes on what a terminal might obey', () => {
   assert.is(widthOf('grüße 漢字'), 10)
 })
 
+format('never speaks to a runner of workflows', () => {
+  for (const text of ['::stop-commands::x', '  ::add-mask::a', 'a ##[error]b', '::warning file=a::b']) {
+    const said = formatDiagnostic({ ...PLAIN, message: text, excerpt: { text, length: 1 }, remedy: text })
+    for (const line of said.split('\n')) assert.not.match(line, /^\s*::|##\[/)
+  }
+})
+
 format.run()
 
 const machines = suite('message for programs')
@@ -112,16 +128,63 @@ const machines = suite('message for programs')
 machines('is an annotation with its separators escaped', () => {
   const problem = {
     ...PLAIN,
-    message: '100 %\nnext, a:b',
-    remedy: 'Mend\r\nit.',
+    message: '100 %, a:b\x1b',
+    remedy: 'Mend it.',
     place: { file: 'a,b:c%.txt', line: 1, column: 2 },
   }
   assert.is(
     diagnosticGithub(problem, { prefix: 'r/' }),
-    '::error file=r/a%2Cb%3Ac%25.txt,line=1,col=2::100 %25%0Anext, a:b [unreadable-cell]%0AMend%0D%0Ait.',
+    '::error file=r/a%2Cb%3Ac%25.txt,line=1,col=2,title=unreadable-cell::100 %25, a:b␛%0AMend it.',
   )
+  assert.is(annotation('error', { title: 'a\r\nb' }, 'c\r\nd'), '::error title=a%0D%0Ab::c%0D%0Ad')
   assert.match(diagnosticGithub({ ...PLAIN, level: 'note' }), /^::notice /)
   assert.match(diagnosticGithub({ ...PLAIN, level: 'warning' }), /^::warning /)
+})
+
+machines('is matched by the pattern that GitHub is given for text', () => {
+  const file = readFileSync('templates/github/bonnie-report.json', 'utf8')
+  const [pattern] = JSON.parse(file).problemMatcher[0].pattern
+  const matched = (problem: Diagnostic) => {
+    const lines = formatDiagnostic(problem, { prefix: 'r/' }).split('\n')
+    return lines.flatMap((line) => {
+      const found = new RegExp(pattern.regexp).exec(line)
+      const parts = ['file', 'line', 'column', 'severity', 'message', 'code']
+      return found ? [parts.map((part) => found[pattern[part]])] : []
+    })
+  }
+  const excerpt = { text: 'a: 1:2: error: b [c]', length: 1 }
+  const whole = ['r/loop.txt', '4', '12', 'error', PLAIN.message, 'unreadable-cell']
+  assert.equal(matched({ ...PLAIN, excerpt, remedy: 'Mend it.' }), [whole])
+  assert.equal(matched({ ...PLAIN, level: 'warning' })[0]?.[3], 'warning')
+  assert.equal(matched({ ...PLAIN, level: 'note' }), [])
+})
+
+const many = (level: Diagnostic['level'], rules: readonly string[]) =>
+  rules.map((rule, i) => ({ ...PLAIN, level, rule, place: { ...PLAIN.place, line: i + 1 } }))
+
+function annotated(problems: readonly Diagnostic[]): string[] {
+  const lines: string[] = []
+  printProblems(problems, 'github', (line) => lines.push(line), {})
+  return lines
+}
+
+machines('as annotations are no more than GitHub keeps, and the log has the others', () => {
+  const rules = [...Array(30).fill('row-ends-early'), 'slug']
+  const lines = annotated([...many('error', rules), ...many('note', ['single-run'])])
+  const errors = lines.filter((line) => line.startsWith('::error '))
+  assert.is(errors.length, 10)
+  assert.match(errors[1] ?? '', /line=31,.*title=slug/)
+  assert.is(errors[9], '::error title=22 more errors::The log of this step lists them.')
+  assert.is(lines.filter((line) => line.startsWith('::notice ')).length, 1)
+  assert.is(lines.filter((line) => /^loop\.txt:\d+:12: error: /.test(line)).length, 22)
+  assert.equal(lines.slice(11, 12).concat(lines.slice(-1)), ['::group::22 more problems', '::endgroup::'])
+})
+
+machines('of which ten are enough are all annotations', () => {
+  assert.is(
+    annotated(many('error', Array(10).fill('slug'))).filter((l) => l.startsWith('::error file')).length,
+    10,
+  )
 })
 
 machines('is a plain object', () => {

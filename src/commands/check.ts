@@ -1,13 +1,15 @@
+import { placeOfValue, readStudyText } from '../analysis/front-matter.ts'
+import { privateNames } from '../analysis/privacy.ts'
 import { byPlace } from '../model/diagnostic.ts'
 import type { Call, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems, problemJson, tally } from './problems.ts'
-import { findingsOf, type Located, openResults, type Results } from './results.ts'
+import { findingsOf, type Located, locate, openResults, type Results } from './results.ts'
 
 /** Reads results and lists every problem. */
 export async function check(call: Call): Promise<ExitCode> {
   const { options, io } = call
   const { value: results, diagnostics } = await openResults(call)
-  const problems: Located[] = [...diagnostics, ...findingsOf(results)].sort(byPlace)
+  const problems: Located[] = [...diagnostics, ...findingsOf(results), ...privateOf(results)].sort(byPlace)
   const code = isEmpty(results) ? 2 : exitCodeFor(problems, options)
   const told = options.quiet ? problems.filter(({ level }) => level === 'error') : problems
   const { prefix } = results
@@ -36,6 +38,15 @@ export function checkDocument(results: Results, problems: readonly Located[], ok
       })
     }),
   }
+}
+
+/** Hosts, addresses and people that would be published beside the results. */
+function privateOf({ studies }: Results): Located[] {
+  return studies.flatMap(({ folder, report }) => {
+    const placeOf = (key: string, value: string) => placeOfValue(folder.studyText ?? '', key, value)
+    const { facts } = readStudyText(folder.studyText ?? '').value
+    return privateNames(folder, facts, report.runs, placeOf).map((problem) => locate(problem, folder))
+  })
 }
 
 /** Nothing was there to be read: neither a study nor a file. */

@@ -1,4 +1,10 @@
-import { diagnosticGithub, diagnosticJson, type FormatOptions, formatDiagnostic } from '../diagnose.ts'
+import {
+  annotation,
+  diagnosticGithub,
+  diagnosticJson,
+  type FormatOptions,
+  formatDiagnostic,
+} from '../diagnose.ts'
 import { byPlace } from '../model/diagnostic.ts'
 import { whole } from '../model/format.ts'
 import type { Report } from '../model/report.ts'
@@ -12,11 +18,46 @@ export function printProblems(
   print: (line: string) => void,
   options: FormatOptions,
 ): void {
-  for (const problem of problems) {
-    if (format === 'github') print(diagnosticGithub(problem, options))
-    else if (format === 'json') print(JSON.stringify(problemJson(problem, options)))
-    else print(formatDiagnostic(problem, options))
-  }
+  if (format === 'github') for (const line of annotations(problems, options)) print(line)
+  else
+    for (const problem of problems) {
+      if (format === 'json') print(JSON.stringify(problemJson(problem, options)))
+      else print(formatDiagnostic(problem, options))
+    }
+}
+
+/** GitHub keeps so many annotations of each level from a step, and drops the others without a word. */
+const MOST_ANNOTATIONS = 10
+
+/** Annotations of the first problems of each level, the last one saying how many more the log lists below them. */
+function annotations(problems: readonly Located[], options: FormatOptions): string[] {
+  const levels = ['error', 'warning', 'note'] as const
+  const parts = levels.map((level) => {
+    const own = variedFirst(problems.filter((problem) => problem.level === level))
+    const room = own.length > MOST_ANNOTATIONS ? MOST_ANNOTATIONS - 1 : own.length
+    const rest = own.slice(room)
+    const shown = own.slice(0, room).map((problem) => diagnosticGithub(problem, options))
+    if (rest.length === 0) return { shown, rest }
+    const title = `${whole(rest.length)} more ${plural(rest.length, level).replace(/^\S+ /, '')}`
+    return { shown: [...shown, annotation(level, { title }, 'The log of this step lists them.')], rest }
+  })
+  const rest = parts.flatMap((part) => part.rest).toSorted(byPlace)
+  const listed = rest.map(({ excerpt: _, ...problem }) => formatDiagnostic(problem, options))
+  const log =
+    rest.length === 0 ? [] : [`::group::${plural(rest.length, 'more problem')}`, ...listed, '::endgroup::']
+  return [...parts.flatMap((part) => part.shown), ...log]
+}
+
+/** The first of each rule in each file before the second of any: what is new to the reader is worth most. */
+function variedFirst(problems: readonly Located[]): Located[] {
+  const met = new Map<string, number>()
+  const ranked = problems.map((problem) => {
+    const kind = JSON.stringify([problem.rule, problem.place.file])
+    const rank = met.get(kind) ?? 0
+    met.set(kind, rank + 1)
+    return { problem, rank }
+  })
+  return ranked.toSorted((a, b) => a.rank - b.rank).map(({ problem }) => problem)
 }
 
 /** What is wrong with the saved outputs. What the prose says of them does not touch their numbers. */

@@ -72,6 +72,7 @@ export function findingsOf({ studies }: Results): readonly Located[] {
   return studies.flatMap(({ folder, report }) => report.findings.map((f) => locate(f, folder))).sort(byPlace)
 }
 
-function locate<T extends Diagnostic>(problem: T, { prefix }: StudyFolder): T {
+/** A problem of a study with its place relative to results/. */
+export function locate<T extends Diagnostic>(problem: T, { prefix }: StudyFolder): T {
   return { ...problem, place: { ...problem.place, file: prefix + problem.place.file } }
 }

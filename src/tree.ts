@@ -1,0 +1,98 @@
+import { hashOf, type SourceRead, toSource, unreadable } from './decode.ts'
+import { isImage, layOut, type StudyFiles } from './layout.ts'
+import { byPlace, compareText, type Diagnostic } from './model/diagnostic.ts'
+import type { FileHash, ReadLibrary, StudyFolder } from './model/library.ts'
+
+/*
+ * A tree of files, wherever it lies → the studies in it.
+ */
+
+/** results/ on a disk or in a revision. Paths are relative to it, with forward slashes. */
+export interface Tree {
+  /** every file that can be read, sorted by code point */
+  readonly files: readonly string[]
+  /** what cannot be read */
+  readonly faults: readonly Diagnostic[]
+  /** the bytes of a file, or a sentence that says why there are none */
+  bytes(file: string): Uint8Array | string
+}
+
+/** The studies of a tree. `names` are the known backends in small letters: a folder called so is a study only with study.md. */
+export function libraryOf(tree: Tree, names: ReadonlySet<string>): ReadLibrary {
+  const { files, faults } = tree
+  const layout = layOut(files, names)
+  const studies = layout.studies.map((study) => {
+    const own = faults.filter((fault) => layout.prefixOf(fault.place.file) === study.prefix)
+    return readStudy(tree, study, own)
+  })
+  const homeless = faults.filter((fault) => layout.prefixOf(fault.place.file) === null)
+  const site = files.includes('site.yaml') ? readText(tree, 'site.yaml') : NO_TEXT
+  const inputs = [...site.inputs, ...studies.flatMap((study) => study.inputs)]
+  return {
+    siteText: site.text,
+    folders: studies.map(({ folder }) => folder),
+    diagnostics: [...layout.faults, ...homeless, ...site.faults].sort(byPlace),
+    inputs: inputs.sort((a, b) => compareText(a.path, b.path)),
+  }
+}
+
+interface StudyRead {
+  readonly folder: StudyFolder
+  readonly inputs: readonly FileHash[]
+}
+
+function readStudy(tree: Tree, study: StudyFiles, faults: readonly Diagnostic[]): StudyRead {
+  const { slug, prefix } = study
+  const relative = (file: string) => file.slice(prefix.length)
+  const hasText = study.files.includes(`${prefix}study.md`)
+  const text = hasText ? readText(tree, `${prefix}study.md`) : NO_TEXT
+  const others = study.files.filter((file) => file !== `${prefix}study.md`)
+  const read = others
+    .filter((file) => !isImage(file))
+    .map((file) => ({ file, ...sourceIn(tree, file, relative(file)) }))
+  const images = others.filter(isImage).map((file) => ({ file, ...readImage(tree, file) }))
+  const found = [...faults, ...text.faults, ...[...images, ...read].flatMap((each) => each.faults)]
+  const folder = {
+    slug,
+    prefix,
+    studyText: text.text,
+    sources: read.flatMap(({ source }) => source ?? []),
+    images: images.filter(({ saved }) => saved !== null).map(({ file }) => relative(file)),
+    diagnostics: found
+      .map((d) => ({ ...d, place: { ...d.place, file: relative(d.place.file) } }))
+      .sort(byPlace),
+  }
+  const saved = [...read, ...images].flatMap(({ file, saved }) => (saved ? [{ path: file, ...saved }] : []))
+  return { folder, inputs: [...text.inputs, ...saved] }
+}
+
+/** A picture is copied as it is: only its hash is of interest. */
+function readImage({ bytes }: Pick<Tree, 'bytes'>, file: string): Pick<SourceRead, 'saved' | 'faults'> {
+  const read = bytes(file)
+  if (typeof read === 'string') return { saved: null, faults: [unreadable(file, read)] }
+  return { saved: hashOf(read), faults: [] }
+}
+
+/** One saved output; `as` is the path it goes by, faults are placed in `file`. */
+export function sourceIn({ bytes }: Pick<Tree, 'bytes'>, file: string, as = file): SourceRead {
+  const read = bytes(file)
+  if (typeof read === 'string') return { source: null, saved: null, faults: [unreadable(file, read)] }
+  return toSource(read, file, as)
+}
+
+interface TextRead {
+  readonly text: string | null
+  readonly inputs: readonly FileHash[]
+  readonly faults: readonly Diagnostic[]
+}
+
+const NO_TEXT: TextRead = { text: null, inputs: [], faults: [] }
+
+/** A file that people write, and none that holds a NUL. */
+export function readText(tree: Pick<Tree, 'bytes'>, file: string): TextRead {
+  const { source, saved, faults } = sourceIn(tree, file)
+  const inputs = saved ? [{ path: file, ...saved }] : []
+  if (!source?.text.includes('\0')) return { text: source?.text ?? null, inputs, faults }
+  const binary = unreadable(file, 'Expected text, got a NUL byte: the file is binary.')
+  return { text: null, inputs, faults: [binary] }
+}
