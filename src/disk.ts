@@ -29,6 +29,7 @@ export function diskWords(error: unknown): string {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
     ENOENT: 'no such file',
+    EEXIST: 'something else has that name',
     ELOOP: 'its links lead in a circle',
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of its path is no folder',

@@ -20,7 +20,7 @@ const TEXT = /\.(md|njk|html|css|js|json|svg|txt|sh)$/i
 
 /** Reads results/. `names` are the known backends in small letters: a folder called so is a study only with study.md. */
 export function readLibrary(resultsFolder: string, names: ReadonlySet<string>): ReadLibrary {
-  const library = libraryOf({ ...list(resultsFolder), ...filesIn(resultsFolder) }, names)
+  const library = libraryOf({ ...filesBelow(resultsFolder), ...filesIn(resultsFolder) }, names)
   const { folders, diagnostics } = library
   const empty =
     diagnostics.length === 0 && folders.every((f) => f.sources.length + f.diagnostics.length === 0)
@@ -33,7 +33,7 @@ export function readMainStudyText(resultsFolder: string): string | null {
 }
 
 /** Every regular file below a folder, sorted, and what cannot be read. Names that begin with a dot do not count. */
-function list(folder: string): { files: readonly string[]; faults: readonly Diagnostic[] } {
+export function filesBelow(folder: string): { files: readonly string[]; faults: readonly Diagnostic[] } {
   if (!fs.existsSync(folder)) return { files: [], faults: [] }
   const locked = lockedFolder(folder, '')
   if (locked) throw new Refusal(`${folder}: ${locked}`)
@@ -83,15 +83,20 @@ export function readOutputs(
   name: string,
 ): { readonly sources: readonly Source[]; readonly diagnostics: readonly Diagnostic[] } {
   const alone = kindOf(place) === 'file'
-  const listed = alone ? { files: [path.basename(place)], faults: [] } : list(place)
+  const listed = alone ? { files: [path.basename(place)], faults: [] } : filesBelow(place)
   const folder = alone ? path.dirname(place) : place
-  const outputs = listed.files.filter((file) => !isImage(file) && !/(^|\/)(study\.md|site\.yaml)$/.test(file))
+  const outputs = listed.files.filter(isOutput)
   const read = outputs.map((file) => readSource(folder, file, `${name}/${file}`))
   const faults = [...listed.faults, ...read.flatMap((source) => source.faults)]
   return {
     sources: read.flatMap(({ source }) => source ?? []),
     diagnostics: faults.map((d) => ({ ...d, place: { ...d.place, file: `${name}/${d.place.file}` } })),
   }
+}
+
+/** Whether a file may be saved output, rather than what belongs to the prose or to the blog. */
+export function isOutput(file: string): boolean {
+  return !isImage(file) && !/(^|\/)(study\.md|site\.yaml)$/.test(file)
 }
 
 /** Reads one saved output; `as` is the path it goes by, faults are placed in `file`. */
@@ -131,6 +136,15 @@ export function kindOf(place: string): 'file' | 'folder' | null {
     // whatever keeps it from being reached (a loop of links, a file on the way), there is nothing to read
     return null
   }
+}
+
+/** The names of the folders in a folder, sorted; none where it is not there. */
+export function foldersIn(place: string): string[] {
+  if (kindOf(place) !== 'folder') return []
+  return fs
+    .readdirSync(place)
+    .filter((name) => kindOf(path.join(place, name)) === 'folder')
+    .sort(compareText)
 }
 
 function emptyResults(folder: string): Diagnostic {

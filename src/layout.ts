@@ -66,17 +66,21 @@ function holdsStudy(top: string, files: readonly string[], names: ReadonlySet<st
   return !names.has(top.toLowerCase()) && files.some((file) => !isImage(file))
 }
 
-function slugFault(name: string, hasMain: boolean): Diagnostic[] {
-  const fault = (message: string, to: string): Diagnostic[] => {
-    const remedy = `Rename the folder, for example to "${to}".`
+/** What keeps a folder of that name from being a study; `hasMain`: files that lie in no study make one up. */
+export function slugFault(name: string, hasMain: boolean): Diagnostic[] {
+  const fault = (message: string): Diagnostic[] => {
+    const remedy = `Rename the folder, for example to "${slugLike(name)}".`
     return [{ level: 'error', rule: 'slug', message, place: { file: name, line: 1, column: 1 }, remedy }]
   }
-  if (!SLUG.test(name)) {
-    const plain = name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
-    const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '')
-    return fault(`Expected a folder name of a-z, 0-9 and hyphens, got "${name}".`, slug || 'study')
-  }
-  if (TAKEN.includes(name)) return fault(`The site keeps "${name}" for pages of its own.`, `${name}-study`)
+  if (!SLUG.test(name)) return fault(`Expected a folder name of a-z, 0-9 and hyphens, got "${name}".`)
+  if (TAKEN.includes(name)) return fault(`The site keeps "${name}" for pages of its own.`)
   const twice = 'Files that lie in no study make up the study "main", so no folder can be called so.'
-  return name === 'main' && hasMain ? fault(twice, 'main-study') : []
+  return name === 'main' && hasMain ? fault(twice) : []
+}
+
+/** A name that a study may have, as near to this one as can be. */
+export function slugLike(name: string): string {
+  const plain = name.normalize('NFKD').toLowerCase().replace(/\p{M}/gu, '')
+  const slug = plain.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'study'
+  return TAKEN.includes(slug) || slug === 'main' ? `${slug}-study` : slug
 }

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
  * This package: where its own files lie, and which version it is.
  */
 
-const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+/** The folder of this package. */
+export const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 
 /** Where our templates lie, from src/ as well as from dist/. */
 export const TEMPLATES_FOLDER = path.join(PROJECT, 'templates')

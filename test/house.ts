@@ -9,6 +9,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'node:fs': [
     'src/files.ts',
     'src/site-files.ts',
+    'src/new-files.ts',
+    'src/new-blog.ts',
     'src/publish/seal.ts',
     'src/publish/saved-site.ts',
     'src/pile.ts',
@@ -25,7 +27,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@resvg/resvg-wasm': ['src/report/raster.ts'],
   picomatch: ['src/analysis/assign.ts'],
   yaml: ['src/analysis/yaml.ts'],
-  zod: ['src/analysis/front-matter.ts', 'src/records.ts'],
+  zod: ['src/analysis/front-matter.ts', 'src/analysis/editor-schema.ts', 'src/records.ts'],
 }
 
 /** What a room may take from Node: functions of their arguments. */

@@ -1,5 +1,6 @@
 import * as assert from 'uvu/assert'
-import { factsJsonSchema, readKnowledge, readRulePage } from '../src/analysis/front-matter.ts'
+import { factsJsonSchema } from '../src/analysis/editor-schema.ts'
+import { readKnowledge, readRulePage } from '../src/analysis/front-matter.ts'
 import { suite } from './suite.ts'
 
 const pages = suite('pages of our own')

@@ -160,8 +160,7 @@ function pageOf(name: string, knowledge: readonly Knowledge[]): Knowledge | unde
 
 function unassigned(path: string, facts: Facts, names: Names, prefix: string): Diagnostic {
   const [file = '', ...folders] = path.split('/').reverse()
-  const stem = file.replace(/[._\d].*$/s, '').replace(/-$/, '')
-  const near = [...folders, stem].map((word) => [word, misspelt(word, names)]).find(([, name]) => name)
+  const near = nameNear(path, [...names.keys()])
   const rename = near ? `If "${near[0]}" is "${near[1]}", rename it; else write` : 'Write'
   const entry = suggestedEntry(file, folders)
   const study = `${prefix}study.md`
@@ -179,9 +178,15 @@ function unassigned(path: string, facts: Facts, names: Names, prefix: string): D
   }
 }
 
-/** The name that a word is near to; of two or three letters, anything is. */
-function misspelt(word: string, names: Names): string | null {
-  return word.length < 4 ? null : nearest(word, [...names.keys()])
+/** The word of a path that is near to one of these names, and that name; of two or three letters, anything is near. */
+export function nameNear(path: string, names: readonly string[]): readonly [string, string] | null {
+  const [file = '', ...folders] = path.split('/').reverse()
+  const stem = file.replace(/[._\d].*$/s, '').replace(/-$/, '')
+  for (const word of [...folders, stem]) {
+    const near = word.length < 4 ? null : nearest(word, names)
+    if (near !== null) return [word, near]
+  }
+  return null
 }
 
 /** A line to start from: the nearest folder with a name of its own, else the file without its number. */

@@ -35,7 +35,8 @@ const disk = group({
 })
 const host = group({ cpu: text, ram: size, hypervisor: text, kernel: text, dom0_ram: size, disk })
 const guest = group({ ram: size, vcpus: count, kernel: text, filesystem: text, flags: text })
-const backend = group({
+/** What may be said of one backend. */
+export const backend = group({
   kind: text,
   title: text,
   attach: text,
@@ -46,7 +47,8 @@ const backend = group({
   files: z.union([glob, list(glob)], 'a pattern of paths or a list of them'),
   durable: flag,
 })
-const facts = group({
+/** What the front matter of study.md may say. */
+export const facts = group({
   title: text,
   date,
   authors: list(text),
@@ -73,7 +75,8 @@ const facts = group({
   reason: text,
 }) satisfies z.ZodType<Facts>
 
-const site = group({ title: text, url, author: text }) satisfies z.ZodType<SiteFacts>
+/** What site.yaml may say. */
+export const site = group({ title: text, url, author: text }) satisfies z.ZodType<SiteFacts>
 
 const tristate = z.enum(['yes', 'no', 'unknown'])
 const version = matching(/^\d+\.\d+$/, 'a version such as 4.6')
@@ -218,17 +221,6 @@ export function readRulePage(
 export function readDialectPage(path: string, text: string): DialectPage {
   const { value, body } = readOurs(dialectPage, path, text)
   return { slug: nameOf(path), ...value, body }
-}
-
-/** The JSON Schema of front matter, for editors. */
-export function factsJsonSchema(): unknown {
-  return z.toJSONSchema(facts, {
-    override: ({ jsonSchema }) => {
-      // `date: 2010` and `kernel: 5.10` are numbers to an editor and text to us
-      if (jsonSchema.type === 'string' && !jsonSchema.enum)
-        Object.assign(jsonSchema, { type: ['string', 'number'] })
-    },
-  })
 }
 
 const OPENING = /^---[ \t]*(?:\r?\n|$)/

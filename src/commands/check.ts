@@ -58,7 +58,8 @@ function fileCount({ studies }: Results): number {
   return studies.reduce((sum, { folder }) => sum + folder.sources.length, 0)
 }
 
-function missingFacts({ prefix, studies }: Results): string[] {
+/** The facts that nobody wrote down, most useful first, each with what it would strengthen. */
+export function missingFacts({ prefix, studies }: Results): string[] {
   return studies
     .filter(({ report }) => report.missing.length > 0)
     .flatMap(({ folder, report }) => [

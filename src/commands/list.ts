@@ -119,6 +119,25 @@ export const COMMANDS: readonly Command[] = [
     run: async (call) => (await import('./plan.ts')).plan(call),
   },
   {
+    name: 'add',
+    operands: 'FILE…',
+    mostOperands: Number.POSITIVE_INFINITY,
+    summary: 'file saved outputs where they belong',
+    about: [
+      'Copies each FILE, or all of a folder, byte for byte to results/STUDY/BACKEND/,',
+      'never over another, and tells what it holds and which facts are still missing.',
+      'Without --backend the name of a file has to begin with one, or a folder that it',
+      'lies in be called so, as in loopback-1.txt or lvm/run-1.txt. A file without a',
+      'result is refused. STUDY is a folder in results/, new or not.',
+    ],
+    options: ['study', 'backend'],
+    examples: [
+      'bonnie-report add loopback-*.txt lvm-*.txt --study my-server',
+      'bonnie-report add ~/run?.log --study my-server --backend lvm-thin',
+    ],
+    run: async (call) => (await import('./add.ts')).add(call),
+  },
+  {
     name: 'diff',
     operands: 'REF [RESULTS]',
     mostOperands: 2,
@@ -133,6 +152,21 @@ export const COMMANDS: readonly Command[] = [
     options: ['format'],
     examples: ['bonnie-report diff main', 'bonnie-report diff HEAD~1 --format json'],
     run: async (call) => (await import('./diff.ts')).diff(call),
+  },
+  {
+    name: 'init',
+    operands: '[DIR]',
+    mostOperands: 1,
+    summary: 'a new blog with a sample',
+    about: [
+      'Writes to DIR (the folder you are in) what a blog needs: results/ with a sample,',
+      'the workflow that publishes it on GitHub Pages, schemas for editors, and this',
+      'package itself, so that npm ci works everywhere. What is there already is left',
+      'as it is and named. Prints what to type next.',
+    ],
+    options: [],
+    examples: ['bonnie-report init bench', 'bonnie-report init && npm install'],
+    run: async (call) => (await import('./init.ts')).init(call),
   },
   {
     name: 'verify',
