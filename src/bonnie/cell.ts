@@ -1,5 +1,6 @@
 /** A pair of tokens, rate and CPU, as a cell. */
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
+import { commas, unitWords, whole } from '../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../model/metric.ts'
 import type { Cell } from '../model/run.ts'
 import { ceilingOf, floorOf } from './bounds.ts'
@@ -149,10 +150,11 @@ function unreadableCell(page: Page, token: Token): Diagnostic {
 
 function aboveBound(page: Page, id: MetricId, token: Token, ceiling: number): Diagnostic {
   const { unit, label } = metric(id)
+  const most = `${whole(ceiling)} ${unit === 'KiB/s' ? unit : unitWords(id)}`
   return remarkAt(page, token, {
     level: 'warning',
     rule: 'above-own-bound',
-    message: `The ${label} of ${token.text} is above ${ceiling} ${unit}, the highest rate bonnie++ can print for it.`,
+    message: `The ${label} of ${commas(token.text)} is above ${most}, the highest rate bonnie++ can print for it.`,
     remedy: 'Compare the row with the original output: columns may have shifted.',
   })
 }

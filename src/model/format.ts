@@ -180,7 +180,8 @@ export function sizeText(mib: number): string {
   return mib >= 1024 && round ? `${gib} GiB` : `${whole(mib)} MiB`
 }
 
-function commas(digits: string): string {
+/** The digits of a number with a comma between thousands. */
+export function commas(digits: string): string {
   const [integer = '', fraction] = digits.split('.')
   const grouped = integer.replace(/\B(?=(\d{3})+$)/g, ',')
   return fraction === undefined ? grouped : `${grouped}.${fraction}`

@@ -27,8 +27,8 @@ export interface CardHero {
   readonly big: string
   readonly label: string
   readonly small: string
-  /** slot of the colour of who is ahead */
-  readonly slot: number
+  /** N of the token --text-N of who is ahead */
+  readonly colour: number
   readonly validity: Validity
 }
 

@@ -92,7 +92,7 @@ function brand({ site, corner }: Card, { sans }: CardFonts, ink: Ink): string {
 }
 
 function hero(
-  { big, label, small, slot, validity }: CardHero,
+  { big, label, small, colour, validity }: CardHero,
   top: number,
   { serif, sans }: CardFonts,
   ink: Ink,
@@ -108,9 +108,9 @@ function hero(
   const doubt =
     validity === 'disk'
       ? ''
-      : `<path d="M${MARGIN} ${base + 15}h${round(width)}" stroke="${ink(`text-${slot}`)}" stroke-width="4" stroke-dasharray="12 8"/>`
+      : `<path d="M${MARGIN} ${base + 15}h${round(width)}" stroke="${ink(`text-${colour}`)}" stroke-width="4" stroke-dasharray="12 8"/>`
   return [
-    `<g font-family="${SERIF}" font-weight="600" fill="${ink(`text-${slot}`)}">${line(big, { x: MARGIN, y: base }, size)}</g>${doubt}`,
+    `<g font-family="${SERIF}" font-weight="600" fill="${ink(`text-${colour}`)}">${line(big, { x: MARGIN, y: base }, size)}</g>${doubt}`,
     `<g font-family="${SERIF}" font-weight="600" fill="${ink('ink')}">${line(label, { x, y: first }, 32)}</g>`,
     lines(setting, { x, y: first + 8, leading: 1.25, family: SANS, fill: ink('ink-2') }),
   ].join('')

@@ -5,7 +5,7 @@ import { textOf } from './doors.ts'
 import { heroes } from './heroes.ts'
 import { INDEX_DESCRIPTION } from './index-page.ts'
 import { standingOf, verdictOf } from './listing.ts'
-import { slotOf } from './palette.ts'
+import { colourOf, slotOf } from './palette.ts'
 
 /** What the card of an article says. */
 export function articleCard(report: Report, siteTitle: string): Card {
@@ -50,7 +50,7 @@ function heroOf(report: Report): CardHero | null {
     big: textOf(big),
     label: sentenceCase(label),
     small: small.map(textOf).join(''),
-    slot: slotOf(report.backends).get(backend) ?? 6,
+    colour: colourOf(slotOf(report.backends).get(backend) ?? 6),
     validity,
   }
 }

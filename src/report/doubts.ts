@@ -1,4 +1,4 @@
-import type { MetricId } from '../model/metric.ts'
+import { type MetricId, metric } from '../model/metric.ts'
 import type { Finding, Report } from '../model/report.ts'
 import { grouped, sampleOf } from './words.ts'
 
@@ -21,14 +21,11 @@ export function doubtsOf(report: Report, backend: string): DoubtWords[] {
       f.effect !== undefined &&
       (f.metric === undefined || f.effect === state(f) || leavesOut(f)),
   )
-  const reasons = grouped(
-    own,
-    (f) => `${f.effect} ${leavesOut(f)} ${f.rule} ${f.rule === 'cpu-bound' ? '' : f.message}`,
-  )
+  const reasons = grouped(own, (f) => JSON.stringify([f.effect, leavesOut(f), f.rule, shapeOf(f)]))
   const words = reasons.map((group) => ({
     tests: group.some((f) => !f.metric) ? [] : group.flatMap((f) => f.metric ?? []),
     state: stateWords(group[0]),
-    message: group.length > 1 && group[0]?.rule === 'cpu-bound' ? cpuWords(group) : (group[0]?.message ?? ''),
+    message: messageOf(group),
     rule: group[0]?.rule ?? '',
   }))
   return grouped(words, (w) => `${w.state} ${w.tests.join(' ')}`)
@@ -60,6 +57,46 @@ function leavesOut({ cause }: Finding): boolean {
 function stateWords(finding: Finding | undefined): string {
   if (finding && leavesOut(finding)) return 'the first run is left out'
   return finding?.effect === 'suspect' ? 'suspect' : 'not the disk'
+}
+
+/** What findings of one rule must share to be told together: the words, beside the test's name and its numbers. */
+function shapeOf(finding: Finding): string {
+  if (finding.rule === 'cpu-bound') return ''
+  const told = unnamed(finding)
+  return told === null ? finding.message : told.replace(NUMBER, '#') + finding.runs.join()
+}
+
+const NUMBER = /\d[\d,]*(?:\.\d+)?/g
+
+/** A sentence that begins with the name of its test, without that; null if it does not. */
+function unnamed({ metric: id, message }: Finding): string | null {
+  const names = id ? [`The ${metric(id).label} `, `The rate of the ${metric(id).label} `] : []
+  const name = names.find((begin) => message.startsWith(begin))
+  return name === undefined ? null : message.slice(name.length)
+}
+
+/** One sentence for a group of one shape: `Each ran at 1.53 to 2.25 times what the disk's link can carry: …`. */
+function messageOf(group: readonly Finding[]): string {
+  const [first] = group
+  const told = group.flatMap((f) => unnamed(f) ?? [])
+  if (!first || group.length === 1 || new Set(group.map((f) => f.message)).size === 1)
+    return first?.message ?? ''
+  if (first.rule === 'cpu-bound') return cpuWords(group)
+  const numbers = told.map((sentence) => sentence.match(NUMBER) ?? [])
+  let at = -1
+  const ranged = (told[0] ?? '').replace(NUMBER, () => {
+    at += 1
+    return span(numbers.map((each) => each[at] ?? ''))
+  })
+  return `Each ${ranged}`
+}
+
+/** From the least to the greatest of some written numbers. */
+function span(written: readonly string[]): string {
+  const size = (text: string) => Number(text.replaceAll(',', ''))
+  const sorted = written.toSorted((a, b) => size(a) - size(b))
+  const [least = '', most = ''] = [sorted[0], sorted.at(-1)]
+  return least === most ? most : `${least} to ${most}`
 }
 
 /** Several tests that the processor limited, in one sentence. */

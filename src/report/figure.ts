@@ -8,8 +8,8 @@ import type { Told } from './doors.ts'
 /** A Vega-Lite specification as plain JSON. Only svg.ts knows what to do with it. */
 export type Spec = { readonly [key: string]: unknown }
 
-/** One of the six pairs of colour and shape a backend can have. */
-export type Slot = 1 | 2 | 3 | 4 | 5 | 6
+/** One of the pairs of colour and shape a backend can have: twelve shapes, and six colours that come twice. */
+export type Slot = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12
 
 /** What an entry of the key explains: a backend's mark, or what a way of drawing means. */
 export type KeySymbol =

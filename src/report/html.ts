@@ -8,10 +8,14 @@ export interface Rendered {
   readonly headings: readonly { readonly id: string; readonly text: string }[]
 }
 
-/** State of one rendering: which ids and names are taken, and the last heading, which names the tables below it. */
+/**
+ * State of one rendering: which ids and names are taken, the last heading, which names the tables below it, and the
+ * heads of the columns of a table that is told in sentences.
+ */
 interface Page {
   readonly taken: Set<string>
   heading: string
+  columns: readonly string[]
   readonly headings: { id: string; text: string }[]
 }
 
@@ -34,7 +38,7 @@ function pageOf(env: unknown): Page {
  * host for anything. Ids are unique over all calls that share `taken`.
  */
 export function renderMarkdown(markdown: string, taken: Set<string> = new Set()): Rendered {
-  const page: Page = { taken, heading: '', headings: [] }
+  const page: Page = { taken, heading: '', columns: [], headings: [] }
   const html = renderer.render(markdown, { page })
   return { html, headings: page.headings }
 }
@@ -57,15 +61,22 @@ rules.heading_open = (tokens, i, _options, env) => {
 
 rules.text = (tokens, i) => escapeHtml(unitsJoined(tokens[i]?.content ?? ''))
 
-rules.table_open = (_tokens, _i, _options, env) => {
+rules.table_open = (tokens, i, _options, env) => {
   const page = pageOf(env)
   const label = uniqueLabel('Table', page)
-  return `<section class="scroll" tabindex="0" aria-label="${escapeHtml(label)}"><table>\n`
+  const cells = tokens.slice(i, tableEnd(tokens, i))
+  page.columns = isTold(cells) ? columnsOf(cells) : []
+  const kind = page.columns.length > 0 ? ' class="told"' : ''
+  return `<section class="scroll" tabindex="0" aria-label="${escapeHtml(label)}"><table${kind}>\n`
 }
 rules.table_close = () => '</table></section>\n'
 rules.th_open = (tokens, i) => `<th scope="col"${alignment(tokens[i])}>`
-rules.td_open = (tokens, i) =>
-  firstInRow(tokens, i) ? `<th scope="row"${alignment(tokens[i])}>` : `<td${alignment(tokens[i])}>`
+rules.td_open = (tokens, i, _options, env) => {
+  if (firstInRow(tokens, i)) return `<th scope="row"${alignment(tokens[i])}>`
+  const column = pageOf(env).columns[columnOf(tokens, i)]
+  const label = column === undefined ? '' : ` data-column="${escapeHtml(column)}"`
+  return `<td${alignment(tokens[i])}${label}>`
+}
 rules.td_close = (tokens, i) => (closesFirst(tokens, i) ? '</th>' : '</td>')
 
 rules.fence = rules.code_block = (tokens, i, _options, env) => {
@@ -95,6 +106,34 @@ type Token = Tokens[number]
 
 function alignment(token: Token | undefined): string {
   return String(token?.attrGet('style') ?? '').includes('right') ? ' class="r"' : ''
+}
+
+/** A cell longer than this is a sentence. Tables of sentences become lists where there is no room for columns. */
+const LONGEST_ENTRY = 48
+
+function isTold(cells: Tokens): boolean {
+  return cells.some(
+    (token) => token.type === 'inline' && plainText(token.children ?? []).length > LONGEST_ENTRY,
+  )
+}
+
+function tableEnd(tokens: Tokens, begin: number): number {
+  return tokens.findIndex((token, i) => i > begin && token.type === 'table_close')
+}
+
+function columnsOf(cells: Tokens): string[] {
+  return cells.flatMap((token, i) =>
+    token.type === 'th_open' ? [plainText(cells[i + 1]?.children ?? [])] : [],
+  )
+}
+
+/** Which cell of its row this is, from 0. */
+function columnOf(tokens: Tokens, i: number): number {
+  let column = 0
+  for (let at = i - 1; at >= 0 && tokens[at]?.type !== 'tr_open'; at -= 1) {
+    if (tokens[at]?.type === 'td_open') column += 1
+  }
+  return column
 }
 
 function firstInRow(tokens: Tokens, i: number): boolean {

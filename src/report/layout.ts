@@ -3,11 +3,12 @@ import type { Templates } from '../model/library.ts'
 import { type Article, type Block, TemplateMap } from './article.ts'
 import type { Link } from './doors.ts'
 import { jsonInHtml, visibleView } from './escape.ts'
+import type { Slot } from './figure.ts'
 import { pageAddress, renderMarkdown } from './html.ts'
 import type { IndexView } from './index-page.ts'
 import { hasLook } from './look.ts'
 import type { OwnWeights } from './own-weights.ts'
-import { keySymbol } from './palette.ts'
+import { colourOf, keySymbol } from './palette.ts'
 import type { SavedPage } from './saved-page.ts'
 
 /** The SVGs of a chart, drawn: for wide pages and, where it has a twin, for narrow ones. */
@@ -46,7 +47,7 @@ export interface ArticlePage {
   readonly article: Article
   readonly charts: ReadonlyMap<string, DrawnChart>
   /** slot of colour and shape by backend id */
-  readonly slots: ReadonlyMap<string, number>
+  readonly slots: ReadonlyMap<string, Slot>
 }
 
 export type Pages = ReturnType<typeof pageRenderer>
@@ -117,7 +118,7 @@ function blockHtml(block: Block, taken: Set<string>) {
 
 function cardView(
   card: Extract<Block, { kind: 'card' }>['card'],
-  slots: ReadonlyMap<string, number>,
+  slots: ReadonlyMap<string, Slot>,
   taken: Set<string>,
 ) {
   return {
@@ -128,7 +129,7 @@ function cardView(
     dots: [1, 2, 3].map((dot) => dot <= card.level),
     heroes: card.heroes.map((hero) => ({
       ...hero,
-      slot: slots.get(hero.backend) ?? 6,
+      colour: colourOf(slots.get(hero.backend) ?? 6),
       big: inHtml(hero.big),
       small: hero.small.map(inHtml),
     })),

@@ -10,7 +10,7 @@ const PLACES = 3
 /** What was noticed while reading, each once with the places it was met at: `a.txt:1:2, b.txt:1:2 and 38 more places`. */
 export function problemsOf(diagnostics: readonly Diagnostic[], doors: Pick<Doors, 'place'>) {
   const groups = grouped(diagnostics, ({ level, rule, message, accepted, remedy }) =>
-    JSON.stringify([level, rule, message, accepted, remedy]),
+    JSON.stringify([level, rule, level === 'error' ? message : withoutNumbers(message), accepted, remedy]),
   )
   return groups.flatMap((group) => {
     const [first] = group
@@ -18,13 +18,22 @@ export function problemsOf(diagnostics: readonly Diagnostic[], doors: Pick<Doors
     return {
       where: new Verbatim(listed(placesOf(group, doors))),
       level: first.level,
-      message: first.message,
+      message: alike(group) ? first.message : `${first.message} (The numbers are of the first.)`,
       accepted: first.accepted ?? null,
       remedy: first.accepted === undefined && first.remedy ? new Verbatim(withCode(first.remedy)) : null,
       rule: first.rule,
       page: new Verbatim(`../method/${first.rule}/index.md`),
     }
   })
+}
+
+/** What is not an error and differs from others in its numbers alone is told with them. */
+function withoutNumbers(message: string): string {
+  return message.replace(/\d[\d,]*(?:\.\d+)?/g, '#')
+}
+
+function alike(group: readonly Diagnostic[]): boolean {
+  return group.every(({ message }) => message === group[0]?.message)
 }
 
 /** As Markdown. */

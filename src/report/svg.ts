@@ -1,5 +1,6 @@
 import { escapeHtml } from './escape.ts'
 import type { Spec } from './figure.ts'
+import { slim, TAG } from './slim.ts'
 
 /*
  * Vega-Lite to SVG that a page can carry inline: themable through CSS variables, named and described, without
@@ -120,44 +121,13 @@ function complainingLogger(complaints: string[]): Logger {
   return logger
 }
 
-/** Vega's own markup is regular (it escapes `>` everywhere), so tags can be rewritten one by one. */
 function themable(raw: string, words: Words): Drawn {
   const size = /^<svg [^>]*?width="([\d.]+)" height="([\d.]+)"/.exec(raw)
   const [width, height] = [Number(size?.[1]), Number(size?.[2])]
   if (!(width > 0 && height > 0)) throw new Error(`chart ${words.id}: no size in what Vega drew`)
-  const body = raw
-    .replace(/^<svg [^>]*>/, '')
-    .replace(/<\/svg>$/, '')
-    .replace(/<text[^>]* opacity="0"[^>]*>[^<]*<\/text>/g, '')
-    .replace(/<path[^>]*(?: d="(?:M0,0h0v0h0Z)?"| display="none")[^>]*\/>/g, '')
-    .replace(TAG, slimTag)
-  const svg = `${rootTag(words, width, height)}${ownIds(withoutEmptyGroups(body), words.id)}</svg>`
+  const body = slim(raw.replace(/^<svg [^>]*>/, '').replace(/<\/svg>$/, ''))
+  const svg = `${rootTag(words, width, height)}${ownIds(body, words.id)}</svg>`
   return { svg: printable(svg), width, height }
-}
-
-const TAG = /<[a-zA-Z][^>]*>/g
-
-/** What charts do without: the page's CSS chooses the font, and the root speaks for all marks together. */
-const DROPPED = / (?:class|font-family|pointer-events|role|aria-[a-z]+|style|opacity(?=="1"))="[^"]*"/g
-/** Groups of axis labels keep a name, so that tick numbers can be told from measurements. */
-const TICKS = 'role-axis-label'
-
-function slimTag(tag: string): string {
-  const slim = tag
-    .replace(DROPPED, '')
-    .replace(/ (?:transform|d|x2|y2|x|y|width|height)="[^"]*"/g, roundNumbers)
-  return tag.startsWith('<g ') && tag.includes(TICKS) ? slim.replace('<g', '<g class="ticks"') : slim
-}
-
-function roundNumbers(attribute: string): string {
-  return attribute.replace(/-?\d+(?:\.\d+)?(?:e-?\d+)?/g, (digits) =>
-    String(Math.round(Number(digits) * 100) / 100),
-  )
-}
-
-function withoutEmptyGroups(body: string): string {
-  const smaller = body.replace(/<g(?: [^>]*)?(?:\/>|><\/g>)/g, '')
-  return smaller === body ? body : withoutEmptyGroups(smaller)
 }
 
 /** Vega numbers clips and gradients through the whole process: here they are numbered by chart, as they appear. */

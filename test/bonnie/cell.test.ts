@@ -134,6 +134,9 @@ test('a number above its own bound is unreadable, with a warning', () => {
     diagnostics.map(({ level, rule }) => [level, rule]),
     [['warning', 'above-own-bound']],
   )
+  assert.match(diagnostics[0]?.message ?? '', 'of 4,227,073 is above 4,227,072 KiB/s,')
+  const files = cell('seq_del', '37801', '9').diagnostics
+  assert.match(files[0]?.message ?? '', 'of 37,801 is above 32,768 files/s,')
 })
 
 test('classic Bonnie has no bound, and no +++++', () => {

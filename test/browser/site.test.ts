@@ -1,4 +1,7 @@
-/** Every page of the site, as its readers see it. What is looked for stands in layout.js, axe.js and inspector.ts. */
+/**
+ * Every page of the site, as its readers see it. What is looked for stands in layout.js, axe.js and inspector.ts;
+ * the looks that pages seldom get stand in site-in-full.ts.
+ */
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as assert from 'uvu/assert'
@@ -6,7 +9,14 @@ import { suite } from '../suite.ts'
 import { nothingWrong } from './faults.ts'
 import { type Inspector, startInspector } from './inspector.ts'
 import { folderShelf, type Server, serve } from './server.ts'
-import { onePageOfEachTemplate, publishedAddress, SITE, sitePages } from './site.ts'
+import {
+  addressOf,
+  furtherSavedPages,
+  onePageOfEachTemplate,
+  publishedAddress,
+  SITE,
+  sitePages,
+} from './site.ts'
 
 const test = suite('the pages of the site')
 const pages = sitePages()
@@ -33,13 +43,7 @@ test('are there', () => {
   assert.ok(pages.includes('index.html'), 'site/ has no index.html: run npm run build')
 })
 
-/** A study has a page for each saved file, and one of them is looked at as closely as other pages. */
-const glancedAt = new Set(
-  pages.filter((page, i) => {
-    const study = `${page.split('/')[0]}/raw/`
-    return page.startsWith(study) && pages.findIndex((other) => other.startsWith(study)) < i
-  }),
-)
+const glancedAt = new Set(furtherSavedPages())
 
 for (const page of pages) {
   test(page, async () => {
@@ -61,15 +65,6 @@ for (const page of samples) {
   test(`${page} from the disk`, async () => {
     nothingWrong(await inspector.glance(pathToFileURL(path.join(SITE, page)).href))
   })
-}
-
-/** As it stands in a link, with the bytes that an address cannot hold escaped. */
-function addressOf(page: string): string {
-  return page
-    .split('/')
-    .map(encodeURIComponent)
-    .join('/')
-    .replace(/(^|\/)index\.html$/, '$1')
 }
 
 test.run()

@@ -39,6 +39,30 @@ export function onePageOfEachTemplate(): string[] {
   return [...firsts.values()]
 }
 
+/** The articles themselves, without what lies below them. */
+export function articlePages(): string[] {
+  return sitePages().filter((page) => templateOf(page) === 'a study')
+}
+
+/** A study has a page for each saved file; these are all but the first of each. */
+export function furtherSavedPages(): string[] {
+  const seen = new Set<string>()
+  return sitePages().filter((page) => {
+    if (templateOf(page) !== 'a saved output') return false
+    const [study = ''] = page.split('/')
+    return seen.size === seen.add(study).size
+  })
+}
+
+/** As it stands in a link, with the bytes that an address cannot hold escaped. */
+export function addressOf(page: string): string {
+  return page
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/(^|\/)index\.html$/, '$1')
+}
+
 /** `backends/lvm/index.html` → `backends-lvm`, for the name of a picture. */
 export function slugOf(page: string): string {
   return page.replace(/(\/?index)?\.html$/, '').replaceAll('/', '-') || 'index'

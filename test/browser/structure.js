@@ -50,6 +50,8 @@
     const rows = all('tbody tr', table).map((row) => [...row.cells])
     for (const column of rows[0]?.keys() ?? []) {
       const cells = rows.map((row) => row[column]).filter((cell) => cell?.localName === 'td')
+      // a cell that became a line of a list stands behind the name of its column
+      if (cells.some((cell) => getComputedStyle(cell).display !== 'table-cell')) continue
       const isNumbers = cells.length > 0 && cells.every((cell) => NUMBER_CELL.test(cell.textContent.trim()))
       if (isNumbers && cells.some((cell) => !/^(right|end)$/.test(getComputedStyle(cell).textAlign)))
         faults.push(`${name} has numbers on the left: ${quote(cells[0].textContent)}`)

@@ -77,7 +77,7 @@ test('the order of the runs: findings go first and are named, the other tests st
   const { title, charts, table, note } = figure('runs', EIGHT)
   assert.is(
     title,
-    'The block write of 論理ボリュームマネージャー上のブロックデバイス、直接入出力、書き込みキャッシュなし falls from run to run',
+    'The rate of the block write of 論理ボリュームマネージャー上のブロックデバイス、直接入出力、書き込みキャッシュなし falls from run to run',
   )
   assert.equal(
     charts.map((chart) => chart.id),
@@ -107,7 +107,7 @@ test('several findings are counted, a drift before what lies apart', () => {
   )
   assert.is(
     figure('runs', { ...THREE, findings: [...found, finding('drift', 'lvm', 'seeks', [1])] }).title,
-    'The random seeks of LVM falls from run to run',
+    'The rate of the random seeks of LVM falls from run to run',
   )
 })
 

@@ -1,9 +1,9 @@
 /** Colour and shape of a backend: the same on every page, and never colour alone. */
 import * as assert from 'uvu/assert'
-import { keySymbol, shapeOf, slotOf } from '../../src/report/palette.ts'
+import { colourOf, keySymbol, keyText, shapeOf, slotOf } from '../../src/report/palette.ts'
 import { suite } from '../suite.ts'
 
-const SLOTS = [1, 2, 3, 4, 5, 6] as const
+const SLOTS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] as const
 
 function slots(
   ...backends: readonly (string | readonly [id: string, kind: string])[]
@@ -30,15 +30,17 @@ test('a backend of a known kind has the slot of its kind, unless its namesake is
   assert.equal(slots(['a', 'lvm'], ['b', 'lvm']), { a: 3, b: 1 })
 })
 
-test('more backends than slots begin again', () => {
-  const many = slots('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h')
-  assert.equal(Object.values(many), [1, 2, 3, 4, 5, 6, 1, 2])
+test('colours come twice, shapes once, and more backends than shapes begin again', () => {
+  const many = slots(...'abcdefghijklmn')
+  assert.equal(Object.values(many), [...SLOTS, 1, 2])
+  assert.equal(SLOTS.map(colourOf), [1, 2, 3, 4, 5, 6, 1, 2, 3, 4, 5, 6])
 })
 
 test('every slot has its own shape, in charts and in the key', () => {
-  assert.is(new Set(SLOTS.map(shapeOf)).size, 6)
+  assert.is(new Set(SLOTS.map(shapeOf)).size, 12)
   const paths = SLOTS.map((slot) => / d="([^"]*)"/.exec(keySymbol(slot))?.[1])
-  assert.is(new Set(paths).size, 6)
+  assert.is(new Set(paths).size, 12)
+  assert.is(new Set(SLOTS.map((symbol) => keyText({ symbol, label: '' }))).size, 12)
 })
 
 test('a symbol of the key is decoration without style attributes', () => {

@@ -91,7 +91,7 @@ const ORACLES: readonly Oracle[] = [
     quickest,
   ],
   [/^(\w+) of (\w+) series (drift|have)/, seriesCounted],
-  [/^(?:The|Runs? .* of the) (.*) of (n\d) (falls|lies)/, seriesNamed],
+  [/^(?:The rate|Runs? .*) of the (.*) of (n\d) (falls|lies)/, seriesNamed],
   [/^Which backend to choose depends on the workload$/, depends],
   [/^(n\d) comes first in at least (\d+) % of all weightings/, comesFirst],
 ]

@@ -80,7 +80,9 @@ function rates({ samples, prose }: Report): string[] {
 /** Ratios, of either to the other, with their intervals. */
 function ratios({ comparisons }: Report): string[] {
   return comparisons.flatMap(({ ratio, interval }) => {
-    const ends = interval ? [factor(interval.low), factor(interval.high)] : []
+    const ends = interval
+      ? [interval.low, interval.high, 1 / interval.low, 1 / interval.high].map((end) => factor(end))
+      : []
     if (ratio.kind === 'unknown') return ends
     if (ratio.kind === 'exact') return [...ends, factor(ratio.value), factor(1 / ratio.value)]
     const [here, there] = ratio.kind === 'at least' ? (['down', 'up'] as const) : (['up', 'down'] as const)

@@ -55,4 +55,27 @@ test('what touches every rate of a backend is told once, and first', () => {
   assert.ok(others.every(({ tests }) => tests.join() === 'put_block'))
 })
 
+test('tests of which the same is said but for their names and numbers share a sentence', () => {
+  const runs = [1, 2, 3].map((run) => {
+    const rates = { put_block: 20_000 + 100 * run, get_block: 30_000 + 100 * run, seeks: 9 }
+    return aRun('b', rates, { path: `b/${run}.txt` })
+  })
+  const facts: Facts = { guest: { ram: '256 MiB' }, host: { disk: { kind: 'hdd' } } }
+  const evidence = evidenceOf(runs, [aPage('b')], facts)
+  const judgement = judge(evidence, facts)
+  const report = {
+    findings: judgement.findings,
+    samples: samples(evidence, judgement),
+  } as unknown as Report
+  const slow = doubtsOf(report, 'b').filter(({ reasons }) => reasons.some((r) => r.rule === 'class-band'))
+  assert.equal(
+    slow.map(({ tests }) => tests),
+    [['put_block', 'get_block'], ['seeks']],
+  )
+  assert.is(
+    slow[0]?.reasons.find((r) => r.rule === 'class-band')?.message,
+    'Each ran at 20.6 to 30.8 MB/s, less than the 41.0 MB/s that a hard disk plausibly delivers: something else may have held it back. (In all three runs; the numbers are of the clearest.)',
+  )
+})
+
 test.run()

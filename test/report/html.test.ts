@@ -21,6 +21,16 @@ test('a picture of another host becomes a link, one of ours stays', () => {
   assert.not.match(html('![a](//example.com/x.png)'), /<img/)
 })
 
+test('a table of sentences names the column at each cell, for readers who get it as a list', () => {
+  const sentence = 'This is a sentence, and far too long to be an entry.'
+  const told = html(`| Test | Verdict | Because |\n| --- | --- | ---: |\n| a | b | ${sentence} |`)
+  assert.match(told, '<table class="told">')
+  assert.match(told, '<th scope="row">a</th>')
+  assert.match(told, '<td data-column="Verdict">b</td>')
+  assert.match(told, `<td class="r" data-column="Because">${sentence}</td>`)
+  assert.not.match(html('| Test | Rate |\n| --- | --- |\n| a | 1 |'), /told|data-column/)
+})
+
 test('tables have scopes, a name, and no inline style', () => {
   const table = html('## Rates\n\n| a | b |\n| --- | ---: |\n| 1 | 2 |')
   assert.match(table, '<section class="scroll" tabindex="0" aria-label="Table: Rates">')

@@ -49,7 +49,7 @@ export function wideSpread(setting: Setting): Placed[] {
     if (cv <= 0.1 + 1e-9) return []
     const far = rates.filter((rate) => Math.abs(rate - centre) > centre / 2).length
     const extremes = far === 0 ? '' : `, ${countWord(far)} of them by more than half`
-    const message = `The ${label} scatters by ${factor(cv * 100)} % around its mean over ${runs.length} runs${extremes}.`
+    const message = `The rate of the ${label} scatters by ${factor(cv * 100)} % around its mean over ${runs.length} runs${extremes}.`
     const doubt = {
       metric: id,
       strength: cv,
@@ -92,7 +92,7 @@ export function drift(setting: Setting): Placed[] {
     const size = Math.abs(rho)
     if (size < 0.9 - 1e-9) return []
     const way = rho > 0 ? 'rises' : 'falls'
-    const message = `The ${label} ${way} from run to run (rank correlation ${factor(size)} over ${runs.length} runs): something changed while it was measured.`
+    const message = `The rate of the ${label} ${way} from run to run (rank correlation ${factor(size)} over ${runs.length} runs): something changed while it was measured.`
     const certain = runs.length >= MANY || size > 1 - 1e-9
     const doubt = {
       metric: id,

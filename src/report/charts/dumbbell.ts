@@ -1,5 +1,5 @@
 import type { Drawing } from '../figure.ts'
-import { markColour, shapeOf, textColour } from '../palette.ts'
+import { hasArms, markColour, shapeOf, textColour } from '../palette.ts'
 import type { Party } from './evidence.ts'
 import { type Extent, logScale, logTicks, position, type Scale, tickLabel } from './scale.ts'
 import { AXIS_HEIGHT, drawing, type Head, type Label, type Line, type Mark } from './sketch.ts'
@@ -230,7 +230,6 @@ export function lookOf(
   const colour = markColour(slot)
   const shape = shapeOf(slot)
   if (!hollow) return { shape, size: 120, fill: colour, stroke: colour, thick: 0.5 }
-  // a cross has narrow arms: it needs more size to stay open
-  const [size, thick] = shape === 'cross' ? [150, 1.8] : [88, 2.5]
+  const [size, thick] = hasArms(slot) ? [150, 1.8] : [88, 2.5]
   return { shape, size, fill: 'var(--surface)', stroke: colour, thick }
 }

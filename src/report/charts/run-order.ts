@@ -145,7 +145,7 @@ function findingOf(series: readonly Series[]): string | null {
       return `${sentenceCase(countWord(found.length))} of ${countWord(series.length)} series ${what}`
     }
     const whose = `${metric(first.id).label} of ${first.party.name}`
-    if (rule === 'drift') return `The ${whose} ${way(finding)} from run to run`
+    if (rule === 'drift') return `The rate of the ${whose} ${way(finding)} from run to run`
     const runs = `${finding.runs.length === 1 ? 'run' : 'runs'} ${listed(finding.runs.map(String))}`
     return `${sentenceCase(runs)} of the ${whose} ${finding.runs.length === 1 ? 'lies' : 'lie'} apart`
   }
