@@ -58,9 +58,10 @@ function replace(
     makeFolder(fresh)
     const { ino } = fs.statSync(fresh)
     const foreign = foreignFiles(place, files, roots)
-    for (const [name, file] of files) writeFile(name, file, { fresh, place, roots })
+    const folders = new Set(['.'])
+    for (const [name, file] of files) writeFile(name, file, { fresh, place, roots, folders })
     for (const name of foreign.kept) {
-      makeFolders(fresh, path.dirname(name))
+      makeFolders(fresh, path.dirname(name), folders)
       keepForeign(path.join(place, name), path.join(fresh, name))
     }
     if (!isHeld() || fs.statSync(fresh).ino !== ino) {
@@ -88,12 +89,14 @@ interface Places {
   /** where the old site lies */
   readonly place: string
   readonly roots: Roots
+  /** those that the new one has already, relative to it */
+  readonly folders: Set<string>
 }
 
-function writeFile(name: string, file: SealedFile, { fresh, place, roots }: Places): void {
+function writeFile(name: string, file: SealedFile, { fresh, place, roots, folders }: Places): void {
   if (!isNameWithin(name)) throw new Error(`the site cannot hold a file called "${name}"`)
   const target = path.join(fresh, name)
-  makeFolders(fresh, path.dirname(name))
+  makeFolders(fresh, path.dirname(name), folders)
   const bytes = bytesOfSealed(file, roots)
   if (takeOver(path.join(place, name), target, bytes)) return
   fs.writeFileSync(target, bytes, { flag: 'wx' })
@@ -118,10 +121,11 @@ function takeOver(from: string, to: string, bytes: Uint8Array): boolean {
   }
 }
 
-function makeFolders(site: string, name: string): void {
-  if (name === '.' || fs.existsSync(path.join(site, name))) return
-  makeFolders(site, path.dirname(name))
+function makeFolders(site: string, name: string, made: Set<string>): void {
+  if (made.has(name)) return
+  makeFolders(site, path.dirname(name), made)
   makeFolder(path.join(site, name))
+  made.add(name)
 }
 
 function makeFolder(place: string): void {

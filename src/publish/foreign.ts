@@ -3,6 +3,7 @@ import path from 'node:path'
 import { isDiskError, Refusal } from '../disk.ts'
 import type { SealedFile } from '../model/library.ts'
 import { MANIFEST } from './manifest.ts'
+import { isThere } from './place.ts'
 import { bytesAt, entriesBelow, manifestOf } from './saved-site.ts'
 import { bytesOfSealed, type Roots } from './seal.ts'
 
@@ -21,7 +22,7 @@ export interface Foreign {
 
 /** What no build wrote of the site at a place that is going to be replaced by one of these files. */
 export function foreignFiles(place: string, files: ReadonlyMap<string, SealedFile>, roots: Roots): Foreign {
-  if (!fs.existsSync(place)) return { kept: [], replaced: [] }
+  if (!isThere(place)) return { kept: [], replaced: [] }
   const manifest = manifestOf(place)
   const hasManifest = typeof manifest !== 'string'
   const ours = new Set([MANIFEST, ...(hasManifest ? manifest.outputs.map((file) => file.path) : [])])

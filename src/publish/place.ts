@@ -24,12 +24,13 @@ export interface Siblings {
 
 /** Where a site goes, links resolved, whether it is there or not. */
 export function destination(out: string): string {
-  if (fs.existsSync(out)) return fs.realpathSync(out)
+  if (leadsSomewhere(out)) return fs.realpathSync(out)
   const stat = fs.lstatSync(out, { throwIfNoEntry: false })
   // a link whose end is missing, maybe because the site stands beside it for the moment
   if (stat?.isSymbolicLink()) return path.resolve(path.dirname(out), fs.readlinkSync(out))
   const parent = path.dirname(path.resolve(out))
-  return fs.existsSync(parent) ? path.join(fs.realpathSync(parent), path.basename(out)) : path.resolve(out)
+  const place = path.resolve(out)
+  return leadsSomewhere(parent) ? path.join(fs.realpathSync(parent), path.basename(place)) : place
 }
 
 /** What may lie beside a site. */
@@ -79,14 +80,19 @@ function remove(place: string): void {
   fs.rmSync(place, { recursive: true, force: true })
 }
 
-/** Whether there is anything at a path, be it a link that leads nowhere. */
+/** Whether there is something where a path leads. A disk that does not tell throws, unlike with existsSync. */
+function leadsSomewhere(place: string): boolean {
+  return fs.statSync(place, { throwIfNoEntry: false }) !== undefined
+}
+
+/** Whether there is anything at a path, be it a link that leads nowhere. A disk that does not tell throws. */
 export function isThere(place: string): boolean {
   return fs.lstatSync(place, { throwIfNoEntry: false }) !== undefined
 }
 
 /** Refuses a place where the site would replace, or lie in, what it is made from. */
 export function refuseInputs(out: string, place: string, roots: Roots): void {
-  const results = fs.existsSync(roots.results) ? fs.realpathSync(roots.results) : path.resolve(roots.results)
+  const results = leadsSomewhere(roots.results) ? fs.realpathSync(roots.results) : path.resolve(roots.results)
   const holdsInput = [results, roots.templates, process.cwd()].some((input) => isWithin(place, input))
   if (!holdsInput && !isWithin(results, place)) return
   throw new Refusal(
@@ -97,7 +103,7 @@ export function refuseInputs(out: string, place: string, roots: Roots): void {
 
 /** Refuses to replace what is neither empty nor a site of ours. */
 export function refuseStrangers(out: string, place: string): void {
-  if (!fs.existsSync(place)) return
+  if (!isThere(place)) return
   if (!fs.statSync(place).isDirectory()) throw new Refusal(`${out} is a file, not a folder.`)
   const names = fs.readdirSync(place)
   if (names.includes('.git')) {

@@ -1,0 +1,1 @@
+export function writeSmall(folder: string, state: 'old' | 'new'): void
