@@ -35,7 +35,7 @@ function install(fault) {
       const place = String(args[0])
       // some of them are made of others
       if (state.depth > 0 || typeof args[0] === 'number' || OF_NODE.test(place)) return original(...args)
-      calls.push({ name, place, writes: WRITES.test(name) })
+      calls.push({ name, place: name === 'symlinkSync' ? String(args[1]) : place, writes: WRITES.test(name) })
       const isLater = fault.sticks && calls.length > fault.at && WRITES.test(name)
       state.depth += 1
       try {

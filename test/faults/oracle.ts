@@ -47,10 +47,11 @@ export function leftovers(folder: string): string[] {
   return fs.readdirSync(folder).filter((name) => name.startsWith('.site'))
 }
 
-/** What is wrong with an answer of exit code 2: it is one clear sentence, and maybe one of remedy. */
+/** What is wrong with an answer of exit code 2: it ends with one clear sentence, and maybe one of remedy. */
 export function unclear(stderr: string): string[] {
   const lines = stderr.trimEnd().split('\n')
-  const isClear =
-    /^bonnie-report: [^\n]+\.$/.test(lines[0] ?? '') && lines.slice(1).every((line) => line.startsWith('  '))
-  return isClear && !/a bug of ours|made up|\bat /.test(stderr) ? [] : [`unclear: ${stderr}`]
+  const at = lines.findIndex((line) => line.startsWith('bonnie-report: '))
+  const isOne = lines.slice(at + 1).every((line) => line.startsWith('  '))
+  const isClear = /^bonnie-report: .+\.$/.test(lines[at] ?? '') && !/a bug of ours|made up/.test(stderr)
+  return isOne && isClear ? [] : [`unclear: ${stderr}`]
 }
