@@ -1,105 +1,144 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { attempt, diskWords, isDiskError, isWithin, Refusal } from './disk.ts'
+import { diskWords, isDiskError, Refusal } from './disk.ts'
 import type { SealedFile } from './model/library.ts'
+import { type Foreign, foreignFiles, keepForeign } from './publish/foreign.ts'
+import { withLock } from './publish/lock.ts'
 import { isNameWithin } from './publish/manifest.ts'
+import {
+  clear,
+  destination,
+  isThere,
+  refuseInputs,
+  refuseStrangers,
+  restore,
+  siblingsOf,
+} from './publish/place.ts'
 import { bytesOfSealed, type Roots } from './publish/seal.ts'
 
 /*
  * site/ is written here and nowhere else.
+ *
+ * No file is forced to the disk one by one: that would cost a first build more than all its other writing. What a
+ * killed process has written the system still holds; only a cut of the power can lose it, and then the next build,
+ * which compares every byte, writes it again.
  */
 
 /**
  * Writes the site beside its place and swaps it in: whoever looks sees the old site or the new one, and a failure
- * leaves the old one as it was. Throws a Refusal where the place is not ours to replace or the disk does not obey.
+ * leaves the old one as it was. A file that holds the same bytes as before stays the same file, with its date.
+ * What no build wrote is kept. Returns what was found of that. Throws a Refusal where the place is not ours to
+ * replace, another build is writing, or the disk does not obey.
  */
-export function writeSite(outFolder: string, files: ReadonlyMap<string, SealedFile>, roots: Roots): void {
-  const place = placeOfSite(outFolder, roots)
-  const parent = path.dirname(place)
-  const beside = path.join(parent, `.${path.basename(place)}.`)
-  let fresh: string | null = null
+export function writeSite(out: string, files: ReadonlyMap<string, SealedFile>, roots: Roots): Foreign {
   try {
-    fs.mkdirSync(parent, { recursive: true })
-    fresh = fs.mkdtempSync(`${beside}new-`)
-    fs.chmodSync(fresh, 0o755)
-    for (const [name, file] of files) writeFile(fresh, name, file, roots)
-    swap(fresh, place, beside)
+    const place = destination(out)
+    refuseInputs(out, place, roots)
+    fs.mkdirSync(path.dirname(place), { recursive: true })
+    return withLock(siblingsOf(place).lock, (isHeld) => {
+      restore(place)
+      refuseStrangers(out, place)
+      return replace(place, files, roots, isHeld)
+    })
   } catch (error) {
-    if (fresh) fs.rmSync(fresh, { recursive: true, force: true })
     if (!isDiskError(error)) throw error
-    throw new Refusal(`The site could not be written to ${outFolder}: ${diskWords(error)}.`)
+    throw new Refusal(`The site could not be written to ${out}: ${diskWords(error)}.`)
   }
 }
 
-/** Where the site goes, links resolved, if it may go there. */
-function placeOfSite(outFolder: string, roots: Roots): string {
-  const place = fs.existsSync(outFolder) ? fs.realpathSync(outFolder) : path.resolve(outFolder)
-  const results = fs.existsSync(roots.results) ? fs.realpathSync(roots.results) : path.resolve(roots.results)
-  const holdsInput = [results, roots.templates, process.cwd()].some((input) => isWithin(place, input))
-  if (holdsInput || isWithin(results, place)) {
-    throw new Refusal(
-      `The site cannot be written to ${outFolder}: it would replace what it is made from.`,
-      'Give it a folder of its own, such as --out site.',
-    )
+function replace(
+  place: string,
+  files: ReadonlyMap<string, SealedFile>,
+  roots: Roots,
+  isHeld: () => boolean,
+): Foreign {
+  const { fresh, old } = siblingsOf(place)
+  clear(place)
+  try {
+    makeFolder(fresh)
+    const { ino } = fs.statSync(fresh)
+    const foreign = foreignFiles(place, files, roots)
+    const folders = new Set(['.'])
+    for (const [name, file] of files) writeFile(name, file, { fresh, place, roots, folders })
+    for (const name of foreign.kept) {
+      makeFolders(fresh, path.dirname(name), folders)
+      keepForeign(path.join(place, name), path.join(fresh, name))
+    }
+    if (!isHeld() || fs.statSync(fresh).ino !== ino) {
+      throw new Refusal('Another build has taken the place of this one.', 'Build again.')
+    }
+    swap(fresh, place, old)
+    return foreign
+  } finally {
+    clearIfPossible(place, isHeld)
   }
-  if (!fs.existsSync(place)) return place
-  if (!fs.statSync(place).isDirectory()) throw new Refusal(`${outFolder} is a file, not a folder.`)
-  const names = fs.readdirSync(place)
-  if (names.includes('.git')) {
-    throw new Refusal(
-      `${outFolder} holds a git repository, which the new site would replace.`,
-      'Build beside it and copy.',
-    )
-  }
-  if (names.length > 0 && !isOurs(place)) {
-    throw new Refusal(
-      `${outFolder} is not empty and holds no site of ours, so it is left as it is.`,
-      'Choose another folder with --out, or empty this one.',
-    )
-  }
-  return place
 }
 
-/** The mark that every page of ours bears near its top. */
-const MARK = '<meta name="generator" content="bonnie-report">'
-
-function isOurs(site: string): boolean {
-  const index = attempt(() => fs.readFileSync(path.join(site, 'index.html'), 'utf8'))
-  return index.slice(0, 2000).includes(MARK)
+/** The site is whole, whatever becomes of what lies beside it: the next build removes what is left. */
+function clearIfPossible(place: string, isHeld: () => boolean): void {
+  try {
+    if (!isHeld()) return
+    if (isThere(place) || !isThere(siblingsOf(place).old)) clear(place)
+  } catch (error) {
+    if (!isDiskError(error)) throw error
+  }
 }
 
-function writeFile(site: string, name: string, file: SealedFile, roots: Roots): void {
+interface Places {
+  readonly fresh: string
+  /** where the old site lies */
+  readonly place: string
+  readonly roots: Roots
+  /** those that the new one has already, relative to it */
+  readonly folders: Set<string>
+}
+
+function writeFile(name: string, file: SealedFile, { fresh, place, roots, folders }: Places): void {
   if (!isNameWithin(name)) throw new Error(`the site cannot hold a file called "${name}"`)
-  const target = path.join(site, name)
-  makeFolders(site, path.dirname(name))
-  fs.writeFileSync(target, bytesOfSealed(file, roots), { flag: 'wx' })
-  // whatever the umask and the original say: the site is for everybody to read
+  const target = path.join(fresh, name)
+  makeFolders(fresh, path.dirname(name), folders)
+  const bytes = bytesOfSealed(file, roots)
+  if (takeOver(path.join(place, name), target, bytes)) return
+  fs.writeFileSync(target, bytes, { flag: 'wx' })
+  // whatever the umask says: the site is for everybody to read
   fs.chmodSync(target, 0o644)
 }
 
-function makeFolders(site: string, name: string): void {
-  if (name === '.' || fs.existsSync(path.join(site, name))) return
-  makeFolders(site, path.dirname(name))
-  fs.mkdirSync(path.join(site, name))
-  fs.chmodSync(path.join(site, name), 0o755)
+/**
+ * Makes a file of the old site one of the new too, where it holds the same bytes. Not one that has a third name
+ * outside, since who edits that in place would edit the site.
+ */
+function takeOver(from: string, to: string, bytes: Uint8Array): boolean {
+  try {
+    const stat = fs.lstatSync(from, { throwIfNoEntry: false })
+    if (!stat?.isFile() || stat.nlink !== 1 || (stat.mode & 0o7777) !== 0o644) return false
+    if (stat.size !== bytes.length || !fs.readFileSync(from).equals(bytes)) return false
+    fs.linkSync(from, to)
+    return true
+  } catch (error) {
+    if (!isDiskError(error)) throw error
+    return false // a disk without links, or one too many: it is written like any other
+  }
 }
 
-function swap(fresh: string, place: string, beside: string): void {
-  if (!fs.existsSync(place)) {
-    fs.renameSync(fresh, place)
-    return
-  }
-  const attic = fs.mkdtempSync(`${beside}old-`)
-  const old = path.join(attic, 'site')
+function makeFolders(site: string, name: string, made: Set<string>): void {
+  if (made.has(name)) return
+  makeFolders(site, path.dirname(name), made)
+  makeFolder(path.join(site, name))
+  made.add(name)
+}
+
+function makeFolder(place: string): void {
+  fs.mkdirSync(place)
+  fs.chmodSync(place, 0o755)
+}
+
+function swap(fresh: string, place: string, old: string): void {
+  if (isThere(place)) fs.renameSync(place, old)
   try {
-    fs.renameSync(place, old)
     fs.renameSync(fresh, place)
   } catch (error) {
-    if (fs.existsSync(old)) fs.renameSync(old, place)
-    fs.rmdirSync(attic)
+    if (isThere(old)) fs.renameSync(old, place)
     throw error
   }
-  fs.rmSync(attic, { recursive: true, force: true })
 }
-
-// ─── what is wrong ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,6 +13,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/new-blog.ts',
     'src/publish/seal.ts',
     'src/publish/saved-site.ts',
+    'src/publish/place.ts',
+    'src/publish/lock.ts',
+    'src/publish/foreign.ts',
     'src/pile.ts',
     'src/package.ts',
     'src/pictures.ts',
@@ -60,6 +63,9 @@ const NEEDS_LOCALE: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\.toLocale\w+\s*\((?!\s*['"])/, 'toLocale… without a locale'],
   [/\bIntl\.\w+\s*\((?!\s*['"])/, 'Intl without a locale'],
 ]
+
+/** Who may ask the process where it stands and who it is. */
+const OF_THE_PROCESS = ['src/cli.ts', 'src/publish/place.ts', 'src/publish/lock.ts', 'src/survey.ts']
 
 const MOST_LINES = 300
 
@@ -111,11 +117,7 @@ function* sourceRules(file: string, text: string): Generator<string> {
   }
   if (!file.startsWith('src/')) return
   yield* importRules(file, source)
-  if (
-    !['src/cli.ts', 'src/files.ts', 'src/site-files.ts', 'src/survey.ts'].includes(file) &&
-    mentionsProcess(source)
-  )
-    yield 'uses process'
+  if (!OF_THE_PROCESS.includes(file) && mentionsProcess(source)) yield 'uses process'
   const room = roomOf(file)
   if (room === undefined) return
   if (file === `src/${room}/index.ts`) yield 'is an index: import the file you mean'

@@ -99,6 +99,19 @@ test('files that were changed, lost and added are named', async () => {
   })
 })
 
+test('a build says what it keeps and what it replaces of files that no build wrote', async () => {
+  const { outputs, ...rest } = manifest()
+  const without = manifestText({ ...rest, outputs: outputs.filter((file) => file.path !== '404.html') })
+  await meanwhile({ [at('CNAME')]: 'x', [at('404.html')]: 'mine', [at(MANIFEST)]: without }, async () => {
+    const { io, err } = recorder()
+    await run(['build', RESULTS, '-o', SITE, '--site-url', 'https://x.example/b'], io)
+    const text = err.join('\n').replaceAll(workplace, '')
+    assert.match(text, '/site/404.html was from no build and is replaced.')
+    assert.match(text, 'Kept in /site, though from no build: CNAME.')
+    assert.match((await verify()).text, '/site/CNAME:1:1: error: No build wrote this file.')
+  })
+})
+
 test('a link in the place of a file is no file', async () => {
   const elsewhere = path.join(workplace, 'elsewhere')
   fs.renameSync(at('style.css'), elsewhere)

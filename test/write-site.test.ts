@@ -5,6 +5,7 @@ import * as assert from 'uvu/assert'
 import { hashOf } from '../src/decode.ts'
 import { Refusal } from '../src/disk.ts'
 import type { SealedFile } from '../src/model/library.ts'
+import { manifestText } from '../src/publish/manifest.ts'
 import { writeSite } from '../src/site-files.ts'
 import { tidy, tree } from './folders.ts'
 import { suite } from './suite.ts'
@@ -21,7 +22,16 @@ const SITE: ReadonlyMap<string, SealedFile> = new Map<string, SealedFile>([
 ])
 
 const MARK = '<meta name="generator" content="bonnie-report">'
-const OLD = { 'site/index.html': `${MARK}<p>old`, 'site/.nojekyll': '', 'site/gone.html': 'gone' }
+const BUILT = { 'index.html': `${MARK}<p>old`, '.nojekyll': '', 'gone.html': 'gone' }
+const OLD = {
+  ...Object.fromEntries(Object.entries(BUILT).map(([name, text]) => [`site/${name}`, text])),
+  'site/manifest.json': manifestText({
+    schema: 1,
+    program: { name: 'bonnie-report', version: '0' },
+    inputs: [],
+    outputs: Object.entries(BUILT).map(([path, text]) => ({ path, ...hashOf(Buffer.from(text)) })),
+  }),
+}
 
 function workplace(files: Readonly<Record<string, string>> = {}) {
   const folder = tree({ 'results/xen/lvm/1.txt': RAW, 'templates/x': 'x', ...files })
@@ -95,7 +105,7 @@ writing('leaves the old one as it was when anything fails', () => {
     () => writeSite(at('site'), broken, roots),
     (e: unknown) => e instanceof Refusal,
   )
-  assert.equal(contents(at('site')), ['.nojekyll', 'gone.html', 'index.html'])
+  assert.equal(contents(at('site')), ['.nojekyll', 'gone.html', 'index.html', 'manifest.json'])
   assert.equal(fs.readdirSync(folder).sort(), ['results', 'site', 'templates'])
 })
 
@@ -103,7 +113,7 @@ writing('publishes no bytes but those that were judged', () => {
   const { at, roots } = workplace(OLD)
   fs.writeFileSync(at('results/xen/lvm/1.txt'), 'meanwhile')
   assert.throws(() => writeSite(at('site'), SITE, roots), /1\.txt changed while the site was being built/)
-  assert.equal(contents(at('site')), ['.nojekyll', 'gone.html', 'index.html'])
+  assert.equal(contents(at('site')), ['.nojekyll', 'gone.html', 'index.html', 'manifest.json'])
 })
 
 writing('puts the old one back when the swap fails half way', () => {
@@ -123,7 +133,7 @@ writing('puts the old one back when the swap fails half way', () => {
     syncBuiltinESMExports()
   }
   assert.is(calls, 3)
-  assert.equal(contents(at('site')), ['.nojekyll', 'gone.html', 'index.html'])
+  assert.equal(contents(at('site')), ['.nojekyll', 'gone.html', 'index.html', 'manifest.json'])
   assert.equal(fs.readdirSync(folder).sort(), ['results', 'site', 'templates'])
 })
 

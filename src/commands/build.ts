@@ -1,4 +1,6 @@
 import path from 'node:path'
+import { visible } from '../diagnose.ts'
+import type { Foreign } from '../publish/foreign.ts'
 import { writeSite } from '../site-files.ts'
 import { checkDocument, isEmpty } from './check.ts'
 import type { Call, ExitCode, Written } from './command.ts'
@@ -25,8 +27,13 @@ export async function build(call: Call, written: Written = () => {}): Promise<Ex
   if (isEmpty(results)) return 2
   io.status('Drawing charts and pages')
   const { files, roots } = await drawSite(results, options.siteUrl, options.out)
-  await io.uninterrupted(() => writeSite(options.out, files, roots))
-  written(files)
+  let foreign: Foreign = { kept: [], replaced: [] }
+  await io.uninterrupted(() => {
+    foreign = writeSite(options.out, files, roots)
+  })
+  // what could not be read today may be readable tomorrow, without a change that the disk would tell
+  if (!diagnostics.some(({ rule }) => rule === 'unreadable-file')) written(files)
+  if (!options.quiet) for (const line of foreignLines(options.out, foreign)) io.err(line)
   if (options.quiet || options.format === 'json') return code
   io.out(`${summary(results)}: ${path.join(options.out, 'index.html')}`)
   if (doubtful > 0 && !options.verbose && options.format === 'text') io.err(doubts(doubtful, results))
@@ -59,6 +66,19 @@ function summary({ studies }: Results): string {
     ),
   ].join(', ')
 }
+
+/** What no build had written into the site. What is lost is named one by one. */
+function foreignLines(site: string, { kept, replaced }: Foreign): string[] {
+  const lost = replaced.map((name) => `${path.join(site, name)} was from no build and is replaced.`)
+  const more = kept.length > MOST_NAMED ? ` and ${plural(kept.length - MOST_NAMED, 'other')}` : ''
+  const names = kept.slice(0, MOST_NAMED).join(', ')
+  return [
+    ...lost,
+    ...(kept.length === 0 ? [] : [`Kept in ${site}, though from no build: ${names}${more}.`]),
+  ].map(visible)
+}
+
+const MOST_NAMED = 5
 
 function doubts(count: number, { prefix }: Results): string {
   const where = prefix === 'results/' ? '' : ` ${prefix.slice(0, -1)}`

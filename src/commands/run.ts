@@ -1,6 +1,7 @@
 import { visible } from '../diagnose.ts'
 import { diskSentence, isDiskError, Refusal } from '../disk.ts'
 import { readVersion } from '../package.ts'
+import { restoreSite } from '../publish/place.ts'
 import { type ExitCode, type Io, type Options, UsageError } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { COMMANDS } from './list.ts'
@@ -31,7 +32,9 @@ async function dispatch(words: Words, io: Io): Promise<ExitCode> {
     )
   if (asksHelp) return say(io, commandHelp(command))
   checkWords(command, words)
-  return command.run({ operands: words.operands, options: optionsOf(words), io })
+  const options = optionsOf(words)
+  restoreSite(options.out)
+  return command.run({ operands: words.operands, options, io })
 }
 
 function optionsOf({ given }: Words): Options {

@@ -5,6 +5,7 @@ import { compareText } from '../model/diagnostic.ts'
 import type { FileHash } from '../model/library.ts'
 import { readVersion } from '../package.ts'
 import { MANIFEST, type Manifest, readManifest } from '../publish/manifest.ts'
+import { restoreSite } from '../publish/place.ts'
 import { bytesAt, hashesBelow, manifestOf } from '../publish/saved-site.ts'
 import { bytesOfSealed } from '../publish/seal.ts'
 import { isEmpty } from './check.ts'
@@ -17,6 +18,7 @@ import { drawSite, type Site } from './site.ts'
 export async function verify(call: Call): Promise<ExitCode> {
   const { operands, options, io } = call
   const [site = 'site', ...rest] = operands
+  restoreSite(site)
   if (kindOf(site) !== 'folder') throw new Refusal(`There is no site at ${site}.`, BUILD)
   const manifest = manifestOf(site)
   if (typeof manifest === 'string') return tell([problem('site-file', site, MANIFEST, manifest)], call, 0)

@@ -33,7 +33,7 @@ export function seal(
 }
 
 /** The bytes of a file. Throws a Refusal where a file to be copied is no longer what it was when it was read. */
-export function bytesOfSealed(file: SealedFile, roots: Roots): Uint8Array {
+export function bytesOfSealed(file: SealedFile, roots: Roots): Buffer {
   if (typeof file === 'string' || file instanceof Uint8Array) return bytesOf(file)
   const place = path.join(roots[file.from], file.copy)
   const bytes = fs.readFileSync(place)
@@ -41,8 +41,8 @@ export function bytesOfSealed(file: SealedFile, roots: Roots): Uint8Array {
   throw new Refusal(`${place} changed while the site was being built.`, 'Build again.')
 }
 
-function bytesOf(file: string | Uint8Array): Uint8Array {
-  return typeof file === 'string' ? Buffer.from(file) : file
+function bytesOf(file: string | Uint8Array): Buffer {
+  return typeof file === 'string' ? Buffer.from(file) : Buffer.from(file.buffer, file.byteOffset, file.length)
 }
 
 /** Of a saved output the bytes that were judged, whatever lies there now. */

@@ -1,0 +1,22 @@
+/** Which call of the disk fails, and how. */
+export interface Fault {
+  /** number of the call, from 1; 0: none */
+  readonly at: number
+  /** what the disk answers; `half` writes half of the bytes and then finds it full; `kill` ends the process after the call */
+  readonly kind: FaultKind
+  /** every later call that writes gets the same answer, as of a disk that stays full */
+  readonly sticks?: boolean
+}
+
+export type FaultKind = 'ENOSPC' | 'EACCES' | 'EIO' | 'EROFS' | 'EMFILE' | 'half' | 'kill'
+
+/** A call of node:fs. */
+export interface DiskCall {
+  readonly name: string
+  /** what it was given first */
+  readonly place: string
+  /** whether it changes the disk */
+  readonly writes: boolean
+}
+
+export function withFault(fault: Fault, act: () => void): readonly DiskCall[]
