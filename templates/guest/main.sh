@@ -40,19 +40,30 @@ lock() {
   if ! mkdir "$RESULTS/$STUDY/.running" 2>/dev/null; then
     pid=$(cat "$RESULTS/$STUDY/.running/pid" 2>/dev/null) || pid=
     if [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null; then
-      refuse "This plan is being measured already, by process $pid (if not: remove $RESULTS/$STUDY/.running)."
+      refuse "This study is being measured already, by process $pid (if not: remove $RESULTS/$STUDY/.running)."
     fi
   fi
   LOCK=$RESULTS/$STUDY/.running
   echo $$ >"$LOCK/pid"
-  [ "$TRIAL" = yes ] || echo "$size" >"$RESULTS/$STUDY/.size"
+  if [ "$TRIAL" = no ]; then
+    echo "$size" >"$RESULTS/$STUDY/.size"
+    echo "$files" >"$RESULTS/$STUDY/.files"
+  fi
   keep_caveats
+  keep_facts
 }
 
 # What held for the runs before a stop still holds for the study.
 keep_caveats() {
   printf '%s' "$CAVEATS" >>"$RESULTS/$STUDY/.caveats"
   CAVEATS=$(awk '!seen[$0]++' "$RESULTS/$STUDY/.caveats")
+}
+
+# Asked before the first run: what a run writes is allocated from then on.
+keep_facts() {
+  for id in $MEASURED; do
+    [ -e "$RESULTS/$STUDY/.facts-$id" ] || loop_facts "$(target_of "$id")" >"$RESULTS/$STUDY/.facts-$id"
+  done
 }
 
 for word; do
@@ -83,6 +94,7 @@ trap 'stopped 143' TERM
 trap 'stopped 129' HUP
 
 choose_backends
+check_study
 check_program
 check_memories
 check_size
