@@ -696,6 +696,7 @@ write_study() {
 
 # --- from the start to the end ---
 
+# shellcheck disable=SC2317 # a trap calls it
 tidy() {
   if [ "$DRY" = no ]; then
     [ -z "$SCRATCH" ] || rm -rf "$SCRATCH"
@@ -717,6 +718,7 @@ tell_progress() {
   done
 }
 
+# shellcheck disable=SC2317 # a trap calls it
 stopped() {
   trap '' INT TERM HUP
   if [ -n "$CHILD" ]; then
@@ -762,64 +764,76 @@ keep_facts() {
   done
 }
 
-for word; do
-  case $word in
-    --dry-run) DRY=yes ;;
-    --trial) TRIAL=yes ;;
-    -h | --help)
-      usage
-      exit 0
-      ;;
-    [a-z0-9]*=*) add_target "$word" ;;
-    *) wrong "Expected BACKEND=DIRECTORY, got $word." ;;
-  esac
-done
-
-files=$FILES
-if [ "$TRIAL" = yes ]; then
+read_words() {
+  for word; do
+    case $word in
+      --dry-run) DRY=yes ;;
+      --trial) TRIAL=yes ;;
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      [a-z0-9]*=*) add_target "$word" ;;
+      *) wrong "Expected BACKEND=DIRECTORY, got $word." ;;
+    esac
+  done
+  files=$FILES
+  [ "$TRIAL" = yes ] || return 0
   STUDY=$STUDY-trial
   SYNC=${SYNC:+$STUDY-sync}
   RUNS=$TRIAL_RUNS
   files=$TRIAL_FILES
   SYNC_FILES=$TRIAL_FILES
-fi
+}
+
+check_all() {
+  choose_backends
+  check_study
+  check_program
+  check_memories
+  check_size
+  CHECKED=
+  for backend in $MEASURED; do check_target "$backend"; done
+  check_caches
+}
+
+measure_all() {
+  total=0
+  for study in $STUDY $SYNC; do
+    for backend in $MEASURED; do total=$((total + RUNS)); done
+  done
+  position=0
+  say "$total runs, each with a file of $size MiB. The outputs will bear the name $MACHINE."
+  series "$STUDY" ''
+  [ -n "$SYNC" ] || return 0
+  files=$SYNC_FILES
+  series "$SYNC" -b
+}
+
+tell_end() {
+  say 'All runs are complete:'
+  tell_progress
+  if [ "$TRIAL" = yes ]; then
+    say 'The trial worked and measured nothing. Remove what it wrote, and start without --trial.'
+  else
+    say 'In study.md of each folder, answer the questions: the lines that begin with #.'
+    say 'Then put the folders into the results of the blog, and build it.'
+  fi
+}
+
+# Ends by itself: a shell reads on in its script, which somebody may have replaced meanwhile.
+main() {
+  read_words "$@"
+  check_all
+  [ "$DRY" = yes ] || lock
+  measure_all
+  [ "$DRY" = yes ] || tell_end
+  [ "$PROBLEMS" = no ] || exit 2
+  exit 0
+}
 
 trap tidy EXIT
 trap 'stopped 130' INT
 trap 'stopped 143' TERM
 trap 'stopped 129' HUP
-
-choose_backends
-check_study
-check_program
-check_memories
-check_size
-CHECKED=
-for backend in $MEASURED; do check_target "$backend"; done
-check_caches
-[ "$DRY" = yes ] || lock
-
-total=0
-for study in $STUDY $SYNC; do
-  for backend in $MEASURED; do total=$((total + RUNS)); done
-done
-position=0
-say "$total runs, each with a file of $size MiB. The outputs will bear the name $MACHINE."
-series "$STUDY" ''
-if [ -n "$SYNC" ]; then
-  files=$SYNC_FILES
-  series "$SYNC" -b
-fi
-
-if [ "$DRY" = yes ]; then
-  [ "$PROBLEMS" = no ] || exit 2
-  exit 0
-fi
-say 'All runs are complete:'
-tell_progress
-if [ "$TRIAL" = yes ]; then
-  say 'The trial worked and measured nothing. Remove what it wrote, and start without --trial.'
-else
-  say 'In study.md of each folder, answer the questions: the lines that begin with #.'
-  say 'Then put the folders into the results of the blog, and build it.'
-fi
+main "$@"

@@ -103,6 +103,19 @@ measuring('goes on where Ctrl-C stopped it, with as many small files as before',
   assert.is(reports(guest)[0]?.runs.length, 12)
 })
 
+for (const shell of SHELLS) {
+  measuring(`comes to its end where its file is written anew meanwhile, in ${shell.join(' ')}`, () => {
+    if (!isInstalled(shell[0] ?? '')) skip(`no ${shell[0]}`)
+    const guest = aGuest(['lvm'], shell)
+    const settings = { ...SETTINGS, BEFORE_RUN: "printf 'no-such-command\\n%.0s' $(seq 9000) >plan.sh" }
+    const { code, stderr } = guest.run(undefined, settings)
+    assert.is(code, 0, stderr)
+    assert.match(stderr, 'All runs are complete:')
+    assert.not.match(stderr, 'not found')
+    assert.match(guest.read('plan.sh'), 'no-such-command')
+  })
+}
+
 measuring('says which study and which numbers cannot be', () => {
   const guest = aGuest(['lvm'])
   const says = (settings: Record<string, string>, words?: string[]) => {
