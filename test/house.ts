@@ -23,6 +23,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   ],
   'node:fs/promises': ['src/files.ts'],
   globby: ['src/files.ts'],
+  'hyparquet-writer': ['src/report/parquet.ts'],
   nunjucks: ['src/report/article.ts', 'src/report/layout.ts'],
   'markdown-it': ['src/report/html.ts', 'src/analysis/prose.ts'],
   vega: ['src/report/svg.ts'],

@@ -47,8 +47,8 @@ export interface Copy {
   readonly from: 'results' | 'templates'
 }
 
-/** What the site holds by path: text, a file to copy, or a picture that is still to be drawn. */
-export type SiteFile = string | Copy | { readonly picture: Picture }
+/** What the site holds by path: text, bytes, a file to copy, or a picture that is still to be drawn. */
+export type SiteFile = string | Uint8Array | Copy | { readonly picture: Picture }
 
 /** The same with its pictures drawn. */
 export type DrawnFile = string | Copy | Uint8Array

@@ -14,7 +14,7 @@ import {
 
 /*
  * A plan as a shell script for the guest: variables in plain quotes, made here, before a body that is the same for
- * every study (templates/plan/). Whatever comes from results/ reaches the script through shellText or yamlText.
+ * every study (templates/guest/). Whatever comes from results/ reaches the script through shellText or yamlText.
  */
 
 /** What the script is made of beside the report. */
@@ -43,11 +43,11 @@ export function planScript(report: Report, plan: Plan, { templates, knowledge, t
 }
 
 /** The body, in the order in which a shell has to read it. */
-const PARTS = ['settings', 'words', 'checks', 'runs', 'study', 'main']
+const PARTS = ['settings', 'words', 'facts', 'checks', 'runs', 'study', 'main']
 
 function partOf(templates: Templates, part: string): string {
-  const text = templates.get(`plan/${part}.sh`)
-  if (text === undefined) throw new Error(`templates/plan/${part}.sh is missing`)
+  const text = templates.get(`guest/${part}.sh`)
+  if (text === undefined) throw new Error(`templates/guest/${part}.sh is missing`)
   return text
 }
 
@@ -154,6 +154,7 @@ function variables(
   const ids = (measured: boolean) => plan.backends.filter((b) => b.measured === measured).map(({ id }) => id)
   const open = listed(plan.questions.map(({ title }) => title.toLowerCase()))
   return {
+    OPEN: 'no',
     STUDY: names.main,
     SYNC: names.sync ?? '',
     BACKENDS: ids(true).join(' '),

@@ -5,7 +5,7 @@ import { articleMarkdown, composeArticle } from './article.ts'
 import { articleCard } from './cards.ts'
 import { type Doors, doorsOf } from './doors.ts'
 import { chartFiles, drawTwins, dressingOf, lookFiles } from './drawings.ts'
-import { dataCsv } from './exports.ts'
+import { dataCsv, dataParquet } from './exports.ts'
 import type { DrawnChart } from './layout.ts'
 import { standingOf } from './listing.ts'
 import { numbersPage } from './numbers.ts'
@@ -33,6 +33,7 @@ export async function studyFiles(report: Report, shop: Workshop): Promise<[strin
     ...(await articleFiles(report, doors, shop)),
     [`${here}report.json`, `${JSON.stringify(report, null, 1)}\n`],
     [`${here}data.csv`, dataCsv(report)],
+    [`${here}data.parquet`, await dataParquet(report)],
     [`${here}charts/card.png`, { picture: { card: articleCard(report, shop.siteTitle) } }],
     ...textFiles(`${here}numbers/`, numbers, shop),
     ...savedPages(report, { saved, doors }, shop),

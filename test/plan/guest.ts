@@ -3,7 +3,7 @@
  * do. What they were asked stands in `log`.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { tree } from '../folders.ts'
 import type { Outcome } from '../program.ts'
@@ -54,7 +54,18 @@ printf 'sync\\n' >>"$FAKE_LOG"
 
 /** A guest of Xen, wherever the tests run. */
 const DETECT = `#!/bin/sh
-echo xen
+echo "\${FAKE_VIRT:-xen}"
+[ "\${FAKE_VIRT:-xen}" != none ]
+`
+
+/** What Xen wrote down of a disk, as its guest may read it. */
+const XENSTORE = `#!/bin/sh
+case $1 in
+  device/vbd/51712/backend) echo /local/domain/0/backend/vbd/7/51712 ;;
+  /local/domain/0/backend/vbd/7/51712/type) echo phy ;;
+  /local/domain/0/backend/vbd/7/51712/params) echo /dev/vg/vm101 ;;
+  *) exit 1 ;;
+esac
 `
 
 /** dom0 by ssh: 3 GiB of memory. */
@@ -65,6 +76,7 @@ case $last in
   uname*) echo 'Linux 4.19.0' ;;
   *MemTotal*) echo 3072 ;;
   *drop_caches*) exit "\${FAKE_DROP:-0}" ;;
+  *dumpxml*) printf '"disks": [\\n    "pdev_path": "/dev/vg/vm101"\\n]\\n' ;;
   *) echo $(($(grep -c ^bonnie "$FAKE_LOG") * 250)) ;;
 esac
 `
@@ -99,12 +111,12 @@ export function makeGuest(script: string, ids: readonly string[], shell: readonl
     'bin/ssh': SSH,
     'bin/sync': SYNC,
     'bin/systemd-detect-virt': DETECT,
+    'bin/xenstore-read': XENSTORE,
     log: '',
     drop: '',
     ...Object.fromEntries(ids.map((id) => [`mnt/${id}/lost+found/.keep`, ''])),
   })
-  for (const name of ['bonnie++', 'df', 'ssh', 'sync', 'systemd-detect-virt'])
-    chmodSync(path.join(folder, 'bin', name), 0o755)
+  for (const name of readdirSync(path.join(folder, 'bin'))) chmodSync(path.join(folder, 'bin', name), 0o755)
   const place = (file: string) => path.join(folder, file)
   const targets = ids.map((id) => `${id}=${place(`mnt/${id}`)}`)
   const environment = (settings: Readonly<Record<string, string>>) => ({
@@ -149,3 +161,9 @@ export const SHELLS: readonly (readonly string[])[] = [['dash'], ['busybox', 'sh
 export function isInstalled(name: string): boolean {
   return spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name]).status === 0
 }
+
+/**
+ * Optional checks of shellcheck that ask for a style: braces around every name, no function in a condition, quotes
+ * around words.
+ */
+export const EXCLUDED = 'SC2250,SC2310,SC2311,SC2312,SC2248,SC2249,SC2292'

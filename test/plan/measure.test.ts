@@ -240,7 +240,7 @@ stopping('is not started twice, and not with another file than it was begun with
   )
   const second = guest.run()
   assert.is(second.code, 2)
-  assert.match(second.stderr, 'This plan is being measured already, by process ')
+  assert.match(second.stderr, 'This study is being measured already, by process ')
   child.kill('SIGTERM')
   assert.equal((await once(child, 'close'))[0], 143)
   const larger = guest.run(undefined, { SIZE_MIB: String(2 * SIZE) })

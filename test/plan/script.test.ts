@@ -11,7 +11,7 @@ import { shellText, yamlText } from '../../src/report/plan-facts.ts'
 import { filesNeeded, newStudies, questionWords } from '../../src/report/plan-script.ts'
 import { tidy, tree } from '../folders.ts'
 import { runs, skip, suite } from '../suite.ts'
-import { isInstalled, makeGuest, SHELLS } from './guest.ts'
+import { EXCLUDED, isInstalled, makeGuest, SHELLS } from './guest.ts'
 import { aStudy, PLAN, SYNC_PLAN, scriptOf } from './planned.ts'
 
 const test = suite('the script of a plan')
@@ -62,9 +62,6 @@ test('has nothing that shellcheck would remark', () => {
   assert.is(check('sync.sh').stdout, '')
   assert.is(check('bad.sh').status, 1)
 })
-
-/** Optional checks that ask for a style: braces around every name, no function in a condition, quotes around words. */
-const EXCLUDED = 'SC2250,SC2310,SC2311,SC2312,SC2248,SC2249,SC2292'
 
 function study(title: string): string {
   const backends = `backends: { loopback: { title: ${yamlText(title)}, attach: ${yamlText(title)} } }`

@@ -10,23 +10,29 @@ host_fact() {
   if [ -n "$2" ]; then printf '  %s: %s\n' "$1" "$(yaml "$2")"; else tagged "$HOST_QUESTIONS" "$1"; fi
 }
 
-hypervisor() {
-  if [ -r /sys/hypervisor/type ]; then
-    cd /sys/hypervisor
-    printf '%s %s.%s' "$(cat type)" "$(cat version/major)" "$(cat version/minor)"
-  else
-    systemd-detect-virt --vm 2>/dev/null | sed '/^none$/d' || :
-  fi
-}
-
 host_facts() {
   cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1) || cpu=
-  host_fact cpu "${cpu:+$cpu, as the guest sees it}"
+  is_bare || cpu=${cpu:+$cpu, as the guest sees it}
+  host_fact cpu "$cpu"
   host_fact ram ''
   host_fact hypervisor "$(hypervisor 2>/dev/null)"
   host_fact kernel "${DOM0_KERNEL:-}"
   host_fact dom0_ram "${DOM0_MIB:+$DOM0_MIB MiB}"
   host_fact disk ''
+}
+
+# What the system told of a target, and what else is known of its backend or has to be asked.
+backend_facts() {
+  seen=$(cat "$RESULTS/$STUDY/.facts-$1")
+  [ -z "$seen" ] || printf '%s\n' "$seen" | sed 's/^/    /'
+  { tagged "$BACKEND_FACTS" "$1" && tagged "$BACKEND_FACTS" -; } | while IFS= read -r line; do
+    key=${line#    }
+    key=${key#\# }
+    case $NEWLINE$seen in
+      *"$NEWLINE${key%%:*}:"*) ;;
+      *) printf '%s\n' "$line" ;;
+    esac
+  done
 }
 
 file_systems() {
@@ -58,7 +64,7 @@ facts() {
   echo 'backends:'
   for id in $MEASURED; do
     printf '  %s:\n' "$id"
-    tagged "$BACKEND_FACTS" "$id"
+    backend_facts "$id"
   done
   [ -z "$CAVEATS" ] || echo 'caveats:'
   printf '%s\n' "$CAVEATS" | while IFS= read -r line; do
@@ -78,7 +84,11 @@ record() {
   for id in $MEASURED; do
     line=$(mounted "$(mount_of "$(target_of "$id")")")
     printf '    %-15s %s\n' "$id" "${line:-unknown}"
+    line=$(disk_line "$(target_of "$id")")
+    [ -z "$line" ] || printf '    %-15s   on %s\n' '' "$line"
   done
+  line=$(attachments)
+  [ -z "$line" ] || printf '\n%s\n' "$line" | tr -d '\000-\010\013-\037\177' | sed '/./s/^/    /'
   echo
   printf '    %-20s %5s  %-20s  %-20s  %7s  %7s\n' backend run begun ended 'stolen' 'dom0'
   awk '{
@@ -89,10 +99,12 @@ record() {
 
 study_text() {
   facts "$1" "$2"
-  echo '## Why it was measured'
-  echo
-  printf '%s\n' "$WHY"
-  echo
+  if [ -n "$WHY" ]; then
+    echo '## Why it was measured'
+    echo
+    printf '%s\n' "$WHY"
+    echo
+  fi
   echo '## The rounds'
   echo
   echo 'In rounds: every backend had one run in each, and the order rotated. Before each run the guest wrote back'

@@ -3,9 +3,15 @@
 add_target() {
   id=${1%%=*}
   dir=${1#*=}
+  case $id in
+    *[!a-z0-9-]*) wrong "$id is no name of small letters, digits and hyphens." ;;
+  esac
   case " $BACKENDS $SUGGESTED " in
     *" $id "*) ;;
-    *) wrong "There is no backend $id in this plan." ;;
+    *)
+      [ "$OPEN" = yes ] || wrong "There is no backend $id in this plan."
+      BACKENDS="${BACKENDS:+$BACKENDS }$id"
+      ;;
   esac
   [ -z "$(target_of "$id")" ] || wrong "The target of $id is given twice."
   case $dir in
@@ -35,6 +41,19 @@ choose_backends() {
     esac
   done
   [ -n "$MEASURED" ] || refuse 'No backend is left to measure.'
+}
+
+check_study() {
+  case $STUDY in
+    '' | -* | *[!a-z0-9-]* | backends | fonts | main | method)
+      refuse "STUDY=$STUDY is no name of a study: small letters, digits and hyphens."
+      ;;
+  esac
+  for number in "$RUNS" "$FILES"; do
+    if ! is_number "$number" || [ "$number" -eq 0 ]; then
+      refuse "RUNS=$RUNS and FILES=$FILES have to be whole numbers from 1 up."
+    fi
+  done
 }
 
 check_program() {
@@ -69,6 +88,10 @@ check_memories() {
     [ -n "$DOM0_MIB" ] || DOM0_MIB=$(dom0 "awk '$MEMORY' /proc/meminfo")
   fi
   [ -z "$DOM0_MIB" ] || is_number "$DOM0_MIB" || refuse "DOM0_MIB=$DOM0_MIB is no number of MiB."
+  if [ "$OPEN" = yes ] && is_bare; then
+    OUTER_UNKNOWN=no
+    CACHING=
+  fi
   [ "$OUTER_UNKNOWN" = yes ] && [ -z "$DOM0_MIB" ] && [ "$TRIAL" = no ] || return 0
   [ -n "$DOM0_SSH" ] && [ "$DRY" = yes ] && return 0
   if [ "$ALLOW_UNKNOWN" = 1 ]; then
@@ -99,6 +122,7 @@ check_size() {
     refuse "$RESULTS/$STUDY was begun with files of $begun MiB, and needs $size MiB now. Move it away."
   fi
   size=$begun
+  files=$(cat "$RESULTS/$STUDY/.files" 2>/dev/null) || files=$FILES
 }
 
 check_target() {
@@ -141,16 +165,6 @@ check_room() {
   [ "$names" -ge $((files * 1024)) ] ||
     refuse "$2, the target of $1, has room for $names more files and needs $((files * 1024))."
 }
-
-mount_of() { df -P "$1" | awk 'NR == 2 { $1 = $2 = $3 = $4 = $5 = ""; sub(/^ +/, ""); print }'; }
-
-# The line of /proc/mounts, where blanks are written as \040.
-mounted() {
-  MOUNT=$(printf '%s' "$1" | sed 's/ /\\040/g') \
-    awk '$2 == ENVIRON["MOUNT"] { line = $0 } END { print line }' /proc/mounts 2>/dev/null || :
-}
-
-type_of() { mounted "$1" | awk '{ print $3 }'; }
 
 check_caches() {
   DROPS=yes

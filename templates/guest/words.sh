@@ -6,15 +6,26 @@ usage() {
   cat <<END
 Usage: sh $0 [--dry-run] [--trial] BACKEND=DIRECTORY ...
 
-Backends: $BACKENDS${SUGGESTED:+ (and, if you can: $SUGGESTED)}
-BACKEND=none leaves one out. Each directory lies on a disk of its backend.
+$(usual_backends)
+Each directory lies on a disk of its backend.
 
   --dry-run   print every command that would change something, and run none
   --trial     two short rounds that measure nothing, to see that all works
 
 Variables: RESULTS BONNIE RUN_AS MACHINE SIZE_MIB GUEST_MIB DOM0_MIB DOM0_SSH
-BEFORE_RUN PAUSE; each is explained near the top of this script.
+BEFORE_RUN PAUSE$([ "$OPEN" = no ] || echo ' STUDY RUNS FILES WHY'); each is explained
+near the top of this script.
 END
+}
+
+usual_backends() {
+  if [ "$OPEN" = yes ]; then
+    echo 'Backends: any name, best one that bonnie-report knows, such as loopback,'
+    echo 'loopback-direct, blktap, lvm, lvm-thin, qcow2, qdisk, partition or native.'
+  else
+    echo "Backends: $BACKENDS${SUGGESTED:+ (and, if you can: $SUGGESTED)}"
+    echo 'BACKEND=none leaves one out.'
+  fi
 }
 
 wrong() {

@@ -77,7 +77,8 @@ measure() {
   "$@" >"$PARTIAL" 2>&1 &
   if ! await || ! is_complete "$PARTIAL"; then
     mv -f "$PARTIAL" "${PARTIAL%.part}.failed"
-    tail -n 5 "${PARTIAL%.part}.failed" >&2
+    # what it refuses it says above its usage, what it met on the way below its progress
+    sed -n '1,2p; 3,${ $p; }' "${PARTIAL%.part}.failed" >&2
     fail "bonnie++ did not come to its end on $id; what it said is in ${PARTIAL%.part}.failed"
   fi
   took=$(($(date +%s) - first))

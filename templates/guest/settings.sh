@@ -16,6 +16,7 @@ DOM0_SSH=${DOM0_SSH:-}              # root@dom0: its memory is asked for and its
 BEFORE_RUN=${BEFORE_RUN:-}          # a command before each run; BACKEND and ROUND are set for it
 PAUSE=${PAUSE:-0}                   # seconds before each run in which somebody drops dom0's caches by hand
 DROP_CACHES=${DROP_CACHES:-/proc/sys/vm/drop_caches} # where a 3 drops the caches of the guest
+SYS=${SYS:-/sys}                    # where the kernel tells of disks and of the hypervisor
 ALLOW_UNKNOWN=${ALLOW_UNKNOWN:-}    # 1: measure although the memory of dom0 is not known
 ALLOW_WARM=${ALLOW_WARM:-}          # 1: measure although the caches of the guest cannot be dropped
 ALLOW_SHARED=${ALLOW_SHARED:-}      # 1: measure targets that share a file system
