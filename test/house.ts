@@ -13,6 +13,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/package.ts',
     'src/pictures.ts',
     'src/survey.ts',
+    'src/again.ts',
   ],
   'node:fs/promises': ['src/files.ts'],
   globby: ['src/files.ts'],
@@ -31,14 +32,19 @@ const PURE_BUILTINS = ['node:crypto', 'node:path', 'node:util', 'node:buffer']
 
 /** The porch has an order too: what each of its parts must not import. */
 const PORCH_ORDER: Readonly<Record<string, RegExp>> = {
-  'src/build.ts': /^src\/(cli|files|index)\.ts$|^src\/commands\//,
-  'src/index.ts': /^src\/(cli|files)\.ts$|^src\/commands\//,
-  'src/files.ts': /^src\/(cli|build|index)\.ts$|^src\/commands\//,
-  'src/pictures.ts': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
-  'src/site-files.ts': /^src\/(cli|build|index|files)\.ts$|^src\/commands\//,
-  'src/stamp.ts': /^src\/(cli|build|index|files|site-files|pictures)\.ts$|^src\/commands\//,
-  'src/commands/': /^src\/(cli|index)\.ts$/,
+  'src/build.ts': /^src\/(cli|main|again|files|index)\.ts$|^src\/commands\//,
+  'src/index.ts': /^src\/(cli|main|again|files)\.ts$|^src\/commands\//,
+  'src/files.ts': /^src\/(cli|main|again|build|index)\.ts$|^src\/commands\//,
+  'src/pictures.ts': /^src\/(cli|main|again|build|index|files|site-files)\.ts$|^src\/commands\//,
+  'src/site-files.ts': /^src\/(cli|main|again|build|index|files)\.ts$|^src\/commands\//,
+  'src/stamp.ts': /^src\/(cli|main|again|build|index|files|site-files|pictures)\.ts$|^src\/commands\//,
+  'src/commands/': /^src\/(cli|main|again|index)\.ts$/,
 }
+
+/** Where the process may be spoken of. */
+const OF_THE_PROCESS = ['cli', 'main', 'again', 'terminal', 'survey', 'files', 'site-files'].map(
+  (name) => `src/${name}.ts`,
+)
 
 const IMPURE: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\bDate\.now\b/, 'Date.now'],
@@ -106,11 +112,7 @@ function* sourceRules(file: string, text: string): Generator<string> {
   }
   if (!file.startsWith('src/')) return
   yield* importRules(file, source)
-  if (
-    !['src/cli.ts', 'src/files.ts', 'src/site-files.ts', 'src/survey.ts'].includes(file) &&
-    mentionsProcess(source)
-  )
-    yield 'uses process'
+  if (!OF_THE_PROCESS.includes(file) && mentionsProcess(source)) yield 'uses process'
   const room = roomOf(file)
   if (room === undefined) return
   if (file === `src/${room}/index.ts`) yield 'is an index: import the file you mean'

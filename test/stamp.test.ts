@@ -148,12 +148,12 @@ function coarsely(act: () => void): void {
     const stat = exact(file)
     return Object.assign(stat, { mtimeMs: floor(stat.mtimeMs), ctimeMs: floor(stat.ctimeMs) })
   }
-  fs.lstatSync = coarse as typeof fs.lstatSync
+  Object.assign(fs, { lstatSync: coarse })
   syncBuiltinESMExports()
   try {
     act()
   } finally {
-    fs.lstatSync = exact
+    Object.assign(fs, { lstatSync: exact })
     syncBuiltinESMExports()
   }
 }
