@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Options } from './commands/command.ts'
 import { PROGRAM_FOLDER, TEMPLATES_FOLDER } from './package.ts'
 import type { Errand } from './stamp.ts'
-import { circumstances, hashOf, placeOf } from './survey.ts'
+import { circumstances, placeOf } from './survey.ts'
 
 /** What a call of `build` asks for, as far as it can be known to be the same as another; null where it cannot. */
 export function errandOf(
@@ -17,7 +17,7 @@ export function errandOf(
   const site = siteOf(options.out)
   return {
     stamp: path.join(path.dirname(site), `.${path.basename(site)}.stamp`),
-    key: hashOf(JSON.stringify([circumstances(), operands, options, color.out, color.err])),
+    key: JSON.stringify([circumstances(), operands, options, color.out, color.err]),
     results,
     templates: TEMPLATES_FOLDER,
     program: PROGRAM_FOLDER,

@@ -14,6 +14,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/pictures.ts',
     'src/survey.ts',
     'src/again.ts',
+    'src/terminal.ts',
   ],
   'node:fs/promises': ['src/files.ts'],
   globby: ['src/files.ts'],
