@@ -13,7 +13,7 @@ export const PROJECT = fileURLToPath(new URL('..', import.meta.url))
 export const TEMPLATES_FOLDER = path.join(PROJECT, 'templates')
 
 /** Where the bundled program lies, its libraries with it; null where it runs from its sources, and they lie elsewhere. */
-export const PROGRAM_FOLDER = import.meta.url.endsWith('.js')
+export const PROGRAM_FOLDER = /\.m?js$/.test(import.meta.url)
   ? fileURLToPath(new URL('.', import.meta.url))
   : null
 

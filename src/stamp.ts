@@ -49,26 +49,25 @@ type Known = Readonly<Record<string, readonly [seen: string, hash: string | null
 
 interface Head {
   readonly key: string
-  readonly digest: string
   /** when the disk was asked */
   readonly asked: number
 }
 
 /** What the build would tell, if it would change nothing; null where it would, or where that is in doubt. */
 export function recall(errand: Errand): Told | null {
-  const [head = '', told = '', known = ''] = readKept(errand.stamp)?.split('\n') ?? []
-  const { key, digest, asked } = readJson<Head>(head) ?? {}
+  const [head = '', told = '', kept = '', known = ''] = readKept(errand.stamp)?.split(BETWEEN) ?? []
+  const { key, asked } = readJson<Head>(head) ?? {}
   if (asked === undefined || key !== errand.key) return null
   const places = [...inputsOf(errand), outputOf(errand)]
   const seen = survey(places)
   if (!seen) return null
-  if (seen.digest !== digest || isRacy(seen, asked)) {
+  if (seen.text !== kept || isRacy(seen, asked)) {
     const now = errand.now()
     const again = sightsOf(places)
     const fresh = again && sameBytes(readJson<Known>(known) ?? {}, again.sights, asked)
     if (!fresh) return null
     // what was hashed now is known from now on
-    keepText(errand.stamp, stampText({ key, digest: again.digest, asked: now }, told, fresh))
+    keepText(errand.stamp, stampText({ key, asked: now }, told, again.text, fresh))
   }
   return readJson<Told>(told)
 }
@@ -119,14 +118,14 @@ export function watch(errand: Errand): Watch {
     keep: (written, told) => {
       const asked = errand.now()
       const after = sightsOf(inputsOf(errand))
-      if (!before || after?.digest !== before.digest) return
+      if (!before || after?.text !== before.text) return
       const read = knownInputs(after.sights)
       if ([...early].some(([place, hash]) => read[place]?.[1] !== hash)) return
       const all = sightsOf([...inputsOf(errand), outputOf(errand)])
       const made = all && knownOutputs(all.sights, written, read, errand)
       if (!made) return
-      const head: Head = { key: errand.key, digest: all.digest, asked }
-      keepText(errand.stamp, stampText(head, JSON.stringify(told), { ...read, ...made }))
+      const head: Head = { key: errand.key, asked }
+      keepText(errand.stamp, stampText(head, JSON.stringify(told), all.text, { ...read, ...made }))
     },
   }
 }
@@ -167,21 +166,24 @@ function knownOutputs(
 }
 
 interface Sighted {
-  readonly digest: string
+  readonly text: string
   readonly sights: ReadonlyMap<string, Sight>
 }
 
 function sightsOf(places: readonly Place[]): Sighted | null {
   const sights = new Map<string, Sight>()
   const seen = survey(places, (sight) => sights.set(sight.path, sight))
-  return seen && { digest: seen.digest, sights }
+  return seen && { text: seen.text, sights }
 }
 
-function stampText(head: Head, told: string, known: Known): string {
-  return `${JSON.stringify(head)}\n${told}\n${JSON.stringify(known)}\n`
+/** Between the parts of a stamp: neither JSON nor what was seen holds it. */
+const BETWEEN = '\0\0\n'
+
+function stampText(head: Head, told: string, seen: string, known: Known): string {
+  return [JSON.stringify(head), told, seen, JSON.stringify(known)].join(BETWEEN)
 }
 
-/** What a line of the stamp says; null where something else stands there. */
+/** What a part of the stamp says; null where something else stands there. */
 function readJson<T>(text: string): T | null {
   try {
     return JSON.parse(text)

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import * as fs from 'node:fs'
 import path from 'node:path'
 
@@ -30,8 +29,8 @@ export interface Sight {
 }
 
 export interface Survey {
-  /** of all that was seen, in the order of names: the same only where all of it is */
-  readonly digest: string
+  /** all that was seen, in the order of names; no two NULs stand side by side in it */
+  readonly text: string
   /** the latest change of a file */
   readonly changed: number
 }
@@ -41,11 +40,10 @@ export interface Survey {
  * anything but files and folders: what a link leads to changes without it.
  */
 export function survey(places: readonly Place[], note?: (sight: Sight) => void): Survey | null {
-  const hash = createHash('sha256')
+  let text = ''
   let changed = 0
   const look = ({ folder, hidden, deep }: Place): boolean => {
-    // no name holds a NUL
-    let words = `${folder}\0`
+    text += `${folder}\0`
     const below: string[] = []
     for (const name of fs.readdirSync(folder).sort()) {
       if (!hidden && name.startsWith('.')) continue
@@ -55,13 +53,12 @@ export function survey(places: readonly Place[], note?: (sight: Sight) => void):
       if (!isFolder && !stat.isFile()) return false
       // a folder's times tell of names, which are seen anyway
       const seen = isFolder ? `${stat.mode}` : seenOf(stat)
-      words += `${name}\0${seen}\0`
+      text += `${name}\0${seen}\0`
       const latest = isFolder ? 0 : Math.max(stat.mtimeMs, stat.ctimeMs)
       if (latest > changed) changed = latest
       note?.({ path: place, seen, isFolder, changed: latest })
       if (isFolder && deep) below.push(place)
     }
-    hash.update(words)
     return below.every((place) => look({ folder: place, hidden, deep }))
   }
   try {
@@ -69,7 +66,7 @@ export function survey(places: readonly Place[], note?: (sight: Sight) => void):
   } catch {
     return null // whatever keeps it from being seen, nothing is known
   }
-  return { digest: hash.digest('hex'), changed }
+  return { text, changed }
 }
 
 function seenOf({ mode, size, mtimeMs, ctimeMs, ino }: fs.Stats): string {
@@ -92,6 +89,8 @@ export function hashOfFile(file: string): string | null {
 
 /** SHA-256 of bytes, or of a text as UTF-8. */
 export function hashOf(content: string | Uint8Array): string {
+  // loading it takes as long as looking through a small site, and is rarely needed
+  const { createHash } = process.getBuiltinModule('node:crypto')
   return createHash('sha256').update(content).digest('hex')
 }
 

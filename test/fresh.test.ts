@@ -64,7 +64,7 @@ function compiledAt(): number {
 
 test('compiles only, when asked to', () => {
   assert.equal(fresh('--compile-only'), { status: 0, stdout: '' })
-  assert.ok(existsSync(path.join(project, 'dist/gone.d.ts')))
+  assert.ok(existsSync(path.join(project, 'dist/types/gone.d.ts')))
 })
 
 test('runs the command line with its arguments, as if it had been called itself', () => {
@@ -82,7 +82,7 @@ test('compiles again when a source is newer', () => {
 test('removes what was compiled from a source that is gone', () => {
   rmSync(path.join(project, 'src/gone.ts'))
   assert.is(fresh('build').status, 3)
-  assert.not(existsSync(path.join(project, 'dist/gone.d.ts')))
+  assert.not(existsSync(path.join(project, 'dist/types/gone.d.ts')))
 })
 
 test('runs nothing when what the sources import is not there', () => {

@@ -20,6 +20,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/package.ts',
     'src/pictures.ts',
     'src/survey.ts',
+    'src/again.ts',
+    'src/terminal.ts',
   ],
   'node:fs/promises': ['src/files.ts'],
   globby: ['src/files.ts'],
@@ -39,15 +41,20 @@ const PURE_BUILTINS = ['node:crypto', 'node:path', 'node:util', 'node:buffer']
 
 /** The porch has an order too: what each of its parts must not import. */
 const PORCH_ORDER: Readonly<Record<string, RegExp>> = {
-  'src/build.ts': /^src\/(cli|files|index)\.ts$|^src\/commands\//,
-  'src/index.ts': /^src\/(cli|files)\.ts$|^src\/commands\//,
-  'src/files.ts': /^src\/(cli|build|index)\.ts$|^src\/commands\//,
-  'src/pictures.ts': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
-  'src/site-files.ts': /^src\/(cli|build|index|files)\.ts$|^src\/commands\//,
-  'src/publish/': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
-  'src/stamp.ts': /^src\/(cli|build|index|files|site-files|pictures)\.ts$|^src\/commands\//,
-  'src/commands/': /^src\/(cli|index)\.ts$/,
+  'src/build.ts': /^src\/(cli|main|again|files|index)\.ts$|^src\/commands\//,
+  'src/index.ts': /^src\/(cli|main|again|files)\.ts$|^src\/commands\//,
+  'src/files.ts': /^src\/(cli|main|again|build|index)\.ts$|^src\/commands\//,
+  'src/pictures.ts': /^src\/(cli|main|again|build|index|files|site-files)\.ts$|^src\/commands\//,
+  'src/site-files.ts': /^src\/(cli|main|again|build|index|files)\.ts$|^src\/commands\//,
+  'src/publish/': /^src\/(cli|main|again|build|index|files|site-files)\.ts$|^src\/commands\//,
+  'src/stamp.ts': /^src\/(cli|main|again|build|index|files|site-files|pictures)\.ts$|^src\/commands\//,
+  'src/commands/': /^src\/(cli|main|again|index)\.ts$/,
 }
+
+/** Where the process may be spoken of. */
+const OF_THE_PROCESS = ['cli', 'main', 'again', 'terminal', 'survey', 'publish/place', 'publish/lock'].map(
+  (name) => `src/${name}.ts`,
+)
 
 const IMPURE: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/\bDate\.now\b/, 'Date.now'],
@@ -66,8 +73,6 @@ const NEEDS_LOCALE: readonly (readonly [pattern: RegExp, what: string])[] = [
 ]
 
 /** Who may ask the process where it stands and who it is. */
-const OF_THE_PROCESS = ['src/cli.ts', 'src/publish/place.ts', 'src/publish/lock.ts', 'src/survey.ts']
-
 const MOST_LINES = 300
 
 /**

@@ -5,7 +5,6 @@
 //
 // The compiler writes beside dist/ and the result is swapped in whole, so that dist/ never holds half a compilation
 // or a file whose source is gone, and what failed to compile is never run.
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
 import path from 'node:path'
@@ -60,7 +59,9 @@ async function compile() {
 async function declare(output) {
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
   const project = path.join(root, 'tsconfig.build.json')
-  const child = spawn(process.execPath, [tsc, '-p', project, '--outDir', output], { stdio: 'inherit' })
+  const types = path.join(output, 'types')
+  const { spawn } = await import('node:child_process')
+  const child = spawn(process.execPath, [tsc, '-p', project, '--outDir', types], { stdio: 'inherit' })
   const [status] = await once(child, 'exit')
   return status === 0
 }

@@ -36,6 +36,17 @@ export function equivalence(id: MetricId, facts: Facts): number {
 
 /** Spread pooled over a family's replicated samples on disk evidence: Σ(y − ȳ)² / Σ(n − 1) on logarithms; else the prior. */
 export function pooledSpread(samples: readonly TestedSample[], family: Family): Spread {
+  const known = spreads.get(samples) ?? new Map<Family, Spread>()
+  if (known.size === 0) spreads.set(samples, known)
+  const spread = known.get(family) ?? spreadIn(samples, family)
+  known.set(family, spread)
+  return spread
+}
+
+/** A plan asks for the same spread for every number of runs that it tries. */
+const spreads = new WeakMap<readonly TestedSample[], Map<Family, Spread>>()
+
+function spreadIn(samples: readonly TestedSample[], family: Family): Spread {
   const logs = samples
     .filter((s) => metric(s.metric).family === family)
     .flatMap((s) => {

@@ -115,12 +115,23 @@ export function medianInterval(
 ): { readonly low: number; readonly high: number; readonly confidence: number } | null {
   const n = xs.length
   const sorted = xs.toSorted((a, b) => a - b)
+  const chances = binomial(n)
   let [tail, found] = [0, null as ReturnType<typeof medianInterval>]
   for (let k = 1; k <= n / 2; k += 1) {
-    tail += choose(n, k - 1) / 2 ** n
+    tail += chances.next().value ?? 0
     const [low, high] = [sorted[k - 1], sorted[n - k]]
     if (1 - 2 * tail < 0.95 || low === undefined || high === undefined) break
     found = { low, high, confidence: 1 - 2 * tail }
   }
   return found
+}
+
+/** The chances that 0, 1, 2 … of n values lie below the median: those of a fair coin. */
+function* binomial(n: number): Generator<number, undefined> {
+  let log = -n * Math.LN2
+  for (let k = 0; k <= n; k += 1) {
+    // 2 ** 1024 is more than a number holds
+    yield n < 1024 ? choose(n, k) / 2 ** n : Math.exp(log)
+    log += Math.log((n - k) / (k + 1))
+  }
 }

@@ -7,7 +7,7 @@ import { type Evidence, testOf } from './evidence.ts'
 import type { Ref } from './expression.ts'
 import { above, cut, type Range, rangeOfRate } from './range.ts'
 import { costOf, type TestedSample } from './sample.ts'
-import { median, middle } from './stats.ts'
+import { greatest, median, middle } from './stats.ts'
 
 /* What a reference of the prose, such as loopback.put_block, leads to. */
 
@@ -66,7 +66,7 @@ export function refValue(ref: Ref, ground: Ground): Measurement {
   if (ref.quantity === 'cpu_s_per_gib') return costValue(ref, ground)
   const numbers = cells.flatMap((cell) => (ref.quantity === 'cpu' ? cell.cpu : cell.latency_us) ?? [])
   if (numbers.length === 0) return { kind: 'absent', why: 'not in this dialect' }
-  return { kind: 'measured', value: ref.quantity === 'latency' ? Math.max(...numbers) : middle(numbers) }
+  return { kind: 'measured', value: ref.quantity === 'latency' ? greatest(numbers) : middle(numbers) }
 }
 
 function rateValue(ref: Ref, ground: Ground): Measurement {
@@ -93,7 +93,7 @@ export function refRange(ref: Ref, ground: Ground): Range | null {
   const ranges = runs.flatMap((run) => rangeOf(run, ref) ?? [])
   if (ranges.length === 0) return null
   const [lows, highs] = [ranges.map((r) => r.low), ranges.map((r) => r.high)]
-  if (ref.quantity === 'latency') return { low: Math.max(...lows), high: Math.max(...highs) }
+  if (ref.quantity === 'latency') return { low: greatest(lows), high: greatest(highs) }
   return { low: middle(lows), high: middle(highs) }
 }
 

@@ -4,7 +4,7 @@ import { type Run, rateOf } from '../model/run.ts'
 import { type Evidence, testOf, unlike } from './evidence.ts'
 import { medianInterval } from './exact.ts'
 import { type Judgement, ofSample } from './judge.ts'
-import { median as middle } from './stats.ts'
+import { greatest, median as middle } from './stats.ts'
 
 /** A sample with what its runs tested: samples of unlike tests are never compared. */
 export interface TestedSample extends Sample {
@@ -23,8 +23,9 @@ export function samples(evidence: readonly Evidence[], judgement: Judgement): Te
 
 function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgement): TestedSample {
   const compared = alike(runs, metric)
+  const number = numbersOf(runs)
   const values = compared.map((run) => ({
-    run: runs.indexOf(run) + 1,
+    run: number(run),
     validity: judgement.validity(run, metric),
     rate: rateOf(run.cells[metric]),
   }))
@@ -42,6 +43,12 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
     test: compared[0] ? testOf(compared[0], metric) : '',
     runs: compared,
   }
+}
+
+/** The numbers of a backend's runs, from 1. */
+function numbersOf(runs: readonly Run[]): (run: Run) => number {
+  const numbers = new Map(runs.map((run, i) => [run, i + 1]))
+  return (run) => numbers.get(run) ?? 0
 }
 
 /** Those runs of a backend that made the same test, the most frequent one: the others are left out of its samples. */
@@ -130,15 +137,16 @@ function centre(xs: readonly number[]): number {
 
 /** The worst operation of each test over all runs: bonnie++ prints maxima, and maxima are never averaged. */
 export function latencies(evidence: readonly Evidence[]): Latency[] {
-  return evidence.flatMap(({ backend, runs }) =>
-    METRIC_IDS.flatMap((metric) => {
+  return evidence.flatMap(({ backend, runs }) => {
+    const number = numbersOf(runs)
+    return METRIC_IDS.flatMap((metric) => {
       const values = alike(runs, metric).flatMap((run) => {
         const worst = run.cells[metric].latency_us
-        return worst === null ? [] : [{ run: runs.indexOf(run) + 1, worst_us: worst }]
+        return worst === null ? [] : [{ run: number(run), worst_us: worst }]
       })
       if (values.length === 0) return []
-      const worst = Math.max(...values.map((v) => v.worst_us))
+      const worst = greatest(values.map((v) => v.worst_us))
       return [{ backend: backend.id, metric, n: values.length, worst_us: worst, values }]
-    }),
-  )
+    })
+  })
 }

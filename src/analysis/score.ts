@@ -4,7 +4,7 @@ import { assumedSpread, ENOUGH, logCentre, pooledSpread, type Spread } from './c
 import type { Evidence } from './evidence.ts'
 import type { Profile } from './profiles.ts'
 import { costOf, type TestedSample } from './sample.ts'
-import { mean, squares } from './stats.ts'
+import { least, mean, squares } from './stats.ts'
 
 /** A backend on one term of a score: higher is better, on a logarithmic scale. */
 export interface Centre {
@@ -98,7 +98,7 @@ function latencyTerm(
         .map((us) => -Math.log(us))
       if (logs.length < ENOUGH) return null
       const se = Math.sqrt(squares(logs) / (logs.length - 1))
-      return se > STEADY ? null : { share: weight / total, worst: Math.min(...logs), se, df: logs.length - 1 }
+      return se > STEADY ? null : { share: weight / total, worst: least(logs), se, df: logs.length - 1 }
     })
     if (!parts.every((part) => part !== null)) return null
     const centre = parts.reduce((sum, part) => sum + part.share * part.worst, 0)

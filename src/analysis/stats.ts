@@ -75,7 +75,17 @@ function censoredMedian(present: readonly Exclude<Measurement, { kind: 'absent' 
     return { kind: 'at least', bound: m.value }
   }
   const bounds = sorted.filter((m) => m.kind === 'at least').map(magnitude)
-  return { kind: 'at least', bound: Math.min(...bounds) }
+  return { kind: 'at least', bound: least(bounds) }
+}
+
+/** The least of some numbers; infinity of none. A call of Math.min takes no more arguments than the stack holds. */
+export function least(xs: readonly number[]): number {
+  return xs.reduce((found, x) => Math.min(found, x), Number.POSITIVE_INFINITY)
+}
+
+/** The greatest of some numbers; minus infinity of none. */
+export function greatest(xs: readonly number[]): number {
+  return xs.reduce((found, x) => Math.max(found, x), Number.NEGATIVE_INFINITY)
 }
 
 export interface Welch {

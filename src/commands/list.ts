@@ -19,8 +19,8 @@ export const COMMANDS: readonly Command[] = [
     options: ['out', 'site-url', 'records', 'strict', 'format'],
     examples: ['bonnie-report build', 'bonnie-report build -o public --site-url https://example.org/bench/'],
     run: async (call) => {
-      const { unlessUnchanged } = await import('./unchanged.ts')
-      return unlessUnchanged(call, async (...all) => (await import('./build.ts')).build(...all))
+      const [{ remembered }, { build }] = [await import('./remembered.ts'), await import('./build.ts')]
+      return remembered(call, build)
     },
   },
   {

@@ -2,10 +2,10 @@ import { visible } from '../diagnose.ts'
 import { diskSentence, isDiskError, Refusal } from '../disk.ts'
 import { readVersion } from '../package.ts'
 import { restoreSite } from '../publish/place.ts'
-import { type ExitCode, type Io, type Options, UsageError } from './command.ts'
+import { type ExitCode, type Io, UsageError } from './command.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { COMMANDS } from './list.ts'
-import { checkWords, formatOf, hint, readWords, siteUrlOf, type Words } from './words.ts'
+import { checkWords, hint, optionsOf, readWords, type Words } from './words.ts'
 
 /** The program: a function of its words and the world. Nothing it can foresee is thrown. */
 export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
@@ -32,23 +32,9 @@ async function dispatch(words: Words, io: Io): Promise<ExitCode> {
     )
   if (asksHelp) return say(io, commandHelp(command))
   checkWords(command, words)
-  const options = optionsOf(words)
+  const options = optionsOf(words.given)
   restoreSite(options.out)
   return command.run({ operands: words.operands, options, io })
-}
-
-function optionsOf({ given }: Words): Options {
-  return {
-    out: given.get('out') ?? 'site',
-    siteUrl: siteUrlOf(given),
-    records: given.get('records'),
-    study: given.get('study'),
-    backend: given.get('backend'),
-    strict: given.has('strict'),
-    format: formatOf(given),
-    quiet: given.has('quiet'),
-    verbose: given.has('verbose'),
-  }
 }
 
 function say(io: Io, text: string): ExitCode {

@@ -6,6 +6,7 @@ import {
   type Format,
   OPTIONS,
   type OptionName,
+  type Options,
   optionShape,
   UsageError,
 } from './command.ts'
@@ -55,15 +56,28 @@ export function hint(word: string, known: readonly string[]): string {
   return near ? ` Did you mean "${near}"?` : ''
 }
 
-/** The value of --format. */
-export function formatOf(given: Words['given']): Format {
+/** The options as a command takes them. */
+export function optionsOf(given: Words['given']): Options {
+  return {
+    out: given.get('out') ?? 'site',
+    siteUrl: siteUrlOf(given),
+    records: given.get('records'),
+    study: given.get('study'),
+    backend: given.get('backend'),
+    strict: given.has('strict'),
+    format: formatOf(given),
+    quiet: given.has('quiet'),
+    verbose: given.has('verbose'),
+  }
+}
+
+function formatOf(given: Words['given']): Format {
   const word = given.get('format') ?? 'text'
   if (word === 'text' || word === 'json' || word === 'github') return word
   throw new UsageError(`Expected text, json or github after --format, got "${word}".`)
 }
 
-/** The value of --site-url. */
-export function siteUrlOf(given: Words['given']): string | undefined {
+function siteUrlOf(given: Words['given']): string | undefined {
   const url = given.get('site-url')
   if (url === undefined || (/^https?:\/\/[^?#]+$/i.test(url) && URL.canParse(url))) return url
   throw new UsageError(

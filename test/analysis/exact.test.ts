@@ -93,4 +93,17 @@ test('an interval of the median needs six values, and is made of some of them', 
   assert.is(medianInterval([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])?.low, 2)
 })
 
+// counted in whole numbers by another program
+for (const [n, low, high, confidence] of [
+  [1023, 480, 544, 0.9546579621690144],
+  [1024, 481, 544, 0.9510711635475109],
+  [5000, 2431, 2570, 0.9506841418958282],
+] as const) {
+  test(`the interval of the median of ${n} values has its place and its confidence`, () => {
+    const found = medianInterval(Array.from({ length: n }, (_, i) => i + 1))
+    assert.equal([found?.low, found?.high], [low, high])
+    near(found?.confidence, confidence)
+  })
+}
+
 test.run()
