@@ -43,7 +43,7 @@ function hero(report: Report, c: Comparison): Hero {
     text: rateNumber(c.metric, median),
     of: { metric: c.metric, backend },
   })
-  const medians = Math.max(...c.n) > 1 ? 'medians ' : ''
+  const medians = Math.max(...c.n) > 1 ? `${apart(x, sides) ? 'by geometric means, ' : ''}medians ` : ''
   const numbers = fast && slow ? [rate(fast), ' against ', rate(slow), ` ${unitWords(c.metric)}`] : []
   return {
     label: metric(c.metric).label,
@@ -56,6 +56,12 @@ function hero(report: Report, c: Comparison): Hero {
     validity,
     telling: isTelling(report, c, sides),
   }
+}
+
+/** Whether a ratio of geometric means is not that of the medians beside it, because a run lies far from the others. */
+function apart(x: number, [fast, slow]: readonly (Sample | undefined)[]): boolean {
+  if (fast?.median.kind !== 'measured' || slow?.median.kind !== 'measured') return false
+  return Math.abs(Math.log((x * slow.median.value) / fast.median.value)) > Math.log(LEVEL)
 }
 
 /** Looked up in the view of the disk, where what did not measure it has no comparison. */
@@ -75,8 +81,8 @@ function isTelling(report: Report, shown: Comparison, sides: readonly (Sample | 
 /** Who is ahead, where the evidence lets one say so. */
 function standing(report: Report, c: Comparison, ahead: string, behind: string, x: number): string {
   const [first, second] = [titleOf(report, ahead), titleOf(report, behind)]
-  if (x < LEVEL) return `${first} and ${second} level`
   if (c.interval && c.verdict === 'unclear') return `${first} over ${second}, no difference shown`
+  if (x < LEVEL) return `${first} and ${second} level`
   return `${first} ahead of ${second}`
 }
 
