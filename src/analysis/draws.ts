@@ -1,4 +1,5 @@
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
+import { power } from '../model/power.ts'
 
 /*
  * Dice that fall the same everywhere: seeded, so that the same outputs give the same report.
@@ -24,11 +25,11 @@ export function normal(random: Random): number {
 
 /** Marsaglia and Tsang's gamma variate (ACM TOMS 26, 2000), with their boost for shapes below 1. */
 export function gamma(shape: number, random: Random): number {
-  if (shape < 1) return gamma(shape + 1, random) * (1 - random()) ** (1 / shape)
+  if (shape < 1) return gamma(shape + 1, random) * Math.exp(Math.log(1 - random()) / shape)
   const d = shape - 1 / 3
   for (;;) {
     const x = normal(random)
-    const v = (1 + x / Math.sqrt(9 * d)) ** 3
+    const v = power(1 + x / Math.sqrt(9 * d), 3)
     if (v > 0 && Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
   }
 }

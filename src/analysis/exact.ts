@@ -1,3 +1,4 @@
+import { power } from '../model/power.ts'
 import { mean } from './stats.ts'
 
 /*
@@ -117,7 +118,7 @@ export function medianInterval(
   const sorted = xs.toSorted((a, b) => a - b)
   let [tail, found] = [0, null as ReturnType<typeof medianInterval>]
   for (let k = 1; k <= n / 2; k += 1) {
-    tail += choose(n, k - 1) / 2 ** n
+    tail += choose(n, k - 1) / power(2, n)
     const [low, high] = [sorted[k - 1], sorted[n - k]]
     if (1 - 2 * tail < 0.95 || low === undefined || high === undefined) break
     found = { low, high, confidence: 1 - 2 * tail }

@@ -1,5 +1,6 @@
 import type { Measurement, Ratio } from './measurement.ts'
 import { type MetricId, metric, type Quantity } from './metric.ts'
+import { power } from './power.ts'
 import type { Comparison } from './report.ts'
 import type { LadderColumn } from './shelf.ts'
 
@@ -23,7 +24,7 @@ export function threeDigits(x: number, rounding: Rounding = 'nearest'): string {
   if (!Number.isFinite(x)) return 'unbounded'
   if (x === 0) return '0'
   const exponent = Math.floor(Math.log10(Math.abs(x)))
-  const scale = 10 ** (2 - exponent)
+  const scale = power(10, 2 - exponent)
   // the tiny shift undoes binary noise such as 1.15 * 100 = 114.99999999999999
   const scaled = x * scale
   const rounded =
@@ -52,7 +53,7 @@ export function factor(x: number, rounding: Rounding = 'nearest'): string {
   if (x >= 1000) return threeDigits(x, rounding)
   const tiny = x > 0 && x < 0.01 ? Math.min(20, 1 - Math.floor(Math.log10(x))) : 3
   const decimals = x < 0.1 ? tiny : x < 10 ? 2 : x < 100 ? 1 : 0
-  const scale = 10 ** decimals
+  const scale = power(10, decimals)
   const scaled = x * scale
   const rounded =
     rounding === 'down'

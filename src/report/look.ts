@@ -132,7 +132,7 @@ function pixelOf({ type, domain: [low, high], range: [from, to] }: Axis, value: 
 /** What lies at a pixel of the axis. */
 function valueAt({ type, domain: [low, high], range: [from, to] }: Axis, x: number): number {
   const share = (x - from) / (to - from)
-  return type === 'log' ? low * (high / low) ** share : low + share * (high - low)
+  return type === 'log' ? low * Math.exp(share * Math.log(high / low)) : low + share * (high - low)
 }
 
 /** A mark with the head of an arrow in its own colour beside it is known from one side only. */
