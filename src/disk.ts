@@ -34,6 +34,8 @@ export function diskWords(error: unknown): string {
     EISDIR: 'it is a folder',
     ENOTDIR: 'a part of its path is no folder',
     ENOSPC: 'the disk is full',
+    EDQUOT: 'no more of the disk may be used',
+    EMFILE: 'too many files are open',
     EROFS: 'the disk is read-only',
     EBUSY: 'it is in use',
     EIO: 'the disk failed',

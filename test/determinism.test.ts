@@ -1,9 +1,19 @@
 /**
  * The same inputs give the same bytes: whenever, wherever and by whomever the site is built, and the committed site
- * is what the sources give. Each world below has its own time zone, language, umask, folder, and age and order of files.
+ * is what the sources give. Each world below has its own time zone, language, umask, folder, number of processors, age
+ * and order of files, and packages that lie about. NODES names other versions of Node to build with, with colons.
  */
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,6 +30,10 @@ interface World {
   readonly env: Record<string, string>
   /** Where the builder stands, below the copy of the project. */
   readonly cwd: string
+  /** What builds, and what leads to it. */
+  readonly node: readonly string[]
+  /** Whether a package lies about that Vega would ask for the widths of texts. */
+  readonly canvas: boolean
 }
 
 const PLAIN: World = {
@@ -28,6 +42,8 @@ const PLAIN: World = {
   umask: '022',
   env: { TZ: 'UTC', LANG: 'C', LC_ALL: 'C' },
   cwd: '.',
+  node: [process.execPath],
+  canvas: false,
 }
 
 const ODD: World = {
@@ -42,7 +58,21 @@ const ODD: World = {
     FORCE_COLOR: '1',
   },
   cwd: 'results',
+  node: [...oneProcessor(), process.execPath, '--preserve-symlinks'],
+  canvas: true,
 }
+
+/** Where the system can be asked to use no more. */
+function oneProcessor(): string[] {
+  return spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? ['taskset', '-c', '0'] : []
+}
+
+/** It says that it was loaded, and finds every text a hundred wide. */
+const CANVAS = `require('node:fs').writeFileSync(__dirname + '/loaded', '')
+const context = { measureText: () => ({ width: 100 }), font: '' }
+exports.createCanvas = () => ({ getContext: () => context })
+exports.Image = class {}
+`
 
 const test = suite('the build is deterministic')
 let folder = ''
@@ -60,6 +90,21 @@ test.after(() => rmSync(folder, { recursive: true, force: true }))
 test('whatever the clock, the language, the umask, the place and the order of files', () => {
   assert.equal(differences(plain, odd), [])
 })
+
+test('and a package that would have measured otherwise is not even asked', () => {
+  assert.not.ok(existsSync(path.join(path.dirname(odd), 'node_modules/canvas/loaded')))
+})
+
+for (const node of (process.env.NODES ?? '').split(':').filter((each) => each !== '')) {
+  test(`whatever the version of Node: ${node}`, () => {
+    const other = buildIn(
+      { ...PLAIN, node: [node] },
+      path.join(folder, path.basename(path.dirname(node)), 'other'),
+    )
+    assert.equal(differences(plain, other), [])
+    rmSync(path.dirname(other), { recursive: true })
+  })
+}
 
 test('and site/ is what the sources give (if not: npm run build)', () => {
   assert.equal(differences(path.join(ROOT, 'site'), plain), [])
@@ -91,7 +136,7 @@ function buildIn(world: World, project: string): string {
     copyTree(path.join(ROOT, part), path.join(project, part), world.order, world.date)
   }
   copyFileSync(path.join(ROOT, 'package.json'), path.join(project, 'package.json'))
-  symlinkSync(path.join(ROOT, 'node_modules'), path.join(project, 'node_modules'))
+  addPackages(path.join(project, 'node_modules'), world.canvas)
   const cwd = path.join(project, world.cwd)
   const site = path.join(project, 'site')
   const args = [
@@ -103,7 +148,7 @@ function buildIn(world: World, project: string): string {
   ]
   const { status, stderr } = spawnSync(
     'sh',
-    ['-c', `umask ${world.umask}; exec "$0" "$@"`, process.execPath, ...args],
+    ['-c', `umask ${world.umask}; exec "$@"`, 'sh', ...world.node, ...args],
     {
       cwd,
       env: { PATH: process.env.PATH ?? '', ...world.env },
@@ -112,6 +157,16 @@ function buildIn(world: World, project: string): string {
   )
   assert.ok(status === 0 || status === 1, `the build ended with ${status}:\n${stderr}`)
   return site
+}
+
+function addPackages(modules: string, withCanvas: boolean): void {
+  mkdirSync(modules)
+  for (const name of readdirSync(path.join(ROOT, 'node_modules'))) {
+    if (!name.startsWith('.')) symlinkSync(path.join(ROOT, 'node_modules', name), path.join(modules, name))
+  }
+  if (!withCanvas) return
+  mkdirSync(path.join(modules, 'canvas'))
+  writeFileSync(path.join(modules, 'canvas/index.js'), CANVAS)
 }
 
 test.run()

@@ -1,5 +1,6 @@
 import { factor, quantityText } from '../model/format.ts'
 import { metric } from '../model/metric.ts'
+import { power } from '../model/power.ts'
 import type { Claim } from '../model/report.ts'
 import { asPair, evaluate } from './claims.ts'
 import { type Assertion, type Comparator, type Expression, type Ref, refsOf } from './expression.ts'
@@ -143,8 +144,8 @@ function scalesOf(unit: string, { metric: id, quantity }: Ref): readonly number[
   if (metric(id).unit === '1/s') return /^(?:IOPS|seeks|files|op|seek|file|\/s|per|a )/.test(u) ? [1] : []
   const [, prefix = '', binary] = /^([kKMGT]?)(i?)(?:B|\/s)/.exec(u) ?? []
   if (!/B|^[KMG]\/s/.test(u)) return []
-  const power = ['', 'K', 'M', 'G', 'T'].indexOf(prefix.toUpperCase())
-  const [decimal, kib] = [1000 ** power / 1024, 1024 ** (power - 1)]
+  const exponent = ['', 'K', 'M', 'G', 'T'].indexOf(prefix.toUpperCase())
+  const [decimal, kib] = [power(1000, exponent) / 1024, power(1024, exponent - 1)]
   // bonnie++ itself prints KiB/s as K/sec
   return binary ? [kib] : prefix.toUpperCase() === 'K' ? [kib, decimal] : [decimal]
 }

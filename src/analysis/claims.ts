@@ -1,6 +1,7 @@
-import { factor, listed, powerOfTen, quantityText, sentenceCase } from '../model/format.ts'
+import { factor, listed, quantityText, sentenceCase } from '../model/format.ts'
 import type { Ratio } from '../model/measurement.ts'
 import { metric } from '../model/metric.ts'
+import { power } from '../model/power.ts'
 import type { Claim, Comparison } from '../model/report.ts'
 import { rateOf } from '../model/run.ts'
 import { equivalence } from './compare.ts'
@@ -222,7 +223,7 @@ function slackOf({ left, right }: Assertion, a: Range, b: Range, { facts }: Grou
     return { less: share, more: share, band }
   }
   const [other, known] = right.kind === 'number' ? [left, a] : [right, b]
-  const unit = powerOfTen(-written.decimals)
+  const unit = power(10, -written.decimals)
   // a share or a latency is cut, not rounded: 10 is what is printed of all from 10 to 11
   const isCut = other.kind === 'ref' && (other.quantity === 'cpu' || other.quantity === 'latency')
   if (!isCut) return { less: unit / 2, more: unit / 2, band }

@@ -1,5 +1,6 @@
 import { divide, type Measurement, type Ratio } from '../model/measurement.ts'
 import { type Family, type MetricId, metric } from '../model/metric.ts'
+import { power } from '../model/power.ts'
 import type { Comparison, Validity, View } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import { unlike } from './evidence.ts'
@@ -240,7 +241,7 @@ export function logCentre(
   const ys = logRates(sample, 'disk')
   if (!ys) return null
   const assumed = ys.length < ENOUGH
-  const variance = assumed ? spread.sigma ** 2 : squares(ys) / (ys.length - 1)
+  const variance = assumed ? power(spread.sigma, 2) : squares(ys) / (ys.length - 1)
   const df = assumed ? spread.df : ys.length - 1
   return { centre: mean(ys), se: Math.sqrt(variance / ys.length), df, assumed }
 }

@@ -1,4 +1,5 @@
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
+import { power } from '../model/power.ts'
 
 /*
  * Dice that fall the same everywhere: seeded, so that the same outputs give the same report.
@@ -28,9 +29,7 @@ export function gamma(shape: number, random: Random): number {
   const d = shape - 1 / 3
   for (;;) {
     const x = normal(random)
-    const root = 1 + x / Math.sqrt(9 * d)
-    // not ** 3, whose last digit depends on the version of V8
-    const v = root * root * root
+    const v = power(1 + x / Math.sqrt(9 * d), 3)
     if (v > 0 && Math.log(1 - random()) < 0.5 * x * x + d - d * v + d * Math.log(v)) return d * v
   }
 }

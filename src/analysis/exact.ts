@@ -1,3 +1,4 @@
+import { power } from '../model/power.ts'
 import { mean } from './stats.ts'
 
 /*
@@ -131,7 +132,7 @@ function* binomial(n: number): Generator<number, undefined> {
   let log = -n * Math.LN2
   for (let k = 0; k <= n; k += 1) {
     // 2 ** 1024 is more than a number holds
-    yield n < 1024 ? choose(n, k) / 2 ** n : Math.exp(log)
+    yield n < 1024 ? choose(n, k) / power(2, n) : Math.exp(log)
     log += Math.log((n - k) / (k + 1))
   }
 }

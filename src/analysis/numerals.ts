@@ -1,4 +1,4 @@
-import { powerOfTen } from '../model/format.ts'
+import { power } from '../model/power.ts'
 
 /*
  * Numbers as prose writes them, in digits and in words. Patterns are sources of regular expressions, to be put together
@@ -89,7 +89,7 @@ export function numberOf(text: string): Written | null {
   if (known !== undefined) return { value: known, unit: 1 }
   const digits = /^\d[\d,]*(?:\.(\d+))?$/.exec(word)
   if (!digits) return null
-  return { value: Number(word.replaceAll(',', '')), unit: powerOfTen(-(digits[1]?.length ?? 0)) }
+  return { value: Number(word.replaceAll(',', '')), unit: power(10, -(digits[1]?.length ?? 0)) }
 }
 
 /** `a third`, `two thirds`, `half` as parts of a whole; null for anything else. */

@@ -1,4 +1,5 @@
 import { BLOCK_METRICS, METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
+import { power } from '../model/power.ts'
 import type { Run } from '../model/run.ts'
 import { assumedSpread, ENOUGH, logCentre, pooledSpread, type Spread } from './compare.ts'
 import type { Evidence } from './evidence.ts'
@@ -102,7 +103,7 @@ function latencyTerm(
     })
     if (!parts.every((part) => part !== null)) return null
     const centre = parts.reduce((sum, part) => sum + part.share * part.worst, 0)
-    const se = Math.sqrt(parts.reduce((sum, part) => sum + (part.share * part.se) ** 2, 0))
+    const se = Math.sqrt(parts.reduce((sum, part) => sum + power(part.share * part.se, 2), 0))
     return [backend, { centre, se, df: Math.min(...parts.map((part) => part.df)), assumed: false }] as const
   })
   if (!centres.every((c) => c !== null)) return null
@@ -155,7 +156,7 @@ function costCentre(found: readonly { low: number; high: number }[], spread: Spr
   const logs = found.map(({ low, high }) => -Math.log((low + high) / 2))
   const cut = mean(found.map(({ low, high }) => (high - low) / (high + low))) / Math.sqrt(3)
   const assumed = logs.length < ENOUGH
-  const variance = assumed ? spread.sigma ** 2 : squares(logs) / (logs.length - 1)
+  const variance = assumed ? power(spread.sigma, 2) : squares(logs) / (logs.length - 1)
   const df = assumed ? spread.df : logs.length - 1
   return { centre: mean(logs), se: Math.hypot(Math.sqrt(variance / logs.length), cut), df, assumed }
 }

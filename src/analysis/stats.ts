@@ -1,5 +1,6 @@
 import type { Measurement } from '../model/measurement.ts'
 import { magnitude } from '../model/measurement.ts'
+import { power } from '../model/power.ts'
 
 /** Arithmetic mean. The list must not be empty. */
 export function mean(xs: readonly number[]): number {
@@ -9,7 +10,7 @@ export function mean(xs: readonly number[]): number {
 /** Sum of squared deviations from the mean. */
 export function squares(xs: readonly number[]): number {
   const centre = mean(xs)
-  return xs.reduce((sum, x) => sum + (x - centre) ** 2, 0)
+  return xs.reduce((sum, x) => sum + power(x - centre, 2), 0)
 }
 
 /**
@@ -117,7 +118,7 @@ export function welch(a: readonly number[], b: readonly number[]): Welch {
       low: difference,
       high: difference,
     }
-  const df = (va + vb) ** 2 / (va ** 2 / (a.length - 1) + vb ** 2 / (b.length - 1))
+  const df = power(va + vb, 2) / (power(va, 2) / (a.length - 1) + power(vb, 2) / (b.length - 1))
   const half = tQuantile(0.975, df) * se
   return {
     difference,

@@ -1,3 +1,5 @@
+import { power } from '../model/power.ts'
+
 /*
  * Amounts as authors write them in front matter. A text that none of these understands is null, never a guess.
  */
@@ -10,9 +12,9 @@ const POWER: Readonly<Record<string, number>> = { '': 0, k: 1, m: 2, g: 3, t: 4 
  */
 export function memoryMib(size: string): number | null {
   const match = /^(\d+(?:\.\d+)?)\s*([kmgt])(?:i?b)?$/i.exec(size.trim())
-  const power = POWER[match?.[2]?.toLowerCase() ?? '?']
-  if (!match || power === undefined) return null
-  const mib = Number(match[1]) * 1024 ** (power - 2)
+  const exponent = POWER[match?.[2]?.toLowerCase() ?? '?']
+  if (!match || exponent === undefined) return null
+  const mib = Number(match[1]) * power(1024, exponent - 2)
   return Number.isFinite(mib) && mib > 0 ? mib : null
 }
 
@@ -31,7 +33,7 @@ export function bytesPerSecond(link: string): number | null {
 
 function lineRate([, digits = '', prefix = '', binary, unit = '']: readonly string[]): number {
   const base = binary ? 1024 : 1000
-  const amount = Number(digits.replaceAll(',', '')) * base ** (POWER[prefix.toLowerCase()] ?? 0)
+  const amount = Number(digits.replaceAll(',', '')) * power(base, POWER[prefix.toLowerCase()] ?? 0)
   return unit === 'B' || unit.startsWith('byte') ? amount : amount / 8
 }
 

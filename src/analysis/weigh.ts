@@ -1,3 +1,4 @@
+import { power } from '../model/power.ts'
 import { DRAWS, errors, weightings } from './draws.ts'
 import type { Term } from './score.ts'
 import { tQuantile } from './stats.ts'
@@ -27,14 +28,14 @@ export function score(found: readonly Term[], a: string, b: string, confidence =
     if (!x || !y) continue
     log += (weight / total) * (x.centre - y.centre)
     for (const side of [x, y]) {
-      const part = (weight / total) ** 2 * side.se ** 2
+      const part = power(weight / total, 2) * power(side.se, 2)
       variance += part
-      shrunk += part ** 2 / side.df
+      shrunk += power(part, 2) / side.df
       fewest = Math.min(fewest, side.df)
       assumed ||= side.assumed
     }
   }
-  const df = assumed || shrunk === 0 ? fewest : variance ** 2 / shrunk
+  const df = assumed || shrunk === 0 ? fewest : power(variance, 2) / shrunk
   const half = variance > 0 ? tQuantile((1 + confidence) / 2, df) * Math.sqrt(variance) : 0
   return { ratio: Math.exp(log), low: Math.exp(log - half), high: Math.exp(log + half) }
 }
@@ -69,7 +70,7 @@ export function acceptability(
     id,
     errors: errors(place),
     centres: found.map(({ centres }) => centres.get(id)?.centre ?? 0),
-    variances: found.map(({ centres }) => (centres.get(id)?.se ?? 0) ** 2),
+    variances: found.map(({ centres }) => power(centres.get(id)?.se ?? 0, 2)),
   }))
   for (let draw = 0; draw < DRAWS; draw += 1) {
     let [best, highest] = ['', Number.NEGATIVE_INFINITY]

@@ -1,5 +1,6 @@
 import type { Measurement, Ratio } from './measurement.ts'
 import { type MetricId, metric, type Quantity } from './metric.ts'
+import { power } from './power.ts'
 import type { Comparison } from './report.ts'
 import type { LadderColumn } from './shelf.ts'
 
@@ -16,11 +17,6 @@ export function megabytes(kib: number): number {
   return (kib * BYTES_PER_KIB) / BYTES_PER_MB
 }
 
-/** 10 to a whole power, as near as a number can be: `**` is not, and differs between versions of V8. */
-export function powerOfTen(exponent: number): number {
-  return Number(`1e${exponent}`)
-}
-
 export type Rounding = 'nearest' | 'down' | 'up'
 
 /** Three significant digits with thousands commas, never scientific: 0.0152, 5.18, 95.8, 16,300. */
@@ -28,7 +24,7 @@ export function threeDigits(x: number, rounding: Rounding = 'nearest'): string {
   if (!Number.isFinite(x)) return 'unbounded'
   if (x === 0) return '0'
   const exponent = Math.floor(Math.log10(Math.abs(x)))
-  const scale = powerOfTen(2 - exponent)
+  const scale = power(10, 2 - exponent)
   // the tiny shift undoes binary noise such as 1.15 * 100 = 114.99999999999999
   const scaled = x * scale
   const rounded =
@@ -57,7 +53,7 @@ export function factor(x: number, rounding: Rounding = 'nearest'): string {
   if (x >= 1000) return threeDigits(x, rounding)
   const tiny = x > 0 && x < 0.01 ? Math.min(20, 1 - Math.floor(Math.log10(x))) : 3
   const decimals = x < 0.1 ? tiny : x < 10 ? 2 : x < 100 ? 1 : 0
-  const scale = powerOfTen(decimals)
+  const scale = power(10, decimals)
   const scaled = x * scale
   const rounded =
     rounding === 'down'

@@ -132,7 +132,6 @@ function pixelOf({ type, domain: [low, high], range: [from, to] }: Axis, value: 
 /** What lies at a pixel of the axis. */
 function valueAt({ type, domain: [low, high], range: [from, to] }: Axis, x: number): number {
   const share = (x - from) / (to - from)
-  // not (high / low) ** share, whose last digit depends on the version of V8
   return type === 'log' ? low * Math.exp(share * Math.log(high / low)) : low + share * (high - low)
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import fs from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -23,14 +23,13 @@ export async function killAtRandom(root: string): Promise<number> {
   fs.cpSync(path.join(root, 'results'), path.join(folder, 'results'), { recursive: true })
   const started = Date.now()
   await program(['build'], folder)
+  const usual = Date.now() - started
   let failed = 0
   for (let i = 0; i < KILLS; i += 1) {
     // another title changes every page
     fs.writeFileSync(path.join(folder, 'results/site.yaml'), `title: The ${i}th\n`)
     const took =
-      i % 2 === 0
-        ? await killAfter(folder, root, Math.random() * (Date.now() - started))
-        : await killWriting(folder, root)
+      i % 2 === 0 ? await killAfter(folder, root, Math.random() * usual) : await killWriting(folder, root)
     const wrong = brokenBefore(folder)
     await program(COMMANDS[i % COMMANDS.length] ?? [], folder)
     wrong.push(...brokenIn(path.join(folder, 'site')))
@@ -57,7 +56,7 @@ async function killAfter(folder: string, root: string, milliseconds: number): Pr
   await later(milliseconds)
   child.kill('SIGKILL')
   await ended
-  return `after ${Math.round(milliseconds)} ms`
+  return `after ${Math.round(milliseconds)} ms${notKilled(child)}`
 }
 
 /** Waits until the new site lies beside the old one, and then a little. */
@@ -68,5 +67,9 @@ async function killWriting(folder: string, root: string): Promise<string> {
   await later(milliseconds)
   child.kill('SIGKILL')
   await ended
-  return `${Math.round(milliseconds)} ms into writing`
+  return `${Math.round(milliseconds)} ms into writing${notKilled(child)}`
+}
+
+function notKilled({ signalCode }: ChildProcess): string {
+  return signalCode === null ? ' (it had ended)' : ''
 }
