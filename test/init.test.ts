@@ -128,14 +128,7 @@ test('gives editors the keys that are read, each where it is read', () => {
       key,
     )
   }
-  assert.equal(Object.keys(named.host as object), [
-    'cpu',
-    'ram',
-    'hypervisor',
-    'kernel',
-    'dom0_ram',
-    'disk',
-  ])
+  assert.equal(Object.keys(named.host as object), ['cpu', 'ram', 'hypervisor', 'kernel', 'dom0_ram', 'disk'])
 })
 
 test('says of every key that is described what it is for, and describes none that is not there', () => {
