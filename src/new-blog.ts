@@ -63,10 +63,11 @@ export function packSelf(): Uint8Array {
   const folder = fs.mkdtempSync(path.join(tmpdir(), 'bonnie-report-'))
   try {
     const words = ['pack', '--silent', '--offline', '--ignore-scripts', '--pack-destination', folder]
+    words.push('--cache', path.join(folder, 'cache'))
     // npm is a script of the shell on Windows
     const shell = path.sep === '\\'
     const { status } = spawnSync('npm', words, { cwd: PROJECT, shell, stdio: 'ignore' })
-    const [packed] = fs.readdirSync(folder)
+    const packed = fs.readdirSync(folder).find((file) => file.endsWith('.tgz'))
     if (status === 0 && packed !== undefined) return fs.readFileSync(path.join(folder, packed))
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })

@@ -11,6 +11,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/site-files.ts',
     'src/new-files.ts',
     'src/new-blog.ts',
+    'src/nearby.ts',
     'src/pile.ts',
     'src/package.ts',
     'src/pictures.ts',

@@ -5,6 +5,7 @@ import { checkDocument, isEmpty } from './check.ts'
 import type { Call, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems } from './problems.ts'
 import { findingsOf, type Located, openResults, type Results } from './results.ts'
+import { quoted } from './words.ts'
 
 /** Reads results, judges them, and writes the site. */
 export async function build(call: Call): Promise<ExitCode> {
@@ -70,7 +71,7 @@ function summary({ studies }: Results): string {
 }
 
 function doubts(count: number, { prefix }: Results): string {
-  const where = prefix === 'results/' ? '' : ` ${prefix.slice(0, -1)}`
+  const where = prefix === 'results/' ? '' : ` ${quoted(prefix.slice(0, -1))}`
   const verb = count === 1 ? 'is' : 'are'
   return `There ${verb} ${plural(count, 'doubt')} about the evidence: bonnie-report check${where}`
 }

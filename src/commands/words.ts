@@ -55,6 +55,11 @@ export function hint(word: string, known: readonly string[]): string {
   return near ? ` Did you mean "${near}"?` : ''
 }
 
+/** A path as a shell reads it back. */
+export function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
 /** The value of --format. */
 export function formatOf(given: Words['given']): Format {
   const word = given.get('format') ?? 'text'
