@@ -23,6 +23,11 @@ export function foldersIn(folder: string): string[] {
     .sort(compareText)
 }
 
+/** What somebody in this folder types to call the program: where a blog has installed it, npx finds it. */
+export function programName(): string {
+  return fs.existsSync('node_modules/.bin/bonnie-report') ? 'npx bonnie-report' : 'bonnie-report'
+}
+
 function entriesOf(folder: string): fs.Dirent[] {
   try {
     return fs.readdirSync(folder, { withFileTypes: true })

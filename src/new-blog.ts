@@ -28,7 +28,7 @@ const COPIED: readonly (readonly [path: string, template: string])[] = [
 ]
 
 /** The study whose outputs are the sample, and what is taken of it. */
-const SAMPLE = { study: 'results/lvm-lab-2026', backends: ['loopback', 'lvm'] }
+const SAMPLE = { study: 'results/lvm-lab-2026', backends: ['loopback', 'lvm', 'partition'] }
 
 /** Everything but the sample and the package itself; `name` is that of the blog's folder. */
 export function blogFiles(name: string): NewFile[] {

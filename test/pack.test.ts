@@ -22,7 +22,7 @@ const filesIn = (folder: string) =>
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
     .sort()
 
-const SAMPLE = ['loopback', 'lvm'].flatMap((backend) =>
+const SAMPLE = ['loopback', 'lvm', 'partition'].flatMap((backend) =>
   [1, 2, 3, 4].map((n) => `results/lvm-lab-2026/${backend}/run-${n}.txt`),
 )
 

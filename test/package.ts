@@ -34,7 +34,8 @@ export function makeWorkplace(): Workplace {
   const name = fs.readdirSync(place).find((file) => file.endsWith('.tgz')) ?? ''
   const tarball = path.join(place, name)
   const install = `install() {
-  mkdir -p "$2/node_modules/bonnie-report"
+  mkdir -p "$2/node_modules/bonnie-report" "$2/node_modules/.bin"
+  ln -sfn ../bonnie-report/dist/cli.js "$2/node_modules/.bin/bonnie-report"
   tar -xzf "$1" -C "$2/node_modules/bonnie-report" --strip-components=1
   ${dependencies()
     .map(

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { programName } from '../nearby.ts'
 import { TEMPLATES_FOLDER } from '../package.ts'
 import { writeSite } from '../site-files.ts'
 import { checkDocument, isEmpty } from './check.ts'
@@ -73,5 +74,5 @@ function summary({ studies }: Results): string {
 function doubts(count: number, { prefix }: Results): string {
   const where = prefix === 'results/' ? '' : ` ${quoted(prefix.slice(0, -1))}`
   const verb = count === 1 ? 'is' : 'are'
-  return `There ${verb} ${plural(count, 'doubt')} about the evidence: bonnie-report check${where}`
+  return `There ${verb} ${plural(count, 'doubt')} about the evidence: ${programName()} check${where}`
 }

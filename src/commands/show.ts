@@ -6,6 +6,7 @@ import type { Measurement } from '../model/measurement.ts'
 import { METRICS, type Metric } from '../model/metric.ts'
 import type { Report, Sample } from '../model/report.ts'
 import { type Run, rateOf } from '../model/run.ts'
+import { programName } from '../nearby.ts'
 import { isEmpty } from './check.ts'
 import type { Call, ExitCode } from './command.ts'
 import { lostPlace } from './lookup.ts'
@@ -38,7 +39,7 @@ async function showResults(call: Call): Promise<ExitCode> {
   }
   const told = diagnostics.filter(({ level }) => level === 'error' || (!options.quiet && level === 'warning'))
   const where = prefix === 'results/' ? '' : ` ${quoted(prefix.slice(0, -1))}`
-  if (told.length > 0) io.err(`${tally(told)}: bonnie-report check${where}`)
+  if (told.length > 0) io.err(`${tally(told)}: ${programName()} check${where}`)
   return exitCodeFor(diagnostics, options)
 }
 

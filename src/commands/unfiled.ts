@@ -10,7 +10,7 @@ import type { Knowledge } from '../model/backend.ts'
 import { compareText, type Diagnostic, type Noted } from '../model/diagnostic.ts'
 import type { Run } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
-import { foldersIn, placeHint } from '../nearby.ts'
+import { foldersIn, placeHint, programName } from '../nearby.ts'
 import { type Options, UsageError } from './command.ts'
 import { hint, quoted } from './words.ts'
 
@@ -154,7 +154,7 @@ function pathOf(place: string): string {
 function unassigned(place: string, { slug, names }: Target): Diagnostic {
   const near = nameNear(pathOf(place), [...names])
   const command = (backend: string) =>
-    `bonnie-report add ${quoted(place)} --study ${slug} --backend ${backend}`
+    `${programName()} add ${quoted(place)} --study ${slug} --backend ${backend}`
   const message = `Nothing says which backend "${path.basename(place)}" measured.`
   const remedy = near ? `If "${near[0]}" is "${near[1]}": ${command(near[1])}` : `Say it: ${command('NAME')}`
   return { ...problem('unknown-backend', place, message), remedy }
