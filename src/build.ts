@@ -18,6 +18,7 @@ import {
 import { headline } from './analysis/headline.ts'
 import { judge } from './analysis/judge.ts'
 import { missingFacts } from './analysis/missing.ts'
+import { nearest } from './analysis/nearest.ts'
 import { isPublishable, pictureFaults } from './analysis/pictures.ts'
 import { planOf } from './analysis/plan.ts'
 import { weightTable } from './analysis/profiles.ts'
@@ -207,12 +208,14 @@ function baselineOf(
   const known = (id: string | undefined) => backends.find((b) => b.id === id)?.id
   const chosen = known(facts.baseline) ?? known('loopback') ?? backends[0]?.id ?? null
   if (facts.baseline === undefined || known(facts.baseline)) return { value: chosen, diagnostics: [] }
+  const ids = backends.map((b) => b.id)
+  const near = nearest(facts.baseline, ids)
   const lost: Diagnostic = {
     level: 'error',
     rule: 'front-matter',
     message: `The baseline "${facts.baseline}" is not a backend with runs in this study.`,
     place: placeOf('baseline', facts.baseline),
-    remedy: `Name one of ${backends.map((b) => b.id).join(', ')}.`,
+    remedy: near ? `Did you mean "${near}"?` : `Name one of ${ids.join(', ')}.`,
   }
   return { value: chosen, diagnostics: [lost] }
 }

@@ -7,6 +7,7 @@ import { isImage } from './layout.ts'
 import { compareText, type Diagnostic } from './model/diagnostic.ts'
 import type { ReadLibrary, Templates } from './model/library.ts'
 import type { Source } from './model/run.ts'
+import { placeHint } from './nearby.ts'
 import { TEMPLATES_FOLDER } from './package.ts'
 import { libraryOf, readText, sourceIn, type Tree } from './tree.ts'
 
@@ -138,22 +139,15 @@ export function kindOf(place: string): 'file' | 'folder' | null {
   }
 }
 
-/** The names of the folders in a folder, sorted; none where it is not there. */
-export function foldersIn(place: string): string[] {
-  if (kindOf(place) !== 'folder') return []
-  return fs
-    .readdirSync(place)
-    .filter((name) => kindOf(path.join(place, name)) === 'folder')
-    .sort(compareText)
-}
-
 function emptyResults(folder: string): Diagnostic {
   const there = fs.existsSync(folder)
+  const near = there ? '' : placeHint(folder)
+  const begin = `On each backend run "bonnie++ -d /mnt -u nobody > loopback-1.txt 2>&1" and save the file as ${path.join(folder, 'loopback-1.txt')}, named after the backend.`
   return {
     level: 'error',
     rule: 'empty-results',
     message: there ? 'No saved output of bonnie++ was found here.' : 'This folder does not exist.',
     place: { file: '', line: 1, column: 1 },
-    remedy: `On each backend run "bonnie++ -d /mnt -u nobody > loopback-1.txt 2>&1" and save the file as ${path.join(folder, 'loopback-1.txt')}, named after the backend.`,
+    remedy: near === '' ? begin : near,
   }
 }

@@ -1,6 +1,8 @@
 export { parse } from './bonnie/parse.ts'
 export { analyse, knowledgeOf, publish, siteFacts } from './build.ts'
 export { formatDiagnostic } from './diagnose.ts'
+export { readTemplates } from './files.ts'
+export { folderOf, libraryOf, readResults, sourceOf } from './library.ts'
 export type { Backend, Knowledge } from './model/backend.ts'
 export type { Diagnostic, Place } from './model/diagnostic.ts'
 export type { Library, SiteFile, StudyFolder, Templates } from './model/library.ts'

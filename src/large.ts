@@ -6,6 +6,7 @@ import type { LargeSource } from './bonnie/parse.ts'
 import { decoded, type Fault, faultOf, isGzip, unreadable } from './decode.ts'
 import { diskWords } from './disk.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
+import { placeHint } from './nearby.ts'
 import { Heap, type Pile, pileOfFile } from './pile.ts'
 
 /*
@@ -27,7 +28,8 @@ export async function readLarge(file: string, stdin?: AsyncIterable<Uint8Array>)
     return await unpacked(file, saved)
   } catch (error) {
     const fault = unreadable(file, `This cannot be read: ${diskWords(error)}.`)
-    return { source: null, faults: [fault], close: () => {} }
+    const remedy = placeHint(file)
+    return { source: null, faults: [remedy === '' ? fault : { ...fault, remedy }], close: () => {} }
   }
 }
 

@@ -28,7 +28,7 @@ const COPIED: readonly (readonly [path: string, template: string])[] = [
 ]
 
 /** The study whose outputs are the sample, and what is taken of it. */
-const SAMPLE = { study: 'results/lvm-lab-2026', backends: ['loopback', 'lvm'] }
+const SAMPLE = { study: 'results/lvm-lab-2026', backends: ['loopback', 'lvm', 'partition'] }
 
 /** Everything but the sample and the package itself; `name` is that of the blog's folder. */
 export function blogFiles(name: string): NewFile[] {
@@ -63,10 +63,11 @@ export function packSelf(): Uint8Array {
   const folder = fs.mkdtempSync(path.join(tmpdir(), 'bonnie-report-'))
   try {
     const words = ['pack', '--silent', '--offline', '--ignore-scripts', '--pack-destination', folder]
+    words.push('--cache', path.join(folder, 'cache'))
     // npm is a script of the shell on Windows
     const shell = path.sep === '\\'
     const { status } = spawnSync('npm', words, { cwd: PROJECT, shell, stdio: 'ignore' })
-    const [packed] = fs.readdirSync(folder)
+    const packed = fs.readdirSync(folder).find((file) => file.endsWith('.tgz'))
     if (status === 0 && packed !== undefined) return fs.readFileSync(path.join(folder, packed))
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })

@@ -57,7 +57,7 @@ test('files each output by its name, byte for byte, and tells what it holds and 
     'results/mine/lvm/a b.txt: 1 run, bonnie++ 2.00 text and CSV, version 2.00a',
   ])
   assert.match(out.join('\n'), /mine\/study\.md could say more:\n {2}guest\.ram /)
-  assert.is(out.at(-1), '\nNext: npx bonnie-report build')
+  assert.is(out.at(-1), '\nNext: bonnie-report build')
 })
 
 test('writes over nothing', async () => {

@@ -235,6 +235,15 @@ faulty('include front matter that is never closed', () => {
   assert.is(value.prose, '---\ntitle: x\n\nprose\n')
 })
 
+faulty('include front matter that is never opened, but no prose with a line in it', () => {
+  const { diagnostics } = readStudyText('title: x\n---\nprose\n')
+  assert.equal(diagnostics.map(told), [
+    '1:1 front-matter: The front matter is not opened by a line "---". Add the line "---" above the first fact.',
+  ])
+  for (const prose of ['Title: x\n---\n', 'note: x\n\n---\n', 'title: x\n', 'constructor: x\n---\n'])
+    assert.equal(readStudyText(prose).diagnostics, [], prose)
+})
+
 faulty('carry their line and how much of it is meant', () => {
   const [first] = readStudyText('---\r\ntitle: x\r\nhost: { disk: { kind: disk } }\r\n---\r\n').diagnostics
   assert.equal(first?.excerpt, { text: 'host: { disk: { kind: disk } }', length: 4 })

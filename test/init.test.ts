@@ -37,7 +37,9 @@ test('holds all that a build and its publication need, and says what comes next'
     '.vscode/settings.json',
     'README.md',
     'package.json',
-    ...['loopback', 'lvm'].flatMap((name) => [1, 2, 3, 4].map((n) => `results/sample/${name}/run-${n}.txt`)),
+    ...['loopback', 'lvm', 'partition'].flatMap((name) =>
+      [1, 2, 3, 4].map((n) => `results/sample/${name}/run-${n}.txt`),
+    ),
     'results/sample/study.md',
     'results/site.yaml',
     'schema/site.json',

@@ -188,9 +188,11 @@ export function readStudyText(text: string): Noted<StudyText> {
     return { value: { facts: value, prose: body, proseLine: bodyLine }, diagnostics }
   }
   const value = { facts: {}, prose: body, proseLine: bodyLine }
-  if (bodyLine > 0 && !OPENING.test(text)) return { value, diagnostics: [] }
-  const fault = { span: [0, 3] as const, message: 'The front matter is not closed by a line "---".' }
-  const remedy = 'Add the line "---" below the last fact.'
+  const isOpened = OPENING.test(text)
+  if (!isOpened && !beginsWithFacts(text)) return { value, diagnostics: [] }
+  const [done, where] = isOpened ? ['closed', 'below the last fact'] : ['opened', 'above the first fact']
+  const fault = { span: [0, 3] as const, message: `The front matter is not ${done} by a line "---".` }
+  const remedy = `Add the line "---" ${where}.`
   return { value, diagnostics: [diagnosticAt('front-matter', 'study.md', text, { ...fault, remedy })] }
 }
 
@@ -221,6 +223,12 @@ export function readRulePage(
 export function readDialectPage(path: string, text: string): DialectPage {
   const { value, body } = readOurs(dialectPage, path, text)
   return { slug: nameOf(path), ...value, body }
+}
+
+/** A fact on the first line, and the line that ends facts further down: only the line that begins them is missing. */
+function beginsWithFacts(text: string): boolean {
+  const key = /^\uFEFF?([a-z]+):(?=\s)/.exec(text)?.[1] ?? ''
+  return Object.hasOwn(facts.shape, key) && /^---[ \t]*$/m.test(text)
 }
 
 const OPENING = /^---[ \t]*(?:\r?\n|$)/

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { visible } from '../diagnose.ts'
 import { kindOf } from '../files.ts'
 import type { Run } from '../model/run.ts'
+import { programName } from '../nearby.ts'
 import { fileAway, writeNew } from '../new-files.ts'
 import { missingFacts } from './check.ts'
 import { type Call, type ExitCode, UsageError } from './command.ts'
@@ -66,6 +67,6 @@ async function look({ slug, prefix }: Target, filed: ReadonlySet<string>, call: 
   for (const line of missing) io.out(line)
   if (missing.length > 0 && kindOf(path.join(RESULTS, prefix, 'study.md')) === null)
     io.out('It begins with facts between two lines of ---, such as  guest: { ram: 1 GiB }')
-  io.out('\nNext: npx bonnie-report build')
+  io.out(`\nNext: ${programName()} build`)
   return own
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { visible } from '../diagnose.ts'
+import { programName } from '../nearby.ts'
 import type { Foreign } from '../publish/foreign.ts'
 import { writeSite } from '../site-files.ts'
 import { checkDocument, isEmpty } from './check.ts'
@@ -7,6 +8,7 @@ import type { Call, ExitCode, Written } from './command.ts'
 import { exitCodeFor, plural, printProblems } from './problems.ts'
 import { findingsOf, type Located, openResults, type Results } from './results.ts'
 import { drawSite } from './site.ts'
+import { quoted } from './words.ts'
 
 /** Reads results, judges them, and writes the site; `written` is told of it. */
 export async function build(call: Call, written: Written = () => {}): Promise<ExitCode> {
@@ -81,7 +83,7 @@ function foreignLines(site: string, { kept, replaced }: Foreign): string[] {
 const MOST_NAMED = 5
 
 function doubts(count: number, { prefix }: Results): string {
-  const where = prefix === 'results/' ? '' : ` ${prefix.slice(0, -1)}`
+  const where = prefix === 'results/' ? '' : ` ${quoted(prefix.slice(0, -1))}`
   const verb = count === 1 ? 'is' : 'are'
-  return `There ${verb} ${plural(count, 'doubt')} about the evidence: bonnie-report check${where}`
+  return `There ${verb} ${plural(count, 'doubt')} about the evidence: ${programName()} check${where}`
 }

@@ -6,7 +6,15 @@ import { listed } from '../model/format.ts'
 import type { Report } from '../model/report.ts'
 import { isEmpty } from './check.ts'
 import { type Call, type ExitCode, UsageError } from './command.ts'
-import { checkBackend, hintOrAll, statusSentences, studyNamed, textOrJson } from './lookup.ts'
+import {
+  checkBackend,
+  hintOrAll,
+  lostPlace,
+  noBackend,
+  statusSentences,
+  studyNamed,
+  textOrJson,
+} from './lookup.ts'
 import { pairDocument, pairLines } from './pair-lines.ts'
 import { exitCodeFor, printProblems, problemsOfOutputs } from './problems.ts'
 import { type Located, openResults, type Results } from './results.ts'
@@ -57,7 +65,7 @@ export async function compare(call: Call): Promise<ExitCode> {
 function arePlaces({ operands: [a = '', b = '', ...more], options }: Call): boolean {
   if (more.length > 0 || options.study !== undefined) return false
   const lost = [a, b].find((word) => kindOf(word) === null && !BACKEND.test(word))
-  if (lost !== undefined) throw new Refusal(`There is no file or folder ${lost}.`)
+  if (lost !== undefined) throw lostPlace(lost)
   return kindOf(a) !== null && kindOf(b) !== null
 }
 
@@ -78,6 +86,8 @@ async function pairOfBackends(a: string, b: string, call: Call): Promise<Pair | 
   const opened = await openResults({ ...call, operands: results === undefined ? [] : [results] }, isWanted)
   const { prefix } = opened.value
   if (isEmpty(opened.value)) {
+    if (results === undefined && kindOf(opened.value.folder) === null)
+      throw noBackend(kindOf(a) === null ? a : b)
     printProblems(opened.diagnostics, 'text', io.err, { prefix, color: io.color.err })
     return null
   }
@@ -122,18 +132,18 @@ function studyOf(
   const slugs = (of: Results['studies']) => of.map(({ folder }) => folder.slug).join(', ')
   if (only && others.length === 0) return only
   if (only)
-    throw new UsageError(
+    throw new Refusal(
       `Several studies hold both ${a} and ${b}; say which with --study: ${slugs([only, ...others])}.`,
     )
   for (const id of [a, b]) checkAnywhere(results, id)
   const where = [a, b].map(
     (id) => `${id} is in ${slugs(results.studies.filter((study) => holds(study, id)))}`,
   )
-  throw new UsageError(`No study holds both ${a} and ${b}: ${where.join('; ')}.`)
+  throw new Refusal(`No study holds both ${a} and ${b}: ${where.join('; ')}.`)
 }
 
 function checkAnywhere({ studies }: Results, id: string): void {
   const ids = [...new Set(studies.flatMap(({ report }) => report.backends.map((x) => x.id)))]
   if (!ids.includes(id))
-    throw new UsageError(`There is no file, folder or backend "${id}".${hintOrAll(id, ids)}`)
+    throw new Refusal(`There is no file, folder or backend "${id}".${hintOrAll(id, ids)}`)
 }

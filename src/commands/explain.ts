@@ -1,5 +1,6 @@
 import { trailOf } from '../analysis/trail.ts'
 import { knowledgeOf } from '../build.ts'
+import { Refusal } from '../disk.ts'
 import { megabytes } from '../model/format.ts'
 import { linesOf, tokenAt } from '../model/lines.ts'
 import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
@@ -59,22 +60,22 @@ export async function explain(call: Call): Promise<ExitCode> {
   return 0
 }
 
-/** `backend.metric` or `backend.metric#run`. Throws a UsageError that says what is not there. */
+/** `backend.metric` or `backend.metric#run`. Throws a Refusal that says what is not there. */
 function cellNamed(
   report: Report,
   name: string,
 ): { readonly backend: string; readonly metric: MetricId; readonly run: number | null } {
   const [, backend = '', id = '', , number] = /^(.*)\.([^.#]*)(#(.*))?$/s.exec(name) ?? []
   if (backend === '' || id === '')
-    throw new UsageError(`Expected a cell such as loopback.put_block#1, got "${name}".`)
+    throw new Refusal(`Expected a cell such as loopback.put_block#1, got "${name}".`)
   checkBackend(report, backend)
   const known = METRIC_IDS.find((each) => each === id)
-  if (!known) throw new UsageError(`There is no test "${id}".${hintOrAll(id, METRIC_IDS)}`)
+  if (!known) throw new Refusal(`There is no test "${id}".${hintOrAll(id, METRIC_IDS)}`)
   if (number === undefined) return { backend, metric: known, run: null }
   const runs = report.runs.filter((run) => run.backend === backend).length
   const run = /^[1-9]\d*$/.test(number) ? Number(number) : 0
   if (run >= 1 && run <= runs) return { backend, metric: known, run }
-  throw new UsageError(`Expected a run of ${backend} from 1 to ${runs} after "#", got "${number}".`)
+  throw new Refusal(`Expected a run of ${backend} from 1 to ${runs} after "#", got "${number}".`)
 }
 
 /** The line as it was saved, and what stands on it where the cell does. */

@@ -7,7 +7,7 @@ import { blogFiles, type NewFile, packSelf, sampleFiles, tarballPath } from '../
 import { type Placed, writeNew } from '../new-files.ts'
 import type { Call, ExitCode } from './command.ts'
 import { plural } from './problems.ts'
-import { quoted } from './unfiled.ts'
+import { quoted } from './words.ts'
 
 /** Makes a folder a blog that builds and publishes. What is there already is left and named. */
 export async function init({ operands: [folder = '.'], options, io }: Call): Promise<ExitCode> {
@@ -22,11 +22,10 @@ export async function init({ operands: [folder = '.'], options, io }: Call): Pro
     return placed
   }
 
-  io.status('Packing bonnie-report')
-  const packed = kindOf(place(tarball)) === null ? [{ path: tarball, content: packSelf() }] : []
   const name = slugOf(path.basename(path.resolve(folder)))
-  const files = [...blogFiles(name), ...packed]
-  const placed = new Map(files.map((file) => [file.path, write(file)]))
+  const placed = new Map(blogFiles(name).map((file) => [file.path, write(file)]))
+  io.status('Packing bonnie-report')
+  if (kindOf(place(tarball)) === null) placed.set(tarball, write({ path: tarball, content: packSelf() }))
   for (const [file, how] of placed) if (how === 'new') told.push(file)
   // a sample has no place among results of one's own
   const sample = hasResults ? [] : sampleFiles()

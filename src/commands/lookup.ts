@@ -1,10 +1,12 @@
+import { Refusal } from '../disk.ts'
 import type { Report } from '../model/report.ts'
+import { placeHint } from '../nearby.ts'
 import { type Format, type Options, UsageError } from './command.ts'
 import type { Results } from './results.ts'
 import { hint } from './words.ts'
 
 /*
- * Words of the command line that name something in the results: what is not there is a UsageError that says what is.
+ * Words of the command line that name something in the results: what is not there is a Refusal that says what is.
  */
 
 /** The study of that name. */
@@ -12,14 +14,25 @@ export function studyNamed({ library, studies }: Results, slug: string): Results
   const found = studies.find(({ folder }) => folder.slug === slug)
   if (found) return found
   const slugs = library.folders.map((folder) => folder.slug)
-  throw new UsageError(`There is no study "${slug}".${hintOrAll(slug, slugs)}`)
+  throw new Refusal(`There is no study "${slug}".${hintOrAll(slug, slugs)}`)
 }
 
 /** Refuses a word that is no backend with runs in the study. */
 export function checkBackend({ study, backends }: Report, id: string): void {
   const ids = backends.map((b) => b.id)
   if (!ids.includes(id))
-    throw new UsageError(`There is no backend "${id}" in the study ${study.slug}.${hintOrAll(id, ids)}`)
+    throw new Refusal(`There is no backend "${id}" in the study ${study.slug}.${hintOrAll(id, ids)}`)
+}
+
+/** That there is no such file or folder, and what lies beside it. */
+export function lostPlace(place: string): Refusal {
+  return new Refusal(`There is no file or folder ${place}.`, placeHint(place) || undefined)
+}
+
+/** That a word is no place, and that there are no results in which it could name a backend. */
+export function noBackend(word: string): Refusal {
+  const message = `There is neither a file or folder ${word} nor a folder results/ with such a backend.`
+  return new Refusal(message, placeHint(word) || undefined)
 }
 
 /** The end of a sentence about a word that nobody knows: what it is near to, else all there is. */

@@ -1,10 +1,11 @@
 import { knowledgeOf } from '../build.ts'
 import { visible } from '../diagnose.ts'
+import { Refusal } from '../disk.ts'
 import { listed } from '../model/format.ts'
 import type { Report } from '../model/report.ts'
 import { filesNeeded, newStudies, planScript, questionWords } from '../report/plan-script.ts'
 import { isEmpty } from './check.ts'
-import { type Call, type ExitCode, UsageError } from './command.ts'
+import type { Call, ExitCode } from './command.ts'
 import { statusSentences, studyNamed, textOrJson } from './lookup.ts'
 import { exitCodeFor, printProblems, problemsOfOutputs } from './problems.ts'
 import { openResults, type Results } from './results.ts'
@@ -46,7 +47,7 @@ function onlyStudy({ studies }: Results): Study {
   const [only, ...others] = studies
   if (only && others.length === 0) return only
   const slugs = studies.map(({ folder }) => folder.slug).join(', ')
-  throw new UsageError(`There are several studies; say which: ${slugs}.`)
+  throw new Refusal(`There are several studies; say which: ${slugs}.`)
 }
 
 /** What is open, as lines for whoever waits for the script. */

@@ -1,6 +1,6 @@
 import { visible } from '../diagnose.ts'
 import { Refusal } from '../disk.ts'
-import { filesLike, kindOf, readLibrary, readMainStudyText, readTemplates } from '../files.ts'
+import { filesLike, kindOf, readTemplates } from '../files.ts'
 import { byPlace, type Diagnostic, type Noted } from '../model/diagnostic.ts'
 import type { ReadLibrary, StudyFolder, Templates } from '../model/library.ts'
 import type { Finding, Report } from '../model/report.ts'
@@ -28,13 +28,10 @@ export async function openResults(
   if (kindOf(folder) === 'file') throw new Refusal(`${folder} is a file; expected a folder of results.`)
   // what help and parse can do without is loaded only here
   const { analyse, knowledgeOf, siteFacts } = await import('../build.ts')
-  const { knownNames } = await import('../analysis/assign.ts')
-  const { readStudyText } = await import('../analysis/front-matter.ts')
+  const { readResults } = await import('../library.ts')
   const templates = readTemplates()
   const knowledge = knowledgeOf(templates)
-  // the flat study may declare backends beside those that everybody knows
-  const mainFacts = readStudyText(readMainStudyText(folder) ?? '').value.facts
-  const library = readLibrary(folder, knownNames(mainFacts, knowledge))
+  const library = readResults(folder, knowledge)
   const records = await readRecords(options.records)
   const wanted = library.folders.filter(({ slug }) => isWanted(slug))
   const studies = wanted.map((study, i) => {

@@ -19,7 +19,8 @@ export async function run(args: readonly string[], io: Io): Promise<ExitCode> {
 async function dispatch(words: Words, io: Io): Promise<ExitCode> {
   if (words.given.has('version')) return say(io, readVersion())
   const asksHelp = words.command === 'help' || words.given.has('help')
-  const name = words.command === 'help' ? (words.operands[0] ?? null) : words.command
+  const asked = words.command === 'help' ? (words.operands[0] ?? null) : words.command
+  const name = asked === 'help' ? null : asked
   if (name === null) {
     if (asksHelp) return say(io, generalHelp(COMMANDS))
     io.err(generalHelp(COMMANDS))
@@ -37,6 +38,14 @@ async function dispatch(words: Words, io: Io): Promise<ExitCode> {
   return command.run({ operands: words.operands, options, io })
 }
 
+/** Where to read on: the help of the command, or of all. */
+function helpFor(args: readonly string[]): string {
+  const command = COMMANDS.find(({ name }) => args.includes(name))
+  return command
+    ? `bonnie-report help ${command.name} tells what it takes.`
+    : 'bonnie-report --help lists what there is.'
+}
+
 function say(io: Io, text: string): ExitCode {
   io.out(text)
   return 0
@@ -44,7 +53,7 @@ function say(io: Io, text: string): ExitCode {
 
 function complain(error: unknown, args: readonly string[], io: Io): ExitCode {
   if (error instanceof UsageError) {
-    io.err(`bonnie-report: ${visible(error.message)}\n  bonnie-report --help lists what there is.`)
+    io.err(`bonnie-report: ${visible(error.message)}\n  ${helpFor(args)}`)
     return 2
   }
   if (error instanceof Refusal) {

@@ -1,5 +1,4 @@
 import { visible } from '../diagnose.ts'
-import { Refusal } from '../disk.ts'
 import { kindOf, readSource } from '../files.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { megabytes, sizeText, threeDigits } from '../model/format.ts'
@@ -7,19 +6,22 @@ import type { Measurement } from '../model/measurement.ts'
 import { METRICS, type Metric } from '../model/metric.ts'
 import type { Report, Sample } from '../model/report.ts'
 import { type Run, rateOf } from '../model/run.ts'
+import { programName } from '../nearby.ts'
 import { isEmpty } from './check.ts'
 import type { Call, ExitCode } from './command.ts'
+import { lostPlace } from './lookup.ts'
 import { legendOf, markOf } from './marks.ts'
 import { exitCodeFor, plural, printProblems, tally } from './problems.ts'
 import { openResults } from './results.ts'
 import { type Column, table, wrap } from './table.ts'
+import { quoted } from './words.ts'
 
 /** The table of a results folder or of one saved output. */
 export async function show({ operands, options, io }: Call): Promise<ExitCode> {
   const [place = 'results'] = operands
   const call = { operands, options, io }
   const kind = kindOf(place)
-  if (kind === null && operands.length > 0) throw new Refusal(`There is no file or folder ${place}.`)
+  if (kind === null && operands.length > 0) throw lostPlace(place)
   return kind === 'file' ? showFile(place, call) : showResults(call)
 }
 
@@ -36,8 +38,8 @@ async function showResults(call: Call): Promise<ExitCode> {
     for (const line of studyLines(report, io.columns)) io.out(line)
   }
   const told = diagnostics.filter(({ level }) => level === 'error' || (!options.quiet && level === 'warning'))
-  const where = prefix === 'results/' ? '' : ` ${prefix.slice(0, -1)}`
-  if (told.length > 0) io.err(`${tally(told)}: bonnie-report check${where}`)
+  const where = prefix === 'results/' ? '' : ` ${quoted(prefix.slice(0, -1))}`
+  if (told.length > 0) io.err(`${tally(told)}: ${programName()} check${where}`)
   return exitCodeFor(diagnostics, options)
 }
 

@@ -4,14 +4,15 @@ import { readStudyText } from '../analysis/front-matter.ts'
 import { parse } from '../bonnie/parse.ts'
 import { knowledgeOf } from '../build.ts'
 import { Refusal } from '../disk.ts'
-import { filesBelow, foldersIn, isOutput, kindOf, readSource, readTemplates } from '../files.ts'
+import { filesBelow, isOutput, kindOf, readSource, readTemplates } from '../files.ts'
 import { isImage, slugFault, slugLike } from '../layout.ts'
 import type { Knowledge } from '../model/backend.ts'
 import { compareText, type Diagnostic, type Noted } from '../model/diagnostic.ts'
 import type { Run } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
+import { foldersIn, placeHint, programName } from '../nearby.ts'
 import { type Options, UsageError } from './command.ts'
-import { hint } from './words.ts'
+import { hint, quoted } from './words.ts'
 
 /*
  * Saved outputs before they are filed: which study they shall go to, and which backend each of them measured.
@@ -130,7 +131,9 @@ function placesOf(operand: string, diagnostics: Diagnostic[]): string[] {
   const kind = kindOf(operand)
   if (kind === 'file') return [operand]
   if (kind === null) {
-    diagnostics.push(problem('unreadable-file', operand, 'There is no such file or folder.'))
+    const remedy = operand === '-' ? 'Save what is piped in as a file.' : placeHint(operand)
+    const lost = problem('unreadable-file', operand, 'There is no such file or folder.')
+    diagnostics.push(remedy === '' ? lost : { ...lost, remedy })
     return []
   }
   const { files, faults } = filesBelow(operand)
@@ -151,7 +154,7 @@ function pathOf(place: string): string {
 function unassigned(place: string, { slug, names }: Target): Diagnostic {
   const near = nameNear(pathOf(place), [...names])
   const command = (backend: string) =>
-    `bonnie-report add ${quoted(place)} --study ${slug} --backend ${backend}`
+    `${programName()} add ${quoted(place)} --study ${slug} --backend ${backend}`
   const message = `Nothing says which backend "${path.basename(place)}" measured.`
   const remedy = near ? `If "${near[0]}" is "${near[1]}": ${command(near[1])}` : `Say it: ${command('NAME')}`
   return { ...problem('unknown-backend', place, message), remedy }
@@ -165,9 +168,4 @@ function problem(rule: string, file: string, message: string): Diagnostic {
 export function nameOf(place: string): string {
   const name = path.basename(place).replace(/^\.+(?=.)/, '')
   return isImage(name) || name === 'study.md' ? `${name}.txt` : name
-}
-
-/** A path as a shell reads it back. */
-export function quoted(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
 }

@@ -56,6 +56,11 @@ export function hint(word: string, known: readonly string[]): string {
   return near ? ` Did you mean "${near}"?` : ''
 }
 
+/** A path as a shell reads it back. */
+export function quoted(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+}
+
 /** The options as a command takes them. */
 export function optionsOf(given: Words['given']): Options {
   return {

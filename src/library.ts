@@ -1,0 +1,58 @@
+import { knownNames } from './analysis/assign.ts'
+import { readStudyText } from './analysis/front-matter.ts'
+import { knowledgeOf } from './build.ts'
+import { toSource } from './decode.ts'
+import { isOutput, readLibrary, readMainStudyText, readTemplates } from './files.ts'
+import { isImage } from './layout.ts'
+import type { Knowledge } from './model/backend.ts'
+import { compareText } from './model/diagnostic.ts'
+import type { Library, ReadLibrary, StudyFolder } from './model/library.ts'
+import type { Source } from './model/run.ts'
+
+/*
+ * What is analysed and published, for programs that use this package: from the disk, or made of texts.
+ */
+
+/** A saved output from its text. The hash is that of the text in UTF-8. */
+export function sourceOf(path: string, text: string): Source {
+  const { source } = toSource(Buffer.from(text), path)
+  if (source === null) throw new Error(`${path}: expected text, got what is gzipped`)
+  return source
+}
+
+/**
+ * A study from its files by their paths in it: saved outputs as text or bytes, gzipped or not, and `study.md`. What
+ * cannot be read stands in its diagnostics.
+ */
+export function folderOf(slug: string, files: Readonly<Record<string, string | Uint8Array>>): StudyFolder {
+  const contents = new Map(Object.entries(files).map(([name, content]) => [name, Buffer.from(content)]))
+  const names = [...contents.keys()].sort(compareText)
+  const bytesOf = (name: string) => contents.get(name) ?? new Uint8Array()
+  const read = names.filter(isOutput).map((name) => toSource(bytesOf(name), name))
+  return {
+    slug,
+    prefix: `${slug}/`,
+    studyText: contents.has('study.md')
+      ? (toSource(bytesOf('study.md'), 'study.md').source?.text ?? '')
+      : null,
+    sources: read.flatMap(({ source }) => source ?? []),
+    images: names.filter(isImage),
+    diagnostics: read.flatMap(({ faults }) => faults),
+  }
+}
+
+/** The blog of these studies; `siteText` is the text of site.yaml. */
+export function libraryOf(folders: readonly StudyFolder[], siteText: string | null = null): Library {
+  const sorted = folders.toSorted((a, b) => compareText(a.slug, b.slug))
+  return { siteText, folders: sorted, diagnostics: [] }
+}
+
+/** Reads a folder of results from the disk. Throws where it may not be read; what is wrong in it is in diagnostics. */
+export function readResults(
+  folder = 'results',
+  knowledge: readonly Knowledge[] = knowledgeOf(readTemplates()),
+): ReadLibrary {
+  // the flat study may declare backends beside those that everybody knows
+  const { facts } = readStudyText(readMainStudyText(folder) ?? '').value
+  return readLibrary(folder, knownNames(facts, knowledge))
+}
