@@ -75,7 +75,7 @@ export const PAYLOADS: Readonly<Record<string, string>> = {
   // templates and expressions
   'template of nunjucks': '{{ 7*7 }} {% include "pages/base.html.njk" %} {# x #}',
   'constructor in a template': '{{ constructor.constructor("alert(41)")() }}',
-  'literal of JavaScript': '${alert(42)} `+alert(43)+`',
+  'literal of JavaScript': '$\u007balert(42)} `+alert(43)+`',
   'expression of Vega': "datum['x'] + alert(44)",
   // spreadsheets
   formula: '=HYPERLINK("https://evil.example","x")',
