@@ -132,8 +132,15 @@ const REPOSITORY = '160000'
 /** As many links as Linux follows. */
 const MOST_LINKS = 40
 
+/** `.`, and each folder on the way to a file. */
+function foldersAbove(file: string): string[] {
+  const parts = file.split('/').slice(0, -1)
+  return ['.', ...parts.map((_, i) => parts.slice(0, i + 1).join('/'))]
+}
+
 function treeOf(entries: readonly Entry[], bytes: ReadonlyMap<string, Uint8Array>): Tree {
   const byPath = new Map(entries.map((entry) => [entry.file, entry]))
+  const folders = new Set(entries.flatMap(({ file }) => foldersAbove(file)))
   const content = ({ object, size }: Entry) =>
     size > MOST_BYTES
       ? 'The file is larger than 256 MiB.'
@@ -148,8 +155,7 @@ function treeOf(entries: readonly Entry[], bytes: ReadonlyMap<string, Uint8Array
     if (links === MOST_LINKS) return 'This cannot be read: its links lead in a circle.'
     const next = byPath.get(target)
     if (next) return follow(next, links + 1)
-    const isFolder = entries.some(({ file }) => file.startsWith(`${target.replace(/\/$/, '')}/`))
-    if (isFolder) return 'The link leads to a folder, which is not followed.'
+    if (folders.has(target.replace(/\/$/, ''))) return 'The link leads to a folder, which is not followed.'
     return 'This cannot be read: no such file.'
   }
   const faults: Diagnostic[] = []

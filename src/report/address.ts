@@ -1,4 +1,5 @@
 import type { SiteFacts } from '../model/study.ts'
+import { addressOf } from './raw.ts'
 
 /** Where the site is published, with a slash at its end; null where nobody said. */
 export function siteAddress({ url }: SiteFacts): string | null {
@@ -9,5 +10,5 @@ export function siteAddress({ url }: SiteFacts): string | null {
 export function absolute(site: SiteFacts, path: string): string | null {
   const home = siteAddress(site)
   const place = path.replace(/(^|\/)index\.html$/, '$1')
-  return home === null ? null : home + place.split('/').map(encodeURIComponent).join('/')
+  return home === null ? null : home + addressOf(place)
 }

@@ -113,12 +113,12 @@ export function jsonInHtml(value: unknown): string {
 
 /**
  * One field of a CSV file after RFC 4180. A text that a spreadsheet would run as a formula is made text by an
- * apostrophe; numbers are left alone.
+ * apostrophe; numbers are left alone. Its marks are those of https://owasp.org/www-community/attacks/CSV_Injection.
  */
 export function csvField(value: string | number | null): string {
   if (value === null) return ''
   if (typeof value === 'number') return String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const text = /^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -178,3 +178,12 @@ export function uniqueSlug(text: string, taken: Set<string>): string {
   taken.add(slug)
   return slug
 }
+
+const asElsewhere = new MarkdownIt({ html: true })
+
+/** Whether any part of a Markdown text would be markup to a renderer that lets markup pass. */
+export function holdsMarkup(markdown: string): boolean {
+  return asElsewhere.parse(markdown, {}).some(({ type, children }) => {
+    return type === 'html_block' || (children ?? []).some((child) => child.type === 'html_inline')
+  })
+}

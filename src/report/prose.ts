@@ -2,6 +2,7 @@ import { quantityText } from '../model/format.ts'
 import type { Claim, ProsePiece } from '../model/report.ts'
 import type { Doors } from './doors.ts'
 import { linked, withoutControls } from './escape.ts'
+import { holdsMarkup } from './html.ts'
 
 /**
  * The author's prose as Markdown that may stand inside an article: numbers and verdicts in their places, headings
@@ -14,7 +15,10 @@ export function proseMarkdown(
 ): string {
   const joined = pieces.map((piece) => pieceMarkdown(piece, claims, doors)).join('')
   const lowered = headingsLowered()
-  return outsideCode(withoutControls(joined.trim()), (text) => harmless(lowered(text)))
+  const text = withoutControls(joined.trim())
+  const sparing = outsideCode(text, (part) => harmless(lowered(part)))
+  // what looked like code is none, as where a cell of a table ends in it: then nothing is spared
+  return holdsMarkup(sparing) ? harmless(headingsLowered()(text)) : sparing
 }
 
 /** The level of the heading that the author's prose stands below. */
@@ -66,11 +70,21 @@ function headingsLowered(): (text: string) => string {
  */
 function harmless(text: string): string {
   return text
-    .replace(/(\]\()?<(?=[a-z/!?])(?!https?:|mailto:)/gi, (match, link?: string) => (link ? match : '\\<'))
+    .replace(/(\]\([ \t]*)<([^<>\n]*)>/g, (_, opening: string, to: string) => opening + bare(to))
+    .replace(/(\\*)<(?=[a-z/!?])(?!https?:|mailto:)/gi, (match, escapes: string) =>
+      // what is escaped already would be set free by one more
+      escapes.length % 2 === 1 ? match : `${escapes}\\<`,
+    )
     .replace(/!(?=\[[^\]\n]*\]\(<?(?:[a-z][a-z0-9+.-]*:|\/\/))/gi, '')
     .replace(/\]\((?=\s*<?\s*(?:javascript|vbscript|data|file|value|claim|quote):)/gi, ']\\(')
+    .replace(/\]\((?=\s{0,9}[^\s)/?#&\\]{0,64}(?:&(?:#|\w{1,32};)|\\:))/g, ']\\(')
     .replace(
-      /^( {0,3}\[[^\]\n]+\]):(?=\s*<?(?:javascript|vbscript|data|file|value|claim|quote):)/gim,
+      /^( {0,3}\[[^\]\n]+\]):(?=\s*<?(?:javascript|vbscript|data|file|value|claim|quote):|\s{0,9}<?[^\s/?#&\\]{0,64}(?:&(?:#|\w{1,32};)|\\:))/gim,
       '$1\\:',
     )
+}
+
+/** A destination that needs no brackets, since what stands in them may be a tag where no link begins. */
+function bare(to: string): string {
+  return to.replace(/[\s()]/g, (c) => `%${c.charCodeAt(0).toString(16)}`)
 }

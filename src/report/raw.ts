@@ -23,5 +23,13 @@ export const VIEW = '.view/index.html'
 
 /** A path of the site as a relative address. */
 export function addressOf(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/')
+  return path
+    .split('/')
+    .map((part) => encodeURIComponent(wellFormed(part)))
+    .join('/')
+}
+
+/** Names of files may hold half a character where the system's are UTF-16, and no address can. */
+function wellFormed(name: string): string {
+  return name.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
 }

@@ -86,7 +86,7 @@ test('the author’s headings begin below the section', () => {
 test('the author’s raw HTML is text in the Markdown twin, his links are links', () => {
   assert.is(
     prose('<img src=x> and [a](<b c>) and <https://x.example> and `<b>`'),
-    '\\<img src=x> and [a](<b c>) and <https://x.example> and `<b>`',
+    '\\<img src=x> and [a](b%20c) and <https://x.example> and `<b>`',
   )
 })
 

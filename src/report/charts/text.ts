@@ -52,8 +52,19 @@ export function widest(texts: readonly string[], size: number): number {
 export function shorten(text: string, size: number, room: number): string {
   if (widthOf(text, size) <= room) return text
   const characters = [...text]
-  while (characters.length > 1 && widthOf(`${characters.join('').trimEnd()}…`, size) > room) characters.pop()
-  return anchored(`${characters.join('').trimEnd()}…`)
+  const begun = (kept: number) => `${characters.slice(0, kept).join('').trimEnd()}…`
+  return anchored(begun(mostThatFit(1, characters.length, (kept) => widthOf(begun(kept), size) <= room)))
+}
+
+/** The largest number of characters that fits, or the least there is; the fewer, the narrower. */
+function mostThatFit(least: number, most: number, fits: (kept: number) => boolean): number {
+  let [fitting, beyond] = [least, most + 1]
+  while (beyond - fitting > 1) {
+    const middle = Math.floor((fitting + beyond) / 2)
+    if (fits(middle)) fitting = middle
+    else beyond = middle
+  }
+  return fitting
 }
 
 /**
@@ -69,10 +80,11 @@ export function shortenAll(names: readonly string[], size: number, room: number)
 
 function shortenMiddle(name: string, size: number, room: number): string {
   const characters = [...name]
-  for (let kept = characters.length - 1; kept > 2; kept -= 1) {
+  const around = (kept: number) => {
     const tail = Math.floor(kept / 2)
-    const text = `${characters.slice(0, kept - tail).join('')}…${characters.slice(-tail).join('')}`
-    if (widthOf(text, size) <= room) return text
+    return `${characters.slice(0, kept - tail).join('')}…${characters.slice(-tail).join('')}`
   }
-  return shorten(name, size, room)
+  const fits = (kept: number) => widthOf(around(kept), size) <= room
+  const kept = mostThatFit(2, characters.length - 1, fits)
+  return kept > 2 ? around(kept) : shorten(name, size, room)
 }
