@@ -6,8 +6,15 @@ const ROOMS = ['model', 'bonnie', 'analysis', 'report']
 
 /** One dependency, one door: the only files that may import it. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
-  'node:fs': ['src/files.ts', 'src/site-files.ts', 'src/pile.ts', 'src/package.ts', 'src/pictures.ts'],
-  'node:fs/promises': ['src/files.ts'],
+  'node:fs': [
+    'src/files.ts',
+    'src/site-files.ts',
+    'src/pile.ts',
+    'src/package.ts',
+    'src/pictures.ts',
+    'src/watch.ts',
+  ],
+  'node:fs/promises': ['src/files.ts', 'src/preview.ts'],
   globby: ['src/files.ts'],
   nunjucks: ['src/report/article.ts', 'src/report/layout.ts'],
   'markdown-it': ['src/report/html.ts', 'src/analysis/prose.ts'],
@@ -29,6 +36,7 @@ const PORCH_ORDER: Readonly<Record<string, RegExp>> = {
   'src/files.ts': /^src\/(cli|build|index)\.ts$|^src\/commands\//,
   'src/pictures.ts': /^src\/(cli|build|index|files|site-files)\.ts$|^src\/commands\//,
   'src/site-files.ts': /^src\/(cli|build|index|files)\.ts$|^src\/commands\//,
+  'src/preview.ts': /^src\/(cli|build|index|files)\.ts$|^src\/commands\//,
   'src/commands/': /^src\/(cli|index)\.ts$/,
 }
 
