@@ -1,8 +1,8 @@
 import type { Keep } from './model/keep.ts'
 
 /*
- * What a program that stays remembers between two builds. One value a place: memory grows with the files of a blog, not with
- * how often they are edited.
+ * What a program that stays remembers between two builds. One value a place: memory grows with the files of a blog,
+ * not with how often they are edited.
  */
 
 /** A Keep that remembers. What failed is not kept, so that it fails, or not, anew. */

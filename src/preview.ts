@@ -18,6 +18,8 @@ interface Source {
   /** the name of the build, by which a page knows whether it is the newest */
   readonly build: string
   readonly roots: Roots
+  /** the address that the page for lost ones takes the site to have, as it needs an absolute one; null: none */
+  readonly home: string | null
   readonly templates: Templates
   /** the folder that pictures are taken over from */
   readonly oldSite: string
@@ -26,7 +28,7 @@ interface Source {
 /** The files of a build. */
 export function preview(
   files: ReadonlyMap<string, SiteFile>,
-  { build, roots, templates, oldSite }: Source,
+  { build, roots, home, templates, oldSite }: Source,
 ): Site {
   const bytesOf = async (name: string, file: SiteFile): Promise<Answer['body'] | null> => {
     if (typeof file === 'string') return name.endsWith('.html') ? withScript(file, build) : file
@@ -34,13 +36,15 @@ export function preview(
     const drawn = (await drawPictures(new Map([[name, file]]), templates, oldSite)).get(name)
     return drawn instanceof Uint8Array ? drawn : null
   }
+  const lost = String(files.get('404.html') ?? '')
+  const lostPage = home === null ? lost : lost.replaceAll(`="${home}`, '="/')
   return {
     async at(name) {
       const file = files.get(name)
       const body = name === SCRIPT ? await script() : file === undefined ? null : await bytesOf(name, file)
       return body === null ? null : { status: 200, body }
     },
-    lost: () => ({ status: 404, body: withScript(String(files.get('404.html') ?? ''), build) }),
+    lost: () => ({ status: 404, body: withScript(lostPage, build) }),
   }
 }
 

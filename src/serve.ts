@@ -4,8 +4,8 @@ import path from 'node:path'
 import { Refusal } from './disk.ts'
 
 /*
- * A server for one reader, who sits at this machine. It listens on 127.0.0.1 alone, and answers only whoever calls it by
- * that name: a page from elsewhere can make a browser believe that its own name means this machine (DNS rebinding).
+ * A server for one reader, who sits at this machine. It listens on 127.0.0.1 alone, and answers only whoever calls it
+ * by that name: a page from elsewhere can make a browser believe that its own name means this machine (DNS rebinding).
  */
 
 const HOST = '127.0.0.1'

@@ -1,6 +1,6 @@
 /**
- * The workflow that publishes: its rules hold, and its scripts do what they say, run one after another in a fresh copy of
- * the project. `npm ci` and `npm test` are left out there: the one needs the network, the other would run this test.
+ * The workflow that publishes: its rules hold, and its scripts do what they say, run one after another in a fresh copy
+ * of the project. `npm ci` and `npm test` are left out there: the one needs the network, the other would run this test.
  */
 import { spawnSync } from 'node:child_process'
 import {

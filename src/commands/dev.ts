@@ -79,8 +79,17 @@ function drafting(call: Call, folder: string, show: (next: Partial<Shown>) => vo
       if (draft.files === null) return show({ problems })
       const build = randomUUID()
       const roots = { results: folder, templates: TEMPLATES_FOLDER }
-      const { templates } = draft.results
-      show({ build, problems, site: preview(draft.files, { build, roots, templates, oldSite: options.out }) })
+      show({
+        build,
+        problems,
+        site: preview(draft.files, {
+          build,
+          roots,
+          home: draft.home,
+          templates: draft.results.templates,
+          oldSite: options.out,
+        }),
+      })
     } catch (error) {
       const { text } = complaintOf(error, options.verbose)
       io.err(text)

@@ -97,6 +97,15 @@ test('serves the site as it is, but for one script that the policy of each page 
   assert.is((await page('card.png')).slice(1, 4), 'PNG')
 })
 
+test('looks like the site where nothing lies, wherever the site is published', async () => {
+  const folder = lab()
+  writeFileSync(path.join(folder, 'results/site.yaml'), 'url: https://blog.example/bench\n')
+  const { page } = await started(path.join(folder, 'results'))
+  const html = await page('no/such/page')
+  assert.match(html, 'href="/style.css"')
+  assert.not.match(html, 'blog.example')
+})
+
 test('builds again after an edit, and says under which name', async () => {
   const results = path.join(lab(), 'results')
   const { next, page } = await started(results)

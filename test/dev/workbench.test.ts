@@ -1,4 +1,4 @@
-/** What is built after an edit is what would be built from nothing, to the byte; and what was not edited is not made anew. */
+/** What is built after an edit is what would be built from nothing; and what was not edited is not made anew. */
 import { appendFileSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as assert from 'uvu/assert'
@@ -69,7 +69,7 @@ function differing(some: Files, others: Files): string[] {
   return [...names].filter((name) => JSON.stringify(some?.get(name)) !== JSON.stringify(others?.get(name)))
 }
 
-/** What follows from the templates alone is made once for all builds from nothing, since these tests leave them alone. */
+/** What follows from the templates alone is made once for all builds from nothing: the edits leave them as they are. */
 const common = openMemory()
 const OF_TEMPLATES = ['templates', 'knowledge', 'documents', 'metrics', 'markdown', 'pages', 'method/']
 const nothing: Keep = (place, inputs, make) =>
