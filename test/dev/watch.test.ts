@@ -94,6 +94,15 @@ test('waits for a folder that is not there, and outlives its end', async () => {
   }
 })
 
+test('sees by looking what nobody tells: a folder further up that goes and comes', async () => {
+  const folder = tree({ 'blog/results/a.txt': 'a' })
+  const blog = path.join(folder, 'blog')
+  const { hears } = await watched(path.join(blog, 'results'))
+  await hears(() => renameSync(blog, path.join(folder, 'away')))
+  await hears(() => renameSync(path.join(folder, 'away'), blog))
+  await hears(() => appendFileSync(path.join(blog, 'results/a.txt'), 'b'))
+})
+
 test('follows a link to the folder, and tells of several folders that have one parent', async () => {
   const parent = tree({ 'real/a.txt': 'a', 'templates/b.txt': 'b' })
   symlinkSync('real', path.join(parent, 'results'))
