@@ -57,6 +57,11 @@
     })
     Object.assign(text.style, {
       margin: '0',
+      padding: '0',
+      border: 'none',
+      width: 'auto',
+      minWidth: '0',
+      overflowWrap: 'anywhere',
       font: '14px/1.5 ui-monospace, monospace',
       whiteSpace: 'pre-wrap',
       background: 'none',
