@@ -37,6 +37,7 @@ import {
   type Noted,
   type Place,
 } from './model/diagnostic.ts'
+import { anew, type Keep } from './model/keep.ts'
 import type { KnowledgePage, Library, RulePage, SiteFile, StudyFolder, Templates } from './model/library.ts'
 import type { Report, Sample } from './model/report.ts'
 import type { Parsed, Run, Source } from './model/run.ts'
@@ -129,25 +130,37 @@ export function analyse(
   }
 }
 
-/** Reports → every file of the site by its path. */
+/** Reports → every file of the site by its path. `keep` may remember what earlier calls have made. */
 export async function publish(
   reports: readonly Report[],
   library: Library,
   templates: Templates,
-  options: { readonly siteUrl?: string },
+  { siteUrl, keep = anew }: { readonly siteUrl?: string; readonly keep?: Keep },
 ): Promise<ReadonlyMap<string, SiteFile>> {
   const { value: site } = siteFacts(library)
-  const url = options.siteUrl ?? site.url
-  const backendPages = backendPagesOf(templates)
-  const knowledge = backendPages.map((page) => page.knowledge)
+  const url = siteUrl ?? site.url
+  const documents = keep('documents', [templates], () => documentsOf(templates))
+  const knowledge = documents.backendPages.map((page) => page.knowledge)
+  const publishable = (folder: StudyFolder) =>
+    keep(`publishable ${folder.slug}`, [folder], () => withPublishable(folder))
   return composeSite({
+    ...documents,
     reports,
-    across: across(reports),
+    across: keep('across', reports, () => across(reports)),
     follow: (report) => trailsOf(report, knowledge),
-    library: { ...library, folders: library.folders.map(withPublishable) },
+    library: { ...library, folders: library.folders.map(publishable) },
     templates,
+    site: url === undefined ? site : { ...site, url },
+    keep,
+  })
+}
+
+/** What a site says whatever was measured. */
+function documentsOf(templates: Templates) {
+  const backendPages = backendPagesOf(templates)
+  return {
     backendPages,
-    ladder: ladder(knowledge),
+    ladder: ladder(backendPages.map((page) => page.knowledge)),
     rulePages: rulePagesOf(templates),
     dialectPages: textsIn(templates, 'dialects/').map(([path, text]) => readDialectPage(path, text)),
     dialects: dialectFacts(),
@@ -155,8 +168,7 @@ export async function publish(
     checks: checkFacts(),
     published: calibration(),
     weights: weightTable(),
-    site: url === undefined ? site : { ...site, url },
-  })
+  }
 }
 
 function withPublishable(folder: StudyFolder): StudyFolder {

@@ -98,6 +98,7 @@ const forbidden: readonly (readonly [file: string, text: string, complaint: stri
   ['src/build.ts', "import { build } from './commands/build.ts'", 'an arrow back'],
   ['src/files.ts', "import { build } from './build.ts'", 'an arrow back'],
   ['src/pictures.ts', "import { publish } from './build.ts'", 'an arrow back'],
+  ['src/preview.ts', "import { publish } from './build.ts'", 'an arrow back'],
   ['src/report/card.ts', "import { Resvg } from '@resvg/resvg-wasm'", 'its door is'],
   ['src/commands/show.ts', "import { main } from '../cli.ts'", 'an arrow back'],
   ['src/commands/show.ts', "import { readFileSync } from 'node:fs'", 'its door is src/files.ts'],

@@ -42,7 +42,8 @@ export async function build(call: Call, written: Written = () => {}): Promise<Ex
   return code
 }
 
-function diagnosticsToTell(
+/** The problems that a build tells of, as the options would have it. */
+export function diagnosticsToTell(
   diagnostics: readonly Located[],
   findings: readonly Located[],
   { quiet, verbose, format, strict }: Call['options'],
@@ -53,7 +54,8 @@ function diagnosticsToTell(
   return [...diagnostics.filter(({ level }) => level !== 'note'), ...fatal]
 }
 
-function summary({ studies }: Results): string {
+/** What a site was made of. */
+export function summary({ studies }: Results): string {
   const sum = (of: (report: Results['studies'][number]['report']) => number) =>
     studies.reduce((total, { report }) => total + of(report), 0)
   return [

@@ -154,6 +154,21 @@ export const COMMANDS: readonly Command[] = [
     run: async (call) => (await import('./diff.ts')).diff(call),
   },
   {
+    name: 'dev',
+    operands: '[RESULTS]',
+    mostOperands: 1,
+    summary: 'the site as you edit it',
+    about: [
+      'Builds the site of RESULTS (results) in memory, serves it on 127.0.0.1 (at port',
+      '8080, or a free one) and prints the address. Whenever RESULTS or the templates',
+      'change, it is built again and open pages reload; errors are shown on them.',
+      'Writes nothing: build writes site/. Ctrl-C ends it.',
+    ],
+    options: [],
+    examples: ['bonnie-report dev', 'bonnie-report dev ~/bench/results'],
+    run: async (call) => (await import('./dev.ts')).dev(call),
+  },
+  {
     name: 'init',
     operands: '[DIR]',
     mostOperands: 1,

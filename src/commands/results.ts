@@ -2,8 +2,10 @@ import { visible } from '../diagnose.ts'
 import { Refusal } from '../disk.ts'
 import { filesLike, kindOf, readTemplates } from '../files.ts'
 import { byPlace, type Diagnostic, type Noted } from '../model/diagnostic.ts'
+import { anew, type Keep } from '../model/keep.ts'
 import type { ReadLibrary, StudyFolder, Templates } from '../model/library.ts'
 import type { Finding, Report } from '../model/report.ts'
+import type { Source } from '../model/run.ts'
 import type { Records } from '../records.ts'
 import type { Call } from './command.ts'
 
@@ -20,25 +22,35 @@ export interface Results {
 /** A problem whose place is relative to results/. */
 export type Located = Diagnostic & Partial<Pick<Finding, 'backend' | 'metric' | 'runs'>>
 
-/** Reads and judges the results that the operand names; of several studies, those that are wanted. */
+/**
+ * Reads and judges the results that the operand names; of several studies, those that are wanted. `keep` may remember
+ * what earlier calls have made: what was not edited since is then the same object as before.
+ */
 export async function openResults(
   { operands: [folder = 'results'], options, io }: Call,
   isWanted: (slug: string) => boolean = () => true,
+  keep: Keep = anew,
 ): Promise<Noted<Results>> {
   if (kindOf(folder) === 'file') throw new Refusal(`${folder} is a file; expected a folder of results.`)
   // what help and parse can do without is loaded only here
   const { analyse, knowledgeOf, siteFacts } = await import('../build.ts')
   const { readResults } = await import('../library.ts')
-  const templates = readTemplates()
-  const knowledge = knowledgeOf(templates)
-  const library = readResults(folder, knowledge)
+  const { parse } = await import('../bonnie/parse.ts')
+  const templates = keepTemplates(readTemplates(), keep)
+  const knowledge = keep('knowledge', [templates], () => knowledgeOf(templates))
+  const found = readResults(folder, knowledge)
+  const library = { ...found, folders: found.folders.map((study) => keepFolder(study, keep)) }
   const records = await readRecords(options.records)
   const wanted = library.folders.filter(({ slug }) => isWanted(slug))
   const studies = wanted.map((study, i) => {
     io.status(`Reading study ${i + 1} of ${wanted.length}: ${study.slug}`)
+    const known = (source: Source) =>
+      records?.parsed(source, study.prefix) ??
+      keep(`parsed ${study.prefix}${source.path}`, [source.sha256], () => parse(source))
+    const inputs = [study, knowledge, records]
     return {
       folder: study,
-      report: analyse(study, knowledge, (source) => records?.parsed(source, study.prefix) ?? null),
+      report: keep(`report ${study.slug}`, inputs, () => analyse(study, knowledge, known)),
     }
   })
   for (const path of options.quiet ? [] : (records?.unused() ?? []))
@@ -53,6 +65,18 @@ export async function openResults(
   ]
   const value = { prefix, folder, library, templates, studies }
   return { value, diagnostics: diagnostics.sort(byPlace) }
+}
+
+/** The templates as they were last time, if nothing in them has changed. */
+function keepTemplates(templates: Templates, keep: Keep): Templates {
+  return keep('templates', [...templates].flat(), () => templates)
+}
+
+/** A study's folder as it was last time, if nothing in it has changed that a report is made of. */
+function keepFolder(study: StudyFolder, keep: Keep): StudyFolder {
+  const { sources, ...rest } = study
+  const inputs = [JSON.stringify(rest), ...sources.flatMap(({ path, sha256 }) => [path, sha256])]
+  return keep(`folder ${study.slug}`, inputs, () => study)
 }
 
 /** The records that a pattern names; null where none is given. */

@@ -1,8 +1,7 @@
-import { visible } from '../diagnose.ts'
-import { diskSentence, isDiskError, Refusal } from '../disk.ts'
 import { readVersion } from '../package.ts'
 import { restoreSite } from '../publish/place.ts'
 import { type ExitCode, type Io, UsageError } from './command.ts'
+import { complaintOf } from './complaint.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { COMMANDS } from './list.ts'
 import { checkWords, hint, optionsOf, readWords, type Words } from './words.ts'
@@ -52,23 +51,8 @@ function say(io: Io, text: string): ExitCode {
 }
 
 function complain(error: unknown, args: readonly string[], io: Io): ExitCode {
-  if (error instanceof UsageError) {
-    io.err(`bonnie-report: ${visible(error.message)}\n  ${helpFor(args)}`)
-    return 2
-  }
-  if (error instanceof Refusal) {
-    const remedy = error.remedy === undefined ? '' : `\n  ${visible(error.remedy)}`
-    io.err(`bonnie-report: ${visible(error.message)}${remedy}`)
-    return 2
-  }
-  if (isDiskError(error)) {
-    io.err(`bonnie-report: ${visible(diskSentence(error))}`)
-    return 2
-  }
-  const message = visible(error instanceof Error ? error.message : String(error))
   const verbose = args.some((arg) => arg === '--verbose' || /^-[a-zA-Z]*v/.test(arg))
-  const more = verbose ? '' : '; -v shows where it happened'
-  io.err(`bonnie-report: a bug of ours: ${message}. Please report it with the command you gave${more}.`)
-  if (verbose && error instanceof Error) io.err(error.stack ?? '')
-  return 70
+  const { text, code } = complaintOf(error, { verbose, help: helpFor(args) })
+  io.err(text)
+  return code
 }

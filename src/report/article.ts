@@ -67,14 +67,15 @@ const PARTS: readonly ((
   { template: 'files', always: true },
 ]
 
+/** What an article needs beside its report. */
+interface Grounds {
+  readonly knowledge: readonly Knowledge[]
+  readonly doors: Doors
+  readonly from: Provenance
+}
+
 /** Report → the blocks of its article. */
-export function composeArticle(
-  report: Report,
-  { knowledge, doors }: { readonly knowledge: readonly Knowledge[]; readonly doors: Doors },
-  templates: Templates,
-  from: Provenance,
-): Article {
-  const render = markdownRenderer(templates)
+export function composeArticle(report: Report, { knowledge, doors, from }: Grounds, render: Render): Article {
   const view = articleView(report, knowledge, doors)
   const figures = FIGURES.flatMap(({ figure }) => figure(report) ?? [])
   // where nothing could be read there is nothing to compare, and the problems are the article
@@ -118,8 +119,7 @@ function cardBlock(view: ArticleView, render: Render): Block[] {
 }
 
 /** The article as one GitHub Markdown file. */
-export function articleMarkdown({ view, blocks }: Article, templates: Templates): string {
-  const render = markdownRenderer(templates)
+export function articleMarkdown({ view, blocks }: Article, render: Render): string {
   const head = render('article/head.md.njk', view)
   const texts = [head, ...blocks.map((b) => b.markdown)].filter((text) => text !== '')
   return `${texts.join('\n\n')}\n`

@@ -29,11 +29,19 @@ export function dressingOf(report: Report, { templates, site, siteTitle, metrics
   return { tokens: templates.get('tokens.css') ?? '', metrics, from: provenanceOf(report, site, siteTitle) }
 }
 
-/** A chart for wide pages and, where it has a twin, for narrow ones. */
-export async function drawTwins(
-  chart: Chart,
-  metrics: FontMetrics,
-): Promise<{ wide: Drawn; narrow: Drawn | null }> {
+/** A chart as a page shows it: for wide ones and, where it has a twin, for narrow ones. */
+export interface Twins {
+  readonly wide: Drawn
+  readonly narrow: Drawn | null
+}
+
+/** Draws a chart of a page. Most edits leave most charts as they are, and drawing them takes the longest. */
+export function drawTwins(page: string, chart: Chart, { keep, metrics }: Workshop): Promise<Twins> {
+  const inputs = [JSON.stringify(chart), metrics]
+  return keep(`${page}#${chart.id}`, inputs, () => drawAnew(chart, metrics))
+}
+
+async function drawAnew(chart: Chart, metrics: FontMetrics): Promise<Twins> {
   const words = { id: chart.id, title: chart.title, description: chart.description }
   const wide = await draw(chart.wide.spec, words, metrics)
   const narrow = chart.narrow

@@ -69,13 +69,23 @@ export function visibleView<T>(value: T): T {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visibleView(inner)])) as T
 }
 
-/** Every string inside a value made safe for Markdown; numbers, booleans and the shape stay. */
+/**
+ * Every string inside a value made safe for Markdown; numbers, booleans and the shape stay. Each object is walked
+ * once, since the parts of an article all take the same view.
+ */
 export function markdownView<T>(value: T): T {
   if (typeof value === 'string') return escapeMarkdown(value) as T
   if (value instanceof Verbatim) return value.markdown as T
-  if (Array.isArray(value)) return value.map(markdownView) as T
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, markdownView(inner)])) as T
+  const made = safeViews.get(value) ?? (Array.isArray(value) ? value.map(markdownView) : safeObject(value))
+  safeViews.set(value, made)
+  return made as T
+}
+
+const safeViews = new WeakMap<object, object>()
+
+function safeObject(value: object): object {
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, markdownView(inner)]))
 }
 
 /** Markdown that is meant as such: our own, or the author's after it was made harmless. */

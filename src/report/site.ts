@@ -1,5 +1,6 @@
 import { compareText } from '../model/diagnostic.ts'
 import type { SiteFile } from '../model/library.ts'
+import type { Report } from '../model/report.ts'
 import { markdownRenderer } from './article.ts'
 import { backendPages } from './backends.ts'
 import { siteCard } from './cards.ts'
@@ -20,14 +21,16 @@ const DEFAULT_TITLE = 'Storage backends under bonnie++'
 
 /** Reports → every file of the site, by its path, in the order of code points. */
 export async function composeSite(material: Material): Promise<ReadonlyMap<string, SiteFile>> {
-  const { reports, templates, site } = material
+  const { reports, templates, site, keep } = material
   const files = new Map<string, SiteFile>()
   const siteTitle = site.title ?? DEFAULT_TITLE
   const feed = atomFeed(reports, siteTitle, site)
   const frame = framer({ reports, siteTitle, site, feed: feed !== null })
-  const metrics: FontMetrics = JSON.parse(templates.get('fonts/metrics.json') ?? '{}')
-  const markdown = markdownRenderer(templates)
-  const pages = pageRenderer(templates)
+  const metrics = keep('metrics', [templates], (): FontMetrics => {
+    return JSON.parse(templates.get('fonts/metrics.json') ?? '{}')
+  })
+  const markdown = keep('markdown', [templates], () => markdownRenderer(templates))
+  const pages = keep('pages', [templates], () => pageRenderer(templates))
   const shop: Workshop = { ...material, siteTitle, frame, pages, markdown, metrics }
 
   const add = (folder: string, page: TextPage) => {
@@ -39,8 +42,10 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
   for (const [folder, page] of backendPages(material, markdown)) add(folder, page)
   add(COMPARED, comparedPage(material, markdown))
   files.set(`${COMPARED}across.json`, `${JSON.stringify(material.across, null, 1)}\n`)
-  for (const [folder, page] of methodPages(material, markdown)) add(folder, page)
-  const later = [await indexFiles(shop), ...(await Promise.all(reports.map((r) => studyFiles(r, shop))))]
+  const method = keep('method/', [templates], () => methodPages(material, markdown))
+  for (const [folder, page] of method) add(folder, page)
+  const studies = reports.map((report) => filesOf(report, shop, feed !== null))
+  const later = [await indexFiles(shop), ...(await Promise.all(studies))]
   for (const [path, file] of [...later.flat(), ...commonFiles(shop)]) files.set(path, file)
   if (feed !== null) files.set('feed.xml', feed)
   const map = sitemap([...files.keys()].toSorted(compareText), reports, site)
@@ -48,9 +53,17 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
   return new Map([...files].toSorted(([a], [b]) => compareText(a, b)))
 }
 
+/** The files of a study: made anew when something changed that they are made of. */
+function filesOf(report: Report, shop: Workshop, feed: boolean): Promise<[string, SiteFile][]> {
+  const { library, templates, site, keep } = shop
+  const folder = library.folders.find(({ slug }) => slug === report.study.slug)
+  const inputs = [report, folder, templates, JSON.stringify(site), feed]
+  return keep(`${report.study.slug}/`, inputs, () => studyFiles(report, shop))
+}
+
 /** The list of articles, and the charts in it, which lie with their articles. */
 async function indexFiles(shop: Workshop): Promise<[string, SiteFile][]> {
-  const { reports, siteTitle, markdown, pages, frame, metrics } = shop
+  const { reports, siteTitle, markdown, pages, frame } = shop
   const view = indexView(reports, siteTitle)
   const charts = new Map<string, string>()
   const files: [string, SiteFile][] = []
@@ -59,7 +72,7 @@ async function indexFiles(shop: Workshop): Promise<[string, SiteFile][]> {
     if (!report) continue
     for (const chart of figure?.charts ?? []) {
       // several stand on one page, so the article's name is part of the id
-      const { wide } = await drawTwins({ ...chart, id: `${chart.id}-${slug}` }, metrics)
+      const { wide } = await drawTwins('index.html', { ...chart, id: `${chart.id}-${slug}` }, shop)
       charts.set(slug, wide.svg)
       if (figure) files.push(...chartFiles(`${slug}/`, figure, chart, wide, dressingOf(report, shop)))
     }

@@ -48,16 +48,16 @@ export async function studyFiles(report: Report, shop: Workshop): Promise<[strin
 // ─── the article ────────────────────────────────────────────────────────────────────────────────────────────────
 
 async function articleFiles(report: Report, doors: Doors, shop: Workshop): Promise<[string, SiteFile][]> {
-  const { templates, backendPages, pages, frame, metrics } = shop
+  const { markdown, backendPages, pages, frame } = shop
   const here = `${report.study.slug}/`
   const knowledge = backendPages.map((page) => page.knowledge)
   const dressing = dressingOf(report, shop)
-  const article = composeArticle(report, { knowledge, doors }, templates, dressing.from)
+  const article = composeArticle(report, { knowledge, doors, from: dressing.from }, markdown)
   const charts = new Map<string, DrawnChart>()
   const drawings: [string, SiteFile][] = []
   for (const figure of article.figures) {
     for (const chart of figure.charts) {
-      const { wide, narrow } = await drawTwins(chart, metrics)
+      const { wide, narrow } = await drawTwins(`${here}index.html`, chart, shop)
       charts.set(chart.id, { wide: wide.svg, narrow: narrow?.svg ?? null })
       drawings.push(...chartFiles(here, figure, chart, wide, dressing), ...lookFiles(here, chart))
     }
@@ -67,7 +67,7 @@ async function articleFiles(report: Report, doors: Doors, shop: Workshop): Promi
   const page = { article, charts, slots: slotOf(report.backends) }
   return [
     [`${here}index.html`, pages.article(frame(`${here}index.html`, words), page)],
-    [`${here}report.md`, articleMarkdown(article, templates)],
+    [`${here}report.md`, articleMarkdown(article, markdown)],
     ...drawings,
   ]
 }

@@ -1,3 +1,4 @@
+import type { Keep } from '../model/keep.ts'
 import type { Library, Templates } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import type { SiteFacts } from '../model/study.ts'
@@ -12,6 +13,7 @@ export interface Material extends Documents {
   readonly library: Library
   readonly templates: Templates
   readonly site: SiteFacts
+  readonly keep: Keep
   /** tells the way of a study's numbers */
   readonly follow: (report: Report) => Follow
 }
@@ -29,11 +31,12 @@ export interface Workshop extends Material {
 export function textFiles(
   folder: string,
   { name, section, title, description, markdown }: TextPage,
-  { pages, frame }: Workshop,
+  { pages, frame, keep }: Workshop,
 ): [string, string][] {
   const page = `${folder}${name}.html`
+  const framed = frame(page, { title, description, section })
   return [
     [`${folder}${name}.md`, `${markdown}\n`],
-    [page, pages.text(frame(page, { title, description, section }), markdown)],
+    [page, keep(page, [markdown, JSON.stringify(framed), pages], () => pages.text(framed, markdown))],
   ]
 }

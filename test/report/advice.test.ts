@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert'
 import { analyse, knowledgeOf } from '../../src/build.ts'
 import { readLibrary, readTemplates } from '../../src/files.ts'
-import { articleMarkdown, composeArticle } from '../../src/report/article.ts'
+import { articleMarkdown, composeArticle, markdownRenderer } from '../../src/report/article.ts'
 import { doorsOf } from '../../src/report/doors.ts'
 import { provenanceOf } from '../../src/report/provenance.ts'
 import { suite } from '../suite.ts'
@@ -12,6 +12,7 @@ const test = suite('documented grounds in the article')
 const templates = readTemplates()
 const knowledge = knowledgeOf(templates)
 const { folders } = readLibrary('results', new Set())
+const render = markdownRenderer(templates)
 
 /** The advice of a shipped study, read with other front matter where that is given. */
 function advice(slug: string, change: (text: string) => string = (text) => text): string {
@@ -21,11 +22,10 @@ function advice(slug: string, change: (text: string) => string = (text) => text)
   const text = articleMarkdown(
     composeArticle(
       report,
-      { knowledge, doors: doorsOf(report, new Map()) },
-      templates,
-      provenanceOf(report, {}, 'A site'),
+      { knowledge, doors: doorsOf(report, new Map()), from: provenanceOf(report, {}, 'A site') },
+      render,
     ),
-    templates,
+    render,
   )
   return /^## What to choose$.*?(?=^## )/ms.exec(text)?.[0] ?? ''
 }

@@ -38,8 +38,8 @@ function pagesOf(folder: StudyFolder): Pages {
   )
   const doors = doorsOf(report, new Map(saved))
   const article = articleMarkdown(
-    composeArticle(report, { knowledge, doors }, templates, provenanceOf(report, {}, 'A site')),
-    templates,
+    composeArticle(report, { knowledge, doors, from: provenanceOf(report, {}, 'A site') }, render),
+    render,
   )
   const { markdown } = numbersPage(report, { doors, follow: trailsOf(report, knowledge), render })
   const { html } = renderMarkdown(markdown)
