@@ -46,8 +46,9 @@ async function write(results: Results, { options, io }: Call, written: Written):
   const { library, templates, studies, folder } = results
   const reports = studies.map(({ report }) => report)
   const site = options.siteUrl === undefined ? {} : { siteUrl: options.siteUrl }
+  const { drawPictures, expectPictures } = await import('../pictures.ts')
+  expectPictures(options.out)
   const { publish } = await import('../build.ts')
-  const { drawPictures } = await import('../pictures.ts')
   const files = await drawPictures(await publish(reports, library, templates, site), templates, options.out)
   const roots = { results: folder, templates: TEMPLATES_FOLDER }
   await io.uninterrupted(() => writeSite(options.out, files, roots))
