@@ -185,9 +185,15 @@ export function knowledgeOf(templates: Templates): readonly Knowledge[] {
   return backendPagesOf(templates).map((page) => page.knowledge)
 }
 
-function backendPagesOf(templates: Templates): KnowledgePage[] {
-  return textsIn(templates, 'backends/').map(([path, text]) => readKnowledge(path, text))
+function backendPagesOf(templates: Templates): readonly KnowledgePage[] {
+  const known = pagesRead.get(templates)
+  const pages = known ?? textsIn(templates, 'backends/').map(([path, text]) => readKnowledge(path, text))
+  pagesRead.set(templates, pages)
+  return pages
 }
+
+/** Both halves of a build need them, and reading YAML with the places of its words takes a tenth of a small one. */
+const pagesRead = new WeakMap<Templates, readonly KnowledgePage[]>()
 
 function rulePagesOf(templates: Templates): RulePage[] {
   return textsIn(templates, 'rules/').map(([path, text]) => readRulePage(path, text))

@@ -6,7 +6,7 @@ import { closeSync, openSync, readFileSync, readSync, rmSync, writeSync } from '
 import path from 'node:path'
 
 /** Rows of one test after another, all different, the same each time. */
-function writeRows(file, rows) {
+export function writeRows(file, rows) {
   let state = 1
   const draw = (below) => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0

@@ -52,11 +52,12 @@ function eachSum(values: readonly number[], size: number, visit: (sum: number) =
 /**
  * Wilcoxon's rank sum test, which is Mann and Whitney's (Annals of Mathematical Statistics 18, 1947), exact and
  * two-sided, equal values sharing their mean rank. Lower bounds may be passed as Infinity: above one fixed limit they
- * are all alike and above every measured value. Null where a side is empty.
+ * are all alike and above every measured value. Null where a side is empty, and above 100 values: the work grows with
+ * the fourth power of their number, and from 1,030 on there are more ways than a number holds.
  */
 export function rankSum(a: readonly number[], b: readonly number[]): Exact | null {
-  if (a.length === 0 || b.length === 0) return null
   const all = [...a, ...b]
+  if (a.length === 0 || b.length === 0 || all.length > MOST_RANKS) return null
   const ranks = doubledRanks(all)
   const expected = a.length * (all.length + 1)
   const seen = Math.abs(sumOf(ranks.slice(0, a.length)) - expected)
@@ -71,6 +72,8 @@ export function rankSum(a: readonly number[], b: readonly number[]): Exact | nul
   return { p: asFar / deals, attainable: atFarthest / deals }
 }
 
+const MOST_RANKS = 100
+
 /** Twice the rank of each value, so that shared ranks are whole numbers. */
 function doubledRanks(values: readonly number[]): number[] {
   return values.map((v) => {
@@ -81,18 +84,22 @@ function doubledRanks(values: readonly number[]): number[] {
 }
 
 /** In how many ways `size` of the ranks add up to each sum. */
-function rankSums(ranks: readonly number[], size: number): ReadonlyMap<number, number> {
-  const ways = Array.from({ length: size + 1 }, () => new Map<number, number>())
-  ways[0]?.set(0, 1)
+function rankSums(ranks: readonly number[], size: number): [sum: number, ways: number][] {
+  const width = sumOf(ranks) + 1
+  // a row for each number of ranks taken, a column for each sum
+  const ways = new Float64Array((size + 1) * width)
+  ways[0] = 1
+  let highest = 0
   for (const rank of ranks) {
+    highest += rank
     for (let taken = size; taken > 0; taken -= 1) {
-      for (const [sum, n] of ways[taken - 1] ?? []) {
-        const more = ways[taken]
-        more?.set(sum + rank, (more.get(sum + rank) ?? 0) + n)
+      const [from, to] = [(taken - 1) * width, taken * width]
+      for (let sum = rank; sum <= highest; sum += 1) {
+        ways[to + sum] = (ways[to + sum] ?? 0) + (ways[from + sum - rank] ?? 0)
       }
     }
   }
-  return ways[size] ?? new Map()
+  return [...ways.subarray(size * width)].flatMap((n, sum) => (n > 0 ? [[sum, n]] : []))
 }
 
 function sumOf(xs: readonly number[]): number {

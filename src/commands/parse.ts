@@ -19,7 +19,9 @@ export async function parse(call: Call): Promise<ExitCode> {
       tell(faults)
       const lines = new RecordLines()
       for (const part of source ? parseLarge(source) : []) {
-        for (const line of lines.add(part)) io.out(line)
+        const certain = lines.add(part)
+        // in one piece: a record of its own takes a call of the system
+        if (certain.length > 0) io.out(certain.join('\n'))
         tell(part.diagnostics)
         await io.ready()
       }

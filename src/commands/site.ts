@@ -22,8 +22,9 @@ export async function drawSite(
   const reports = studies.map(({ report }) => report)
   const address = siteUrl === undefined ? {} : { siteUrl }
   // what filters do without is loaded only here
+  const { drawPictures, expectPictures } = await import('../pictures.ts')
+  expectPictures(oldSite)
   const { publish } = await import('../build.ts')
-  const { drawPictures } = await import('../pictures.ts')
   const drawn = await drawPictures(await publish(reports, library, templates, address), templates, oldSite)
   const roots = { results: folder, templates: TEMPLATES_FOLDER }
   const program = { name: 'bonnie-report', version: readVersion() }

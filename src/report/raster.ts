@@ -11,11 +11,17 @@ export interface Studio {
 
 let started: Promise<unknown> | undefined
 
+/** Begins to load the program, which the system does beside whatever else is done; raster tells how it went. */
+export function startRaster(program: Uint8Array): void {
+  started ??= import('@resvg/resvg-wasm').then(({ initWasm }) => initWasm(program))
+  started.catch(() => {})
+}
+
 /** Draws an SVG at a width in pixels. Throws where it is not one: all of them are ours. */
 export async function raster(svg: string, width: number, { program, fonts }: Studio): Promise<Uint8Array> {
-  const { initWasm, Resvg } = await import('@resvg/resvg-wasm')
-  started ??= initWasm(program)
+  startRaster(program)
   await started
+  const { Resvg } = await import('@resvg/resvg-wasm')
   const options = {
     fitTo: { mode: 'width', value: width },
     font: { fontBuffers: fonts, defaultFontFamily: 'Source Sans 3' },

@@ -106,4 +106,11 @@ for (const [n, low, high, confidence] of [
   })
 }
 
+test('ranks are counted of a hundred values and no more', () => {
+  const values = (n: number) => Array.from({ length: n }, (_, i) => (i * 37) % 101)
+  const found = rankSum(values(50), values(50))
+  assert.ok(found !== null && found.p > 0 && found.p <= 1)
+  assert.is(rankSum(values(51), values(50)), null)
+})
+
 test.run()
