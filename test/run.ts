@@ -1,12 +1,15 @@
 /**
  * The test runner: `node --import tsx test/run.ts [folder or file …] [--runs N] [--timeout SECONDS]`.
  *
- * A supervisor finds the files and a child process runs them one after another through uvu's queue. Two processes,
- * because a test that hangs, calls process.exit or crashes takes its process along, and somebody has to tell.
+ * A supervisor finds the files and hands them out to one or two children, each of which runs one after another through
+ * uvu's queue. Other processes, because a test that hangs, calls process.exit or crashes takes its process along, and
+ * somebody has to tell. What a child prints is shown when its file is done.
  * The last line is always `N passed, N failed[, N skipped]`, and a run that proved nothing has failed.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -18,6 +21,9 @@ const ROOT = path.dirname(TEST_FOLDER)
 /** Generous: the browser looks at every page of the site in one file. */
 const SECONDS_PER_FILE = 8 * 60
 
+/** More would only keep each other's browsers waiting. */
+const MOST_CHILDREN = 2
+
 interface Result {
   readonly file: string
   readonly passed: number
@@ -27,23 +33,25 @@ interface Result {
   readonly complaints: readonly string[]
 }
 
-type Message =
-  | { readonly kind: 'start'; readonly file: string }
-  | { readonly kind: 'done'; readonly result: Result }
+/** What a child says: that it waits for a file, or what became of one. */
+type Message = { readonly kind: 'ready' } | { readonly kind: 'done'; readonly result: Result }
+
+/** What it is told: a file to run, or that there is none left. */
+type Order = { readonly file: string | null }
 
 // ─── the supervisor ─────────────────────────────────────────────────────────────────────────────────────────────
 
 async function supervise(targets: readonly string[], secondsPerFile: number): Promise<boolean> {
-  const files = findFiles(targets)
+  const waiting = findFiles(targets)
   const results: Result[] = []
-  let left = files
-  while (left.length > 0) {
-    results.push(...(await runInChild(left, secondsPerFile)))
-    const done = new Set(results.map((result) => result.file))
-    left = files.filter((file) => !done.has(file))
+  const runAll = async () => {
+    while (waiting.length > 0) results.push(...(await runInChild(waiting, secondsPerFile)))
   }
+  const children = Math.min(MOST_CHILDREN, availableParallelism(), waiting.length)
+  await Promise.all(Array.from({ length: children }, runAll))
   const forgotten = findFiles(targets).filter((file) => !results.some((result) => result.file === file))
-  return report([...results, ...forgotten.map((file) => broken(file, 'stands in the tree but was not run'))])
+  const all = [...results, ...forgotten.map((file) => broken(file, 'stands in the tree but was not run'))]
+  return report(all.sort((a, b) => (a.file < b.file ? -1 : 1)))
 }
 
 function report(results: readonly Result[]): boolean {
@@ -72,29 +80,41 @@ function readable(complaint: string): string {
     .trimEnd()
 }
 
-/** Runs files until all are done or the child dies; what it died of is the result of the file it was in. */
-function runInChild(files: readonly string[], secondsPerFile: number): Promise<Result[]> {
+/** Runs files until none waits or the child dies; what it died of is the result of the file it was in. */
+function runInChild(waiting: string[], secondsPerFile: number): Promise<Result[]> {
   const results: Result[] = []
-  const child = spawn(process.execPath, [...process.execArgv, SELF, '--child', ...files], {
+  const child = spawn(process.execPath, [...process.execArgv, SELF, '--child'], {
     cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  let current = files[0] ?? ''
+  const printed: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (bytes: Buffer) => printed.push(bytes))
+  }
+  const show = () => process.stdout.write(Buffer.concat(printed.splice(0)))
+  // taken before the child asks for it: one that never comes so far has to cost a file, or another would be tried forever
+  let current = waiting.shift() ?? null
+  let asked = false
   let cause: string | undefined
   const watchdog = startWatchdog(child, secondsPerFile, () => {
     cause = `gave no sign of life for ${secondsPerFile} s and was stopped`
   })
   child.on('message', (message: Message) => {
     watchdog.refresh()
-    if (message.kind === 'start') current = message.file
-    else results.push(message.result)
+    if (message.kind === 'ready') {
+      if (asked) current = waiting.shift() ?? null
+      asked = true
+      child.send({ file: current } satisfies Order)
+    } else {
+      results.push(message.result)
+      show()
+    }
   })
   return new Promise((resolve) => {
     child.on('close', (code, signal) => {
       clearTimeout(watchdog)
-      if (code !== 0 || results.length < files.length) {
-        results.push(broken(current, cause ?? causeOfDeath(code, signal)))
-      }
+      show()
+      if (current !== null) results.push(broken(current, cause ?? causeOfDeath(code, signal)))
       resolve(results)
     })
   })
@@ -139,13 +159,12 @@ type Suite = import('./suite.ts').SuiteRecord
 /** What uvu queues on `test.run()`: it resolves to its error text (or true), passed, skipped and total. */
 type QueuedRun = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>
 
-async function runFiles(files: readonly string[]): Promise<void> {
+async function runFiles(): Promise<void> {
   const queue: QueuedRun[][] = [[]]
   // uvu looks at these when it is first imported: with UVU_DEFER it queues suites and leaves running them to us.
   Object.assign(globalThis, { UVU_DEFER: 1, UVU_QUEUE: queue, UVU_INDEX: 0 })
   const book = await import('./suite.ts')
-  for (const file of files) {
-    await tell({ kind: 'start', file })
+  for (let file = await nextFile(); file !== null; file = await nextFile()) {
     try {
       await import(pathToFileURL(path.resolve(ROOT, file)).href)
       const suites = book.takeSuites()
@@ -193,6 +212,13 @@ async function runQueued(
   }
 }
 
+async function nextFile(): Promise<string | null> {
+  const answer = once(process, 'message')
+  await tell({ kind: 'ready' })
+  const [order]: Order[] = await answer
+  return order?.file ?? null
+}
+
 function tell(message: Message): Promise<void> {
   return new Promise((resolve) => {
     process.send?.(message, () => resolve())
@@ -202,7 +228,7 @@ function tell(message: Message): Promise<void> {
 // ─── the command line ───────────────────────────────────────────────────────────────────────────────────────────
 
 if (process.argv[2] === '--child') {
-  await runFiles(process.argv.slice(3))
+  await runFiles()
   process.exit(0)
 }
 
