@@ -54,20 +54,21 @@ function benchPairs() {
   const wanted = pairs({ root, folder, size, eleventy: values.eleventy }).filter(({ name }) =>
     name.includes(values.only),
   )
+  if (!values.json) console.log('| case | target | measured | 95 % interval | peak |\n|---|--:|--:|--:|--:|')
   const rows = wanted.map((pair) => {
-    const { name, target, missing } = pair
-    if (missing) return { name, target, missing }
-    pair.prepare?.()
-    return { name, target, ...summary(measure(pair, rounds)) }
+    const row = rowOf(pair)
+    if (!values.json) console.log(`| ${cells(row).join(' | ')} |`)
+    return row
   })
-  if (values.json)
-    console.log(JSON.stringify({ schema: 1, size, rounds, node: process.version, pairs: rows }))
-  else print(rows)
+  const document = { schema: 1, size, rounds, node: process.version, pairs: rows }
+  if (values.json) console.log(JSON.stringify(document))
 }
 
-function print(rows) {
-  console.log(`| case | target | measured | 95 % interval | peak |\n|---|--:|--:|--:|--:|`)
-  for (const row of rows) console.log(`| ${cells(row).join(' | ')} |`)
+function rowOf(pair) {
+  const { name, target, missing } = pair
+  if (missing) return { name, target, missing }
+  pair.prepare?.()
+  return { name, target, ...summary(measure(pair, rounds)) }
 }
 
 function cells({ name, target, missing, ratio, low, high, peak }) {
