@@ -1,5 +1,6 @@
 /** The package that npm makes of this project, and somebody new who has nothing but its tarball. */
 import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import * as assert from 'uvu/assert'
@@ -53,6 +54,54 @@ test('is compiled before it is packed', () => {
   const { scripts } = JSON.parse(fs.readFileSync('package.json', 'utf8'))
   assert.is(scripts.prepack, 'node tools/fresh.mjs --compile-only')
 })
+
+/** What the package is compiled from and packed of, in another place and at another time. */
+function copyOfProject(): string {
+  const copy = path.join(place.home, '..', 'another place')
+  const tools = [
+    'typescript',
+    'undici-types',
+    'esbuild',
+    ...['@typescript', '@types', '@esbuild'].flatMap(scoped),
+  ]
+  const names = fs
+    .readdirSync('.')
+    .filter((name) => /^(src|tools|templates|results|LICENSE|README\.md)$|\.json$/.test(name))
+  for (const name of names) fs.cpSync(name, path.join(copy, name), { recursive: true })
+  for (const name of ['node_modules/.package-lock.json', ...shipped()])
+    fs.cpSync(name, path.join(copy, name), { recursive: true })
+  for (const name of tools) {
+    const link = path.join(copy, 'node_modules', name)
+    fs.mkdirSync(path.dirname(link), { recursive: true })
+    if (!fs.existsSync(link)) fs.symlinkSync(path.resolve('node_modules', name), link)
+  }
+  return copy
+}
+
+function scoped(scope: string): string[] {
+  return fs.readdirSync(path.join('node_modules', scope)).map((name) => `${scope}/${name}`)
+}
+
+/** The folders of what a user installs besides the package. */
+function shipped(): string[] {
+  const { packages } = JSON.parse(fs.readFileSync('package-lock.json', 'utf8'))
+  return Object.keys(packages).filter((name) => name !== '' && !packages[name].dev)
+}
+
+test('is the same to the byte, wherever and whenever it is compiled and packed', () => {
+  const copy = copyOfProject()
+  const { stderr } = spawnSync('sh', ['-c', 'npm pack --silent --offline'], {
+    cwd: copy,
+    encoding: 'utf8',
+  })
+  const [again = 'no tarball'] = fs.readdirSync(copy).filter((name) => name.endsWith('.tgz'))
+  assert.ok(again !== 'no tarball', stderr)
+  assert.is(hashOf(path.join(copy, again)), hashOf(place.tarball))
+})
+
+function hashOf(file: string): string {
+  return createHash('sha256').update(fs.readFileSync(file)).digest('hex')
+}
 
 /** This Node, and those that a version manager keeps beside it. */
 function everyNode(): string[] {
