@@ -24,7 +24,6 @@ export function attempt<T>(act: () => T): T | string {
 }
 
 export function diskWords(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const words: Readonly<Record<string, string>> = {
     EACCES: 'permission denied',
     EPERM: 'permission denied',
@@ -40,7 +39,12 @@ export function diskWords(error: unknown): string {
     EBUSY: 'it is in use',
     EIO: 'the disk failed',
   }
-  return words[code] ?? (error instanceof Error ? error.message : String(error))
+  return words[codeOf(error)] ?? (error instanceof Error ? error.message : String(error))
+}
+
+/** The name of what went wrong, such as `ENOENT`; nothing where an error has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
 
 export function isDiskError(error: unknown): error is NodeJS.ErrnoException {

@@ -4,7 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { createGunzip } from 'node:zlib'
 import type { LargeSource } from './bonnie/parse.ts'
 import { decoded, type Fault, faultOf, isGzip, unreadable } from './decode.ts'
-import { diskWords } from './disk.ts'
+import { codeOf, diskWords } from './disk.ts'
 import type { Diagnostic } from './model/diagnostic.ts'
 import { placeHint } from './nearby.ts'
 import { Heap, type Pile, pileOfFile } from './pile.ts'
@@ -28,7 +28,7 @@ export async function readLarge(file: string, stdin?: AsyncIterable<Uint8Array>)
     return await unpacked(file, saved)
   } catch (error) {
     const fault = unreadable(file, `This cannot be read: ${diskWords(error)}.`)
-    const remedy = placeHint(file)
+    const remedy = codeOf(error) === 'EISDIR' ? 'Name the files in it.' : placeHint(file)
     return { source: null, faults: [remedy === '' ? fault : { ...fault, remedy }], close: () => {} }
   }
 }

@@ -17,14 +17,15 @@ export interface NewFile {
   readonly content: string | Uint8Array
 }
 
-/** SHELF: which file of templates/init/ goes where. Neither npm nor git lets names with a dot lie about as they are. */
+/** SHELF: which file of templates/ goes where. Neither npm nor git lets names with a dot lie about as they are. */
 const COPIED: readonly (readonly [path: string, template: string])[] = [
-  ['.gitattributes', 'gitattributes'],
-  ['.gitignore', 'gitignore'],
-  ['.github/workflows/pages.yml', 'pages.yml'],
-  ['.vscode/settings.json', 'settings.json'],
-  ['README.md', 'README.md'],
-  ['results/site.yaml', 'site.yaml'],
+  ['.gitattributes', 'init/gitattributes'],
+  ['.gitignore', 'init/gitignore'],
+  ['.github/workflows/pages.yml', 'init/pages.yml'],
+  ['.vscode/settings.json', 'init/settings.json'],
+  ['README.md', 'init/README.md'],
+  ['capture.sh', 'capture.sh'],
+  ['results/site.yaml', 'init/site.yaml'],
 ]
 
 /** The study whose outputs are the sample, and what is taken of it. */
@@ -50,7 +51,7 @@ export function sampleFiles(): NewFile[] {
       return { path: `results/sample/${backend}/${name}`, content: fs.readFileSync(path.join(folder, name)) }
     })
   })
-  return [{ path: 'results/sample/study.md', content: readTemplate('sample.md') }, ...outputs]
+  return [{ path: 'results/sample/study.md', content: readTemplate('init/sample.md') }, ...outputs]
 }
 
 /** Where in the blog the tarball of this package lies. */
@@ -79,7 +80,7 @@ export function packSelf(): Uint8Array {
 }
 
 function readTemplate(name: string): Uint8Array {
-  return fs.readFileSync(path.join(TEMPLATES_FOLDER, 'init', name))
+  return fs.readFileSync(path.join(TEMPLATES_FOLDER, name))
 }
 
 function manifest(name: string): string {

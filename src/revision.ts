@@ -43,7 +43,9 @@ export function treeAt(folder: string, revision: string): Revision {
   if (found.failed !== null)
     throw new Refusal(
       `There is no revision "${revision}" in the git repository of ${folder}.`,
-      '"git log --oneline" lists revisions; in a shallow clone "git fetch --unshallow" brings them.',
+      ask(['rev-parse', '--verify', '--quiet', 'HEAD']).failed === null
+        ? '"git log --oneline" lists revisions; in a shallow clone "git fetch --unshallow" brings them.'
+        : 'It has none yet: "git add results && git commit" makes a first one.',
     )
   const commit = text(found.out)
   const prefix = text(within.out).replace(/\/$/, '')

@@ -42,7 +42,10 @@ export function writeSite(out: string, files: ReadonlyMap<string, SealedFile>, r
     })
   } catch (error) {
     if (!isDiskError(error)) throw error
-    throw new Refusal(`The site could not be written to ${out}: ${diskWords(error)}.`)
+    throw new Refusal(
+      `The site could not be written to ${out}: ${diskWords(error)}.`,
+      'Choose a folder that can be written with --out.',
+    )
   }
 }
 

@@ -188,6 +188,14 @@ test('calls all studies new where the folder was not there yet', async () => {
   assert.match((await diff('HEAD')).text, 'one study added')
 })
 
+test('says how a repository without a revision gets one', async () => {
+  study('results/s')
+  assert.match(
+    (await diff('HEAD')).err,
+    'It has none yet: "git add results && git commit" makes a first one.',
+  )
+})
+
 test('refuses what is no revision, and says what to do', async () => {
   study('results/s')
   commit()

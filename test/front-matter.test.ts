@@ -132,7 +132,7 @@ const table: readonly (readonly [yaml: string, ...faults: string[]])[] = [
   ['title: [a]', '2:8 front-matter: Expected text, got a list.'],
   ['title: true', '2:8 front-matter: Expected text, got true.'],
   ['authors: me', '2:10 front-matter: Expected a list, got "me".'],
-  ['host: big', '2:7 front-matter: Expected a group of keys, got "big".'],
+  ['host: big', '2:7 front-matter: Expected a group of keys such as { cpu: … }, got "big".'],
   ['backends: { lvm: { snapshot: yes } }', '2:30 front-matter: Expected true or false, got "yes".'],
   [
     'backends: { My LVM: {} }',

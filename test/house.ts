@@ -26,6 +26,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/terminal.ts',
   ],
   'node:fs/promises': ['src/files.ts', 'src/preview.ts'],
+  'node:child_process': ['src/new-blog.ts', 'src/revision.ts'],
+  'node:http': ['src/serve.ts'],
   globby: ['src/files.ts'],
   'hyparquet-writer': ['src/report/parquet.ts'],
   nunjucks: ['src/report/article.ts', 'src/report/layout.ts'],

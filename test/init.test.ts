@@ -36,6 +36,7 @@ test('holds all that a build and its publication need, and says what comes next'
     '.gitignore',
     '.vscode/settings.json',
     'README.md',
+    'capture.sh',
     'package.json',
     ...['loopback', 'lvm', 'partition'].flatMap((name) =>
       [1, 2, 3, 4].map((n) => `results/sample/${name}/run-${n}.txt`),
@@ -89,7 +90,12 @@ test('refuses a place that is none', async () => {
   const file = await init(path.join(folder, 'file'))
   assert.equal(
     [file.code, file.err],
-    [2, [`bonnie-report: ${folder}/file is a file; expected a folder for the blog.`]],
+    [
+      2,
+      [
+        `bonnie-report: ${folder}/file is a file; expected a folder for the blog.\n  Name a folder, new or not.`,
+      ],
+    ],
   )
   const blocked = await init(path.join(folder, 'blog'))
   assert.is(blocked.code, 2)

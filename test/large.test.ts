@@ -84,4 +84,13 @@ test('folders, circles and what is not there are told', async () => {
   }
 })
 
+test('whoever names a folder is told to name its files', async () => {
+  const { faults, close } = await readLarge(tree({ 'run.txt': '' }))
+  close()
+  assert.equal(
+    faults.map(({ remedy }) => remedy),
+    ['Name the files in it.'],
+  )
+})
+
 test.run()

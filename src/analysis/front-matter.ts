@@ -63,14 +63,14 @@ export const facts = group({
   backends: z.record(
     slug,
     z.preprocess((value) => value ?? {}, backend),
-    'a group of backends',
+    'a group of backends such as { lvm: { … } }',
   ),
   caveats: list(text),
   accepted: list(
     z.strictObject({ file: text, rule: text, because: text }, inGroup('file', 'rule', 'because')),
   ),
   equivalence: group({ bulk: percent, seeks: percent, files: percent }),
-  alias: z.record(text, text, 'a group of names'),
+  alias: z.record(text, text, 'a group of names such as { db17.example.com: host-a }'),
   status: oneOf('current', 'superseded', 'invalid'),
   reason: text,
 }) satisfies z.ZodType<Facts>
@@ -157,7 +157,7 @@ function group<T extends Record<string, z.ZodType>>(shape: T) {
 /** For an unknown key the message lists the known ones, as material for the remedy. */
 function inGroup(...keys: readonly string[]) {
   const error = (issue: { readonly code?: string | undefined }) =>
-    issue.code === 'unrecognized_keys' ? keys.join(' ') : 'a group of keys'
+    issue.code === 'unrecognized_keys' ? keys.join(' ') : `a group of keys such as { ${keys[0]}: … }`
   return { error }
 }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { formatDiagnostic } from '../diagnose.ts'
-import { Refusal } from '../disk.ts'
 import { kindOf } from '../files.ts'
 import { whole } from '../model/format.ts'
 import { TEMPLATES_FOLDER } from '../package.ts'
@@ -10,6 +9,7 @@ import { watchFolders } from '../watch.ts'
 import { diagnosticsToTell, summary } from './build.ts'
 import type { Call, ExitCode } from './command.ts'
 import { complaintOf } from './complaint.ts'
+import { fileForFolder } from './lookup.ts'
 import { plural, printProblems } from './problems.ts'
 import { findingsOf } from './results.ts'
 import { type Draft, openWorkbench } from './workbench.ts'
@@ -29,7 +29,7 @@ export async function dev(call: Call): Promise<ExitCode> {
 /** Starts the server, at a free port where this one is taken, and the first build. Returns when it can be asked. */
 export async function startDev(call: Call, port: number): Promise<Pick<Service, 'address' | 'close'>> {
   const folder = call.operands[0] ?? 'results'
-  if (kindOf(folder) === 'file') throw new Refusal(`${folder} is a file; expected a folder of results.`)
+  if (kindOf(folder) === 'file') throw fileForFolder(folder)
   let shown: Shown = { build: '', site: emptyPreview(''), problems: '' }
   let first: Promise<void> | null = null
   const served: Site = {

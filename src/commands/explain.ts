@@ -67,7 +67,10 @@ function cellNamed(
 ): { readonly backend: string; readonly metric: MetricId; readonly run: number | null } {
   const [, backend = '', id = '', , number] = /^(.*)\.([^.#]*)(#(.*))?$/s.exec(name) ?? []
   if (backend === '' || id === '')
-    throw new Refusal(`Expected a cell such as loopback.put_block#1, got "${name}".`)
+    throw new Refusal(
+      `Expected a cell such as loopback.put_block#1, got "${name}".`,
+      `A cell is a backend, a dot and a test: ${METRIC_IDS.join(', ')}.`,
+    )
   checkBackend(report, backend)
   const known = METRIC_IDS.find((each) => each === id)
   if (!known) throw new Refusal(`There is no test "${id}".${hintOrAll(id, METRIC_IDS)}`)

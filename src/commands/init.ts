@@ -11,7 +11,9 @@ import { quoted } from './words.ts'
 
 /** Makes a folder a blog that builds and publishes. What is there already is left and named. */
 export async function init({ operands: [folder = '.'], options, io }: Call): Promise<ExitCode> {
-  if (kindOf(folder) === 'file') throw new Refusal(`${folder} is a file; expected a folder for the blog.`)
+  if (kindOf(folder) === 'file') {
+    throw new Refusal(`${folder} is a file; expected a folder for the blog.`, 'Name a folder, new or not.')
+  }
   const place = (file: string) => path.join(folder, file)
   const hasResults = kindOf(place('results')) !== null
   const tarball = tarballPath()

@@ -1,9 +1,9 @@
 import { Refusal } from '../disk.ts'
 import type { Report } from '../model/report.ts'
-import { placeHint } from '../nearby.ts'
+import { placeHint, programName } from '../nearby.ts'
 import { type Format, type Options, UsageError } from './command.ts'
 import type { Results } from './results.ts'
-import { hint } from './words.ts'
+import { hint, quoted } from './words.ts'
 
 /*
  * Words of the command line that name something in the results: what is not there is a Refusal that says what is.
@@ -22,6 +22,12 @@ export function checkBackend({ study, backends }: Report, id: string): void {
   const ids = backends.map((b) => b.id)
   if (!ids.includes(id))
     throw new Refusal(`There is no backend "${id}" in the study ${study.slug}.${hintOrAll(id, ids)}`)
+}
+
+/** That results were asked for, and a file was named. */
+export function fileForFolder(place: string): Refusal {
+  const remedy = `Name the folder that holds the studies; "${programName()} show ${quoted(place)}" shows a file alone.`
+  return new Refusal(`${place} is a file; expected a folder of results.`, remedy)
 }
 
 /** That there is no such file or folder, and what lies beside it. */

@@ -8,6 +8,7 @@ import type { Finding, Report } from '../model/report.ts'
 import type { Source } from '../model/run.ts'
 import type { Records } from '../records.ts'
 import type { Call } from './command.ts'
+import { fileForFolder } from './lookup.ts'
 
 /** results/ read and judged. */
 export interface Results {
@@ -31,7 +32,7 @@ export async function openResults(
   isWanted: (slug: string) => boolean = () => true,
   keep: Keep = anew,
 ): Promise<Noted<Results>> {
-  if (kindOf(folder) === 'file') throw new Refusal(`${folder} is a file; expected a folder of results.`)
+  if (kindOf(folder) === 'file') throw fileForFolder(folder)
   // what help and parse can do without is loaded only here
   const { analyse, knowledgeOf, siteFacts } = await import('../build.ts')
   const { readResults } = await import('../library.ts')

@@ -39,12 +39,6 @@ export function siblingsOf(place: string): Siblings {
   return { fresh: beside('new'), old: beside('old'), gone: beside('gone'), lock: beside('lock') }
 }
 
-/** Whether a build that was killed left something beside its site, which the next one that writes will remove. */
-export function hasLeftovers(out: string): boolean {
-  const { fresh, old, gone, lock } = siblingsOf(destination(out))
-  return [fresh, old, gone, lock, asideOf(lock)].some(isThere)
-}
-
 /**
  * Puts the old site back where a build was killed between its two renames. Every command begins with it: it costs
  * one look at the disk where nothing is amiss.
@@ -104,7 +98,9 @@ export function refuseInputs(out: string, place: string, roots: Roots): void {
 /** Refuses to replace what is neither empty nor a site of ours. */
 export function refuseStrangers(out: string, place: string): void {
   if (!isThere(place)) return
-  if (!fs.statSync(place).isDirectory()) throw new Refusal(`${out} is a file, not a folder.`)
+  if (!fs.statSync(place).isDirectory()) {
+    throw new Refusal(`${out} is a file, not a folder.`, 'Choose another place with --out.')
+  }
   const names = fs.readdirSync(place)
   if (names.includes('.git')) {
     throw new Refusal(

@@ -181,7 +181,13 @@ test('waits where there is nothing to begin with', async () => {
 test('refuses a file in place of a folder', async () => {
   const folder = tree({ 'a.txt': '' })
   const { code, stderr } = await runProcess(['dev', 'a.txt'], folder)
-  assert.equal([code, stderr], [2, 'bonnie-report: a.txt is a file; expected a folder of results.\n'])
+  assert.equal(
+    [code, stderr],
+    [
+      2,
+      'bonnie-report: a.txt is a file; expected a folder of results.\n  Name the folder that holds the studies; "bonnie-report show a.txt" shows a file alone.\n',
+    ],
+  )
 })
 
 test('ends at Ctrl-C as a shell expects, at once, also while it builds', async () => {
