@@ -2,6 +2,7 @@ import { counted, countWord, factor, listed, sentenceCase, theseFiles, whole } f
 import { METRIC_IDS, metric } from '../model/metric.ts'
 import type { Recommendation, Sample } from '../model/report.ts'
 import { type Evidence, titleOf } from './evidence.ts'
+import type { Server } from './hypervisor.ts'
 import type { Profile } from './profiles.ts'
 import type { Term } from './score.ts'
 
@@ -54,15 +55,17 @@ export function sentenceOf(found: Case): string {
 }
 
 /** The grounds of the verdict, a sentence each. */
-export function becauseOf(found: Case): string[] {
+export function becauseOf(found: Case, server: Server): string[] {
   const { profile, verdict, score, set } = found
   const grounds = verdict === 'gated' ? [] : [counting(found)]
   grounds.push(...setAside(found), ...spoilt(found))
   const n = set.map((e) => e.runs.length)
   if (Math.max(0, ...n) === 1) grounds.push('With one run each, how far runs differ is unknown.')
   if (score && verdict !== 'same') grounds.push(...weighting(found))
-  if (profile.cpuOf === 'dom0') {
-    grounds.push("The cost that counts here is dom0's, which bonnie++ inside a guest cannot see.")
+  if (profile.cpuOf === 'server') {
+    grounds.push(
+      `What counts most here is the processor time that ${server} spends on serving disks, which bonnie++ inside a guest cannot see.`,
+    )
   }
   return grounds
 }
@@ -73,7 +76,10 @@ function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   const [leader, runnerUp] = [titleOf(evidence, score.backend), titleOf(evidence, score.against)]
   const any = hangs.shares.find((s) => s.backend === score.backend)?.any ?? 0
   const percent = (share: number) => `${whole(share * 100)} %`
-  const drawn = `With weights varied around the profile, ${leader} comes first in ${percent(score.acceptability)} of the draws, with any weights at all in ${percent(any)}.`
+  const drawn =
+    Math.min(score.acceptability, any) === 1
+      ? `${sentenceCase(leader)} comes first in all draws, with any weights at all.`
+      : `${sentenceCase(leader)} comes first in ${percent(score.acceptability)} of the draws with weights varied around those of the workload, and in ${percent(any)} of those with any weights at all.`
   if (hangs.dominates.length > 0) {
     const rivals = listed(hangs.dominates.map((id) => titleOf(evidence, id)))
     return [drawn, `On no test that counts is it behind ${rivals}: there the weights do not matter.`]

@@ -1,14 +1,15 @@
-import type { Backend, Hypervisor, Knowledge, Statement } from '../model/backend.ts'
+import type { Backend, Knowledge, Statement } from '../model/backend.ts'
 import type { Recommendation } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
-import { hypervisorOf } from './attach.ts'
 import { groundOf } from './grounds.ts'
+import { familyOf } from './hypervisor.ts'
 import type { Profile } from './profiles.ts'
 
 /**
  * What the documents alone suggest for a workload, among the backends of the study's hypervisor: one that keeps no
  * copies in the host's memory and, where the workload needs it, brings a guest's flush to the medium. It never decides:
- * it is for whoever must choose before the measurements do.
+ * it is for whoever must choose before the measurements do. Where neither the backends nor the facts name a
+ * hypervisor, nothing is suggested.
  */
 export function documented(
   profile: Profile,
@@ -16,7 +17,8 @@ export function documented(
   measured: readonly Backend[],
   facts: Facts,
 ): Recommendation['documented'] {
-  const family = familyOf(measured, knowledge, facts)
+  const known = measured.map(({ kind }) => ({ knowledge: knowledge.find(({ id }) => id === kind) ?? null }))
+  const family = familyOf(known, facts)
   const [choice] =
     profile.documented.length === 0
       ? []
@@ -52,16 +54,6 @@ function condition({ caches, options }: Knowledge): readonly Statement[] {
  */
 function rank({ caches, firstWrite }: Knowledge): number {
   return (caches === 'no' ? 0 : 2) + (firstWrite === 'in place' ? 0 : 1)
-}
-
-/**
- * Whose backends can be chosen: those that the study measured, where they are of one hypervisor; else those of the
- * hypervisor that it names; and where it names none, those of Xen, for which these pages were begun.
- */
-function familyOf(measured: readonly Backend[], knowledge: readonly Knowledge[], facts: Facts): Hypervisor {
-  const found = measured.flatMap(({ kind }) => knowledge.find(({ id }) => id === kind)?.hypervisor ?? [])
-  const [only, ...more] = new Set(found.filter((one) => one !== 'any'))
-  return only !== undefined && more.length === 0 ? only : (hypervisorOf(facts) ?? 'xen')
 }
 
 /** Whether a backend is, or says that it stores on, an LVM volume. */

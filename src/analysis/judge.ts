@@ -208,7 +208,7 @@ function inRuns(group: readonly Raised[], clearest: Raised): string {
   if (n === 1 || (alike && runs.length === n)) return ''
   if (runs.length === 1) return ` (Run ${clearest.index} of ${n}.)`
   const which = runs.length === n ? `all ${counted(n, 'run')}` : `runs ${listed(runs.map(String))} of ${n}`
-  return alike ? ` (In ${which}.)` : ` (In ${which}; the numbers are of the clearest.)`
+  return alike ? ` (In ${which}.)` : ` (In ${which}; the clearest gave these numbers.)`
 }
 
 function byBackend(evidence: readonly Evidence[]): (a: Finding, b: Finding) => number {

@@ -2,12 +2,11 @@ import { listed } from '../model/format.ts'
 import type { MissingFact } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import type { Evidence } from './evidence.ts'
+import { serverOf } from './hypervisor.ts'
 
 /** The facts that nobody wrote down, each with the conclusion it would strengthen. */
-export function missingFacts(
-  evidence: readonly Evidence[],
-  { host, guest, order, backends }: Facts,
-): MissingFact[] {
+export function missingFacts(evidence: readonly Evidence[], facts: Facts): MissingFact[] {
+  const { host, guest, order, backends } = facts
   const cached = evidence.filter((e) => e.caches !== 'no').map((e) => e.backend.title)
   const imaged = evidence.filter((e) => e.knowledge?.store === 'file')
   const unallocated = imaged.filter((e) => backends?.[e.backend.id]?.allocation === undefined)
@@ -26,7 +25,7 @@ export function missingFacts(
     },
     cached.length > 0 &&
       host?.dom0_ram === undefined && {
-        fact: "dom0's memory",
+        fact: `${serverOf(evidence, facts)}'s memory`,
         key: 'host.dom0_ram',
         strengthens: `whether that memory answered for ${listed(cached)}`,
         decisive: true,

@@ -5,6 +5,7 @@ import { isOpen } from '../model/verdict.ts'
 import type { Case } from './advice.ts'
 import { namesLvm } from './documented.ts'
 import { type Evidence, memories, titleOf } from './evidence.ts'
+import { familyOf, serverOf } from './hypervisor.ts'
 import { wanted } from './resolve.ts'
 
 /** Runs of each backend where no number of them is known to settle anything. */
@@ -19,7 +20,7 @@ export function whatWouldChange(
   const { verdict, profile, score, evidence } = found
   if (verdict === 'same') {
     return settled(
-      'Not more of the same: the difference lies inside the band. Another disk, another file system or a series with -b could show one.',
+      'Not more of the same: the difference lies inside the band. Another disk, another file system or a series with -b, which asks for a flush after every write, could show one.',
     )
   }
   if (verdict === 'recommended') {
@@ -29,10 +30,11 @@ export function whatWouldChange(
   }
   if (verdict === 'gated')
     return settled('Proof that with one of the others a flush of the guest reaches the medium.')
-  const extra = profile.alsoRun === null ? '' : ` Add ${profile.alsoRun}.`
+  const alsoRun = profile.alsoRun?.(serverOf(evidence, facts)) ?? null
+  const extra = alsoRun === null ? '' : ` Add ${alsoRun}.`
   return {
     wouldChange: `${decidingMeasurement(evidence, resolve, facts)}${extra}`,
-    alsoRun: profile.alsoRun,
+    alsoRun,
   }
 }
 
@@ -54,9 +56,20 @@ function decidingMeasurement(
 
 /** Who is to be measured, how often, and with how large a file. */
 function measurement(evidence: readonly Evidence[], runs: number, facts: Facts): string {
-  const titles = listed(toMeasure(evidence, facts).map(({ title }) => title))
-  const below = memories(facts).below === 'unknown' ? ', and with what caches below the host known' : ''
-  return `${sentenceCase(countWord(runs))} interleaved runs each of ${titles} with ${fileWords(evidence, facts)}, caches dropped before each run${below}.`
+  const titles = toMeasure(evidence, facts).map(({ title }) => title)
+  const sides = titles.length === 1 ? [...titles, 'a backend to compare it with,'] : titles
+  const known = unknowns(evidence, facts)
+  const also = known.length === 0 ? '' : `, and with ${listed(known)} known`
+  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed(sides)} with ${fileWords(evidence, facts)}, caches dropped before each run${also}.`
+}
+
+/** What no number of runs tells, and leaves every number in doubt. */
+function unknowns(evidence: readonly Evidence[], facts: Facts): string[] {
+  const strange = evidence.filter((e) => e.attached?.verdict === 'contradicts').map((e) => e.backend.title)
+  return [
+    ...(memories(facts).below === 'unknown' ? ['what caches below the host'] : []),
+    ...(strange.length > 0 ? [`what in truth served ${listed(strange)}`] : []),
+  ]
 }
 
 /** The measurement for all that is open in a study; null where nothing is. */
@@ -83,10 +96,11 @@ export function planOf(
   }
 }
 
-/** The backends of the study and, where it knows none on LVM, LVM: the third that most readers can choose. */
+/** The backends of the study and, where it knows none on LVM, LVM: the third that most readers with a hypervisor can choose. */
 function toMeasure(evidence: readonly Evidence[], facts: Facts): Plan['backends'] {
   const own = evidence.map(({ backend: { id, title } }) => ({ id, title, measured: true }))
-  const complete = own.length < 2 || evidence.some((e) => namesLvm(e.backend, facts))
+  const complete =
+    own.length < 2 || familyOf(evidence, facts) === null || evidence.some((e) => namesLvm(e.backend, facts))
   return complete ? own : [...own, { id: 'lvm', title: 'LVM', measured: false }]
 }
 
@@ -116,7 +130,7 @@ function fileWords(evidence: readonly Evidence[], facts: Facts): string {
   const { atLeastMib, timesGuest, timesOuter } = fileToUse(evidence, facts)
   const unknown = [
     ...(timesGuest === null ? [] : [`${countWord(timesGuest)} times the guest's memory`]),
-    ...(timesOuter === null ? [] : ["twice dom0's memory"]),
+    ...(timesOuter === null ? [] : [`twice ${serverOf(evidence, facts)}'s memory`]),
   ]
   const sizes = [
     ...(atLeastMib === null ? [] : [`at least ${sizeText(atLeastMib)}`]),

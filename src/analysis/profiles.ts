@@ -1,5 +1,6 @@
 import type { MetricId } from '../model/metric.ts'
 import type { ProfileId } from '../model/report.ts'
+import type { Server } from './hypervisor.ts'
 
 /** A workload and what it asks of storage: a declared opinion, which is why its sensitivity is computed. */
 export interface Profile {
@@ -11,14 +12,14 @@ export interface Profile {
   readonly weights: Readonly<Partial<Record<MetricId, number>>>
   readonly latency: number
   readonly cpu: number
-  /** whose CPU the cost must be: the guest's own figure cannot speak for the whole host */
-  readonly cpuOf: 'guest' | 'dom0'
+  /** whose CPU the cost must be: the guest's own figure cannot speak for who serves the disks */
+  readonly cpuOf: 'guest' | 'server'
   /** a guest's flush must reach the medium */
   readonly durable: boolean
   /** what the documents are asked about, in this order; nothing where they cannot settle it */
   readonly documented: readonly string[]
   /** what to add to the deciding measurement */
-  readonly alsoRun: string | null
+  readonly alsoRun: ((server: Server) => string) | null
 }
 
 /** SHELF: the workloads. Per-character tests weigh nothing: they measure the guest's processor. */
@@ -45,7 +46,7 @@ export const PROFILES: readonly Profile[] = [
     cpuOf: 'guest',
     durable: true,
     documented: ['flush', 'cache'],
-    alsoRun: 'a second series with -b, which makes every write reach the disk',
+    alsoRun: () => 'a second series with -b, which asks for a flush after every write',
   },
   {
     id: 'mail',
@@ -66,7 +67,8 @@ export const PROFILES: readonly Profile[] = [
     cpuOf: 'guest',
     durable: true,
     documented: ['flush', 'cache'],
-    alsoRun: 'file tests with -n large enough that each takes ten seconds, and a series with -b',
+    alsoRun: () =>
+      'file tests with so many files (-n) that each takes ten seconds, and a second series with -b, which asks for a flush after every write',
   },
   {
     id: 'density',
@@ -75,10 +77,11 @@ export const PROFILES: readonly Profile[] = [
     weights: { put_block: 10, get_block: 10, seeks: 20 },
     latency: 20,
     cpu: 40,
-    cpuOf: 'dom0',
+    cpuOf: 'server',
     durable: false,
     documented: [],
-    alsoRun: "dom0's CPU time during each run, which bonnie++ inside a guest cannot see",
+    alsoRun: (server) =>
+      `the processor time of ${server} during each run, which bonnie++ inside a guest cannot see`,
   },
   {
     id: 'general',

@@ -7,6 +7,7 @@ import { ENOUGH, equivalence, pooledSpread } from './compare.ts'
 import { documented } from './documented.ts'
 import type { Evidence } from './evidence.ts'
 import { gateOf, tieBreaks } from './features.ts'
+import { serverOf } from './hypervisor.ts'
 import { climb, LEAST } from './ladder.ts'
 import { missingFacts } from './missing.ts'
 import { whatWouldChange } from './plan.ts'
@@ -27,6 +28,7 @@ export function recommend(
   knowledge: readonly Knowledge[],
 ): Advice {
   const cases = PROFILES.map((profile) => decide(profile, { evidence, samples }, facts))
+  const server = serverOf(evidence, facts)
   const recommendations = cases.map((found): Recommendation => {
     const { profile } = found
     const resolve = resolving(profile, (family) => pooledSpread(samples, family), facts)
@@ -40,7 +42,7 @@ export function recommend(
       ...(found.score && { score: found.score }),
       ...(found.weighting && { weighting: found.weighting }),
       sentence: sentenceOf(found),
-      because: becauseOf(found),
+      because: becauseOf(found, server),
       excluded: found.excluded,
       tieBreak: found.verdict === 'same' ? tieBreaks(profile, found.set) : [],
       resolve,

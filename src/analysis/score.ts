@@ -117,7 +117,7 @@ function latencyTerm(
 
 /** CPU-seconds per GiB over the three block tests, where all three were one test and measured the disk on every side. */
 function cpuTerm(profile: Weights, backends: readonly string[], { samples }: Grounds): Term | null {
-  if (profile.cpu === 0 || profile.cpuOf === 'dom0') return null
+  if (profile.cpu === 0 || profile.cpuOf === 'server') return null
   const sides = samples.filter(
     (s) => backends.includes(s.backend) && (BLOCK_METRICS as readonly string[]).includes(s.metric),
   )

@@ -1,4 +1,4 @@
-import { countWord, listed, whole } from '../model/format.ts'
+import { countWord, factor, listed, whole } from '../model/format.ts'
 import type { Report } from '../model/report.ts'
 import { Verbatim } from './escape.ts'
 
@@ -26,10 +26,15 @@ export function regretWords({ regrets, recommendations, backends }: Report): str
   const [least, ...others] = regrets
   if (!least) return null
   const title = (id: string) => backends.find((b) => b.id === id)?.title ?? id
-  const percent = (share: number) => (share < 0.005 ? 'less than 1 %' : `${whole(Math.ceil(share * 100))} %`)
-  const worst = (r: typeof least) => {
-    const workload = recommendations.find(({ profile }) => profile === r.profile)?.title ?? r.profile
-    return `${title(r.backend)} ${percent(r.worst)} (${workload.toLowerCase()})`
+  const worst = ({ backend, profile, worst }: typeof least) => {
+    const workload = recommendations.find((r) => r.profile === profile)?.title ?? profile
+    return `${title(backend)} ${leadOf(worst)} (${workload.toLowerCase()})`
   }
-  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed. This is how much faster than each the best is: ${listed([least, ...others].map(worst))}.`
+  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed. This is by how much the best is then faster than each: ${listed([least, ...others].map(worst))}.`
+}
+
+/** By what share the best is faster; beyond twice as fast a factor is easier to grasp than a percentage. */
+function leadOf(share: number): string {
+  if (share >= 1) return `a factor of ${factor(1 + share)}`
+  return share < 0.005 ? 'less than 1 %' : `${whole(Math.ceil(share * 100))} %`
 }

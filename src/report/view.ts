@@ -125,17 +125,28 @@ function cardView(
   general: Recommendation,
   { knowledge, doors }: { readonly knowledge: readonly Knowledge[]; readonly doors: Doors },
 ) {
-  const { level, words } = GRADE_WORDS[general.grade]
+  const { level, words } = evidenceWords(general)
   return {
     verdict: general.sentence,
     open: isOpen(general),
     because: general.because,
     level,
-    confidence: `${isOpen(general) ? `${words === 'Low' ? 'Weak' : words} evidence` : `${words} confidence`}: ${runsEach(runCounts(report))}`,
+    confidence: `${words}: ${runsEach(runCounts(report))}`,
     documented: documentedView(general, knowledge),
     wouldChange: general.wouldChange,
     heroes: heroes(report).map((h) => heroView(h, doors)),
   }
+}
+
+/** How good the evidence for a verdict is, in words and in dots of three; none where nothing counts. */
+function evidenceWords({ verdict, grade }: Recommendation): {
+  readonly level: number
+  readonly words: string
+} {
+  if (verdict === 'no data') return { level: 0, words: 'No disk evidence' }
+  const { level, words } = GRADE_WORDS[grade]
+  if (verdict !== 'insufficient' && verdict !== 'undecided') return { level, words: `${words} confidence` }
+  return { level, words: `${words === 'Low' ? 'Weak' : words} evidence` }
 }
 
 function heroView(hero: Hero, doors: Doors) {
@@ -178,10 +189,13 @@ function gatesOf(report: Report, { excluded }: Recommendation): Ground[] {
   )
 }
 
-/** Per told test: every comparison with the baseline on disk evidence, else between the others, else why there is none. */
+/**
+ * Per told test: every comparison with the baseline on disk evidence, else between the others, else why there is none.
+ * Tests of which the same is to be said stand together.
+ */
 function readingView(report: Report, doors: Doors) {
   const tests = TOLD.filter((id) => report.samples.some((s) => s.metric === id && s.n > 0))
-  return tests.map((id) => {
+  const told = tests.map((id) => {
     const pairs = report.comparisons.filter((c) => c.view === 'disk' && c.metric === id)
     const ours = pairs.filter((c) => c.baseline === report.study.baseline)
     const sentences = [
@@ -189,9 +203,15 @@ function readingView(report: Report, doors: Doors) {
       ...incomparable(report, id),
       ...leftOutWords(report, id),
     ]
-    const section = doors.section({ metric: id })
-    return { test: linked(sentenceCase(metric(id).label), section), sentences }
+    return { id, sentences: sentences.join(' ') }
   })
+  return grouped(told, ({ sentences }) => sentences).map((group) => ({
+    tests: testNames(
+      group.map(({ id }) => id),
+      (id) => doors.section({ metric: id }),
+    ),
+    sentences: group[0]?.sentences ?? '',
+  }))
 }
 
 /** Backends whose numbers stand, but have no ratio to the baseline's, and why: those of one reason together. */
@@ -221,7 +241,7 @@ function isOfSamePair(a: Comparison, b: Comparison): boolean {
 
 /** The backends that have no part in a comparison, and why. */
 function leftOutWords(report: Report, id: Metric['id']): string[] {
-  if (report.backends.length < 2) return ['There is nothing to compare it with.']
+  if (report.backends.length < 2) return ['No other backend was measured to compare with.']
   return (['not-disk', 'missing'] as const).flatMap((state) => {
     const out = report.backends.filter((b) => (sampleOf(report, b.id, id)?.validity ?? 'missing') === state)
     if (out.length === 0) return []
@@ -235,7 +255,7 @@ function adviceView(report: Report, knowledge: readonly Knowledge[]) {
   const rows = report.recommendations.map((r) => ({
     title: r.title,
     verdict: r.sentence,
-    grade: r.grade,
+    grade: r.verdict === 'no data' ? '–' : r.grade,
     coverage: `${whole(r.coverage * 100)} %`,
     because: r.because,
     grounds: [...gatesOf(report, r), ...r.tieBreak].map(groundView),

@@ -166,7 +166,7 @@ test('a finding is never above warning, and names the runs it fired on', () => {
   assert.ok(findings.every((f) => f.level !== ('error' as string)))
   const bound = findings.find((f) => f.rule === 'cpu-bound')
   assert.equal(bound?.runs, [2, 3])
-  assert.match(bound?.message ?? '', 'runs 2 and 3 of 3; the numbers are of the clearest')
+  assert.match(bound?.message ?? '', 'runs 2 and 3 of 3; the clearest gave these numbers')
 })
 
 test('a sample takes the worst state that half of its runs reach', () => {

@@ -94,6 +94,7 @@ const ORACLES: readonly Oracle[] = [
   [/^(?:The rate|Runs? .*) of the (.*) of (n\d) (falls|lies)/, seriesNamed],
   [/^Which backend to choose depends on the workload$/, depends],
   [/^(n\d) comes first in at least (\d+) % of all weightings/, comesFirst],
+  [/^(n\d) comes first in all weightings drawn/, (report, [name = '']) => comesFirst(report, [name, '100'])],
 ]
 
 function againstBaseline(

@@ -74,7 +74,7 @@ test('tests of which the same is said but for their names and numbers share a se
   )
   assert.is(
     slow[0]?.reasons.find((r) => r.rule === 'class-band')?.message,
-    'Each ran at 20.6 to 30.8 MB/s, less than the 41.0 MB/s that a hard disk plausibly delivers: something else may have held it back. (In all three runs; the numbers are of the clearest.)',
+    'Each ran at 20.6 to 30.8 MB/s, less than the 41.0 MB/s that a hard disk plausibly delivers: something else may have held it back. (In all three runs; the clearest gave these numbers.)',
   )
 })
 

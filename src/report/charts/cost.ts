@@ -35,7 +35,7 @@ export function guestCpu(report: Report, tests: readonly MetricId[]): Figure | n
     id: 'cost',
     title,
     subtitle:
-      "CPU-seconds of the guest per GiB, on a log scale: the guest's share only, the work of dom0 is not in it. Further left is cheaper.",
+      "CPU-seconds of the guest per GiB, on a log scale: the guest's share only, without what the host spends on serving the disk. Further left is cheaper.",
     key: keyOf(
       parties,
       { symbol: 'interval', label: 'all that a percentage cut to a whole number leaves open' },

@@ -65,7 +65,10 @@ export function trueSizes(report: Report, tests: readonly MetricId[]): Figure | 
   }
 }
 
-/** `Block write spans 18.5 MB/s (loopback) to 95.8 MB/s (blktap)`, of the first block test with two sure rates. */
+/**
+ * `Beyond doubt, block write ranges from 18.5 MB/s (loopback) to 95.8 MB/s (blktap)`, of the first block test with two
+ * sure rates, unless enough runs of them were compared and show no difference.
+ */
 function findingOf(report: Report, parties: readonly Party[]): string | null {
   for (const id of BLOCK_METRICS) {
     const sure = parties.flatMap((party) => {
@@ -80,10 +83,22 @@ function findingOf(report: Report, parties: readonly Party[]): string | null {
     ]
     if (!low || !high) continue
     const [least, most] = [rateText(id, low.median), rateText(id, high.median)]
-    if (least === most) continue
+    if (least === most || isLevel(report, id, [low.party.id, high.party.id])) continue
     return `Beyond doubt, ${metric(id).label} ranges from ${least} (${low.party.name}) to ${most} (${high.party.name})`
   }
   return null
+}
+
+/** Whether runs enough were compared to show a difference between two backends, and none was. */
+function isLevel(report: Report, id: MetricId, pair: readonly string[]): boolean {
+  return report.comparisons.some(
+    ({ view, metric, backend, baseline, interval, verdict }) =>
+      view === 'disk' &&
+      metric === id &&
+      pair.includes(backend) &&
+      pair.includes(baseline) &&
+      (verdict === 'same' || (verdict === 'unclear' && interval !== undefined)),
+  )
 }
 
 interface Row {

@@ -254,5 +254,7 @@ function findingOf(weighed: readonly Weighed[], parties: readonly Party[]): stri
   const least = Math.min(...weighed.map((r) => sharesOf(r, chosen)[1]))
   if (least < NEARLY_ALL) return null
   const all = weighed.length === 1 ? 'the workload' : `the ${countWord(weighed.length)} workloads`
-  return `${chosen.name} comes first in at least ${Math.floor(least * 100)} % of all weightings, for ${all} that could be weighed`
+  const often =
+    least === 1 ? 'all weightings drawn' : `at least ${Math.floor(least * 100)} % of all weightings`
+  return `${chosen.name} comes first in ${often}, for ${all} that could be weighed`
 }
