@@ -35,31 +35,39 @@ export function readMainStudyText(resultsFolder: string): string | null {
 
 /** Every regular file below a folder, sorted, and what cannot be read. Names that begin with a dot do not count. */
 export function filesBelow(folder: string): { files: readonly string[]; faults: readonly Diagnostic[] } {
-  if (!fs.existsSync(folder)) return { files: [], faults: [] }
-  const locked = lockedFolder(folder, '')
-  if (locked) throw new Refusal(`${folder}: ${locked}`)
-  const entries = globbySync('**/*', {
-    cwd: folder,
-    onlyFiles: false,
-    followSymbolicLinks: false,
-    expandDirectories: false,
-    objectMode: true,
-    // an unreadable folder would end the walk; it is reported below instead
-    suppressErrors: true,
-  })
+  if (!isThere(folder)) return { files: [], faults: [] }
+  const entries = entriesOf(folder)
+  if (typeof entries === 'string') throw new Refusal(`${folder}: ${entries}`)
   const faults: Diagnostic[] = []
-  const files = entries.flatMap(({ path: file, dirent }) => {
-    const reason = dirent.isDirectory() ? lockedFolder(folder, file) : notAFile(folder, file)
-    if (reason) faults.push(unreadable(file, reason))
-    return reason || dirent.isDirectory() ? [] : [file]
-  })
+  const refuse = (file: string, reason: string) => {
+    faults.push(unreadable(file, reason))
+    return []
+  }
+  const walk = (found: readonly fs.Dirent[], prefix: string): string[] =>
+    found.flatMap((entry) => {
+      const file = prefix + entry.name
+      if (entry.isDirectory()) {
+        const inside = entriesOf(path.join(folder, file))
+        return typeof inside === 'string' ? refuse(file, inside) : walk(inside, `${file}/`)
+      }
+      const reason = notAFile(folder, file)
+      return reason === null ? file : refuse(file, reason)
+    })
+  const files = walk(entries, '')
   return { files: files.sort(compareText), faults }
 }
 
-function lockedFolder(folder: string, name: string): string | null {
+/** Whether a place is there; throws what the disk answers if it cannot tell. */
+function isThere(place: string): boolean {
+  return fs.statSync(place, { throwIfNoEntry: false }) !== undefined
+}
+
+/** What lies in a folder, or a sentence that says why that cannot be told. */
+function entriesOf(folder: string): fs.Dirent[] | string {
   return attempt(() => {
-    fs.accessSync(path.join(folder, name), fs.constants.R_OK | fs.constants.X_OK)
-    return null
+    fs.accessSync(folder, fs.constants.R_OK | fs.constants.X_OK)
+    const entries = fs.readdirSync(folder, { withFileTypes: true })
+    return entries.filter(({ name }) => !name.startsWith('.'))
   })
 }
 
@@ -140,7 +148,7 @@ export function kindOf(place: string): 'file' | 'folder' | null {
 }
 
 function emptyResults(folder: string): Diagnostic {
-  const there = fs.existsSync(folder)
+  const there = isThere(folder)
   const near = there ? '' : placeHint(folder)
   const begin = `On each backend run "bonnie++ -d /mnt -u nobody > loopback-1.txt 2>&1" and save the file as ${path.join(folder, 'loopback-1.txt')}, named after the backend.`
   return {

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import * as assert from 'uvu/assert'
 import { readLibrary, readMainStudyText, readTemplates } from '../src/files.ts'
 import { readVersion } from '../src/package.ts'
+import { type DiskCall, withFault } from './faults/hook.mjs'
 import { tidy, tree } from './folders.ts'
 import { skip, suite } from './suite.ts'
 
@@ -123,6 +124,29 @@ for (const [title, files] of [
 layout('a missing folder is told as empty', () => {
   const [fault] = readLibrary(path.join(tree({}), 'nowhere'), NAMES).diagnostics
   assert.equal([fault?.rule, fault?.message], ['empty-results', 'This folder does not exist.'])
+})
+
+for (const name of ['statSync', 'accessSync', 'readdirSync'])
+  layout(`a disk that fails at ${name} of the folder is not told as an empty folder`, () => {
+    const folder = tree({ 'lvm.txt': '' })
+    const read = () => readLibrary(folder, NAMES)
+    const isIt = (call: DiskCall) => call.name === name && call.place === folder
+    const at = withFault({ at: 0, kind: 'EIO' }, read).findIndex(isIt) + 1
+    assert.ok(at > 0)
+    assert.throws(() => withFault({ at, kind: 'EIO' }, read), /EIO|the disk failed/)
+  })
+
+layout('a folder inside that the disk fails to list is told, and the others are read', () => {
+  const folder = tree({ 'xen/lvm/1.txt': '', 'xen/loop.txt': '' })
+  const inside = path.join(folder, 'xen/lvm')
+  const read = () => found(folder)
+  const isIt = (call: DiskCall) => call.name === 'readdirSync' && call.place === inside
+  const at = withFault({ at: 0, kind: 'EIO' }, read).findIndex(isIt) + 1
+  let told: unknown
+  withFault({ at, kind: 'EIO' }, () => {
+    told = read()
+  })
+  assert.equal(told, { 'xen=xen/': 'loop.txt |  | - | unreadable-file lvm' })
 })
 
 layout.run()

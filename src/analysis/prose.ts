@@ -70,10 +70,12 @@ export function boundLinks(prose: string): Bound[] {
   return stretches(prose).flatMap(({ children, start, end }) => {
     cursor = Math.max(cursor, start)
     const found: Bound[] = []
+    const sentenceAt = sentencesAloud(prose.slice(start, end))
     for (const child of children) {
       const address = String(child.attrGet(child.type === 'image' ? 'src' : 'href') ?? '')
       if (!SCHEME.test(address)) continue
-      const link = child.type === 'link_open' ? linkAt(prose, cursor, [start, end], address) : null
+      const placed = child.type === 'link_open' ? linkAt(prose, cursor, end, address) : null
+      const link = placed && { ...placed, sentence: sentenceAt(placed.start - start) }
       found.push(link ?? unplaced(prose, cursor, end, address))
       cursor = link?.end ?? cursor
     }
@@ -105,18 +107,13 @@ function brokenLinks(
   })
 }
 
-const BROKEN = /\]\(\s*<?\s*(?:value|claim|quote):/i
+const BROKEN = /\]\(\s*(?:<\s*)?(?:value|claim|quote):/i
 const SCHEME = /^(?:value|claim|quote):/i
 const LINK =
   /\[((?:[^[\]\\]|\\.)*)\]\((?:<(value|claim|quote):([^<>\n]*)>|(value|claim|quote):([^\s()<>]*))\)/g
 
 /** The next link in the source that leads to this address; links in code and behind escapes lead elsewhere or nowhere. */
-function linkAt(
-  prose: string,
-  from: number,
-  [start, end]: readonly [number, number],
-  address: string,
-): Bound | null {
+function linkAt(prose: string, from: number, end: number, address: string): Omit<Bound, 'sentence'> | null {
   LINK.lastIndex = from
   for (let match = LINK.exec(prose); match && match.index < end; match = LINK.exec(prose)) {
     const kind = match[2] ?? match[4]
@@ -124,8 +121,7 @@ function linkAt(
     if (kind !== 'value' && kind !== 'claim' && kind !== 'quote') continue
     if (isCode(prose, from, match.index) || markdown.normalizeLink(`${kind}:${written}`) !== address) continue
     const stop = match.index + match[0].length
-    const sentence = sentenceAround(prose.slice(start, end), match.index - start)
-    return { kind, text: match[1] ?? '', expression: written.trim(), start: match.index, end: stop, sentence }
+    return { kind, text: match[1] ?? '', expression: written.trim(), start: match.index, end: stop }
   }
   return null
 }
@@ -143,10 +139,17 @@ function unplaced(prose: string, from: number, end: number, address: string): Bo
   return { kind: null, text: '', expression: address, start, end: start, sentence: '' }
 }
 
-/** The sentence of a stretch that an offset lies in, as it is read aloud. */
-function sentenceAround(stretch: string, at: number): string {
-  const around = sentencesOf(stretch).findLast((sentence) => sentence.at <= at)
-  return readAloud(around?.text ?? stretch)
+/** The sentence of a stretch that an offset lies in, as it is read aloud; each is looked at once, however many ask. */
+function sentencesAloud(stretch: string): (at: number) => string {
+  let sentences: ReturnType<typeof sentencesOf> | undefined
+  const aloud = new Map<string, string>()
+  return (at) => {
+    sentences ??= sentencesOf(stretch)
+    const text = sentences.findLast((sentence) => sentence.at <= at)?.text ?? stretch
+    const said = aloud.get(text) ?? readAloud(text)
+    aloud.set(text, said)
+    return said
+  }
 }
 
 /** Addresses of pictures in the prose, each with its place. */

@@ -39,7 +39,7 @@ export const VERDICT_WORDS: Readonly<Record<Claim['verdict'], string>> = {
   'not decidable': 'cannot be decided',
 }
 
-/** Applies a change to the text between code blocks (fenced or indented) and code spans. */
+/** Applies a change to the text between code blocks (fenced or indented) and code spans. A fence that nothing ends goes to the end. */
 function outsideCode(markdown: string, change: (text: string) => string): string {
   return markdown
     .split(CODE)
@@ -48,7 +48,7 @@ function outsideCode(markdown: string, change: (text: string) => string): string
 }
 
 const CODE =
-  /(^ {0,3}(?:```|~~~)[^\n]*\n[\s\S]*?^ {0,3}(?:```|~~~)[ \t]*$|(?:(?<=\n[ \t]*\n)|(?<![\s\S]))(?:(?: {4}|\t)[^\n]*(?:\n|$))+|``[^\n]*?``|`[^`\n]*`)/m
+  /(^ {0,3}(?:```|~~~)[^\n]*\n[\s\S]*?(?:^ {0,3}(?:```|~~~)[ \t]*$|(?![\s\S]))|(?:(?<=\n[ \t]*\n)|(?<![\s\S]))(?:(?: {4}|\t)[^\n]*(?:\n|$))+|``[^\n]*?``|`[^`\n]*`)/m
 
 /** Headings below the section's own, which stands at level two, and none further below the one before than a level. */
 function headingsLowered(): (text: string) => string {
@@ -71,12 +71,12 @@ function headingsLowered(): (text: string) => string {
 function harmless(text: string): string {
   return text
     .replace(/(\]\([ \t]*)<([^<>\n]*)>/g, (_, opening: string, to: string) => opening + bare(to))
-    .replace(/(\\*)<(?=[a-z/!?])(?!https?:|mailto:)/gi, (match, escapes: string) =>
+    .replace(/(?<!\\)(\\*)<(?=[a-z/!?])(?!https?:|mailto:)/gi, (match, escapes: string) =>
       // what is escaped already would be set free by one more
       escapes.length % 2 === 1 ? match : `${escapes}\\<`,
     )
     .replace(/!(?=\[[^\]\n]*\]\(<?(?:[a-z][a-z0-9+.-]*:|\/\/))/gi, '')
-    .replace(/\]\((?=\s*<?\s*(?:javascript|vbscript|data|file|value|claim|quote):)/gi, ']\\(')
+    .replace(/\]\((?=\s*(?:<\s*)?(?:javascript|vbscript|data|file|value|claim|quote):)/gi, ']\\(')
     .replace(/\]\((?=\s{0,9}[^\s)/?#&\\]{0,64}(?:&(?:#|\w{1,32};)|\\:))/g, ']\\(')
     .replace(
       /^( {0,3}\[[^\]\n]+\]):(?=\s*<?(?:javascript|vbscript|data|file|value|claim|quote):|\s{0,9}<?[^\s/?#&\\]{0,64}(?:&(?:#|\w{1,32};)|\\:))/gim,
