@@ -6,21 +6,36 @@ export interface Source {
   /** The code with its strings, without its comments. */
   readonly spoken: string
   readonly imports: readonly string[]
+  readonly patterns: readonly Pattern[]
+}
+
+/** A regular expression as it stands in the code. */
+export interface Pattern {
+  readonly source: string
+  readonly flags: string
+  readonly line: number
 }
 
 export function readSource(text: string): Source {
   let code = ''
   let spoken = ''
+  const patterns: Pattern[] = []
   for (const { kind, text: piece } of pieces(text)) {
     const blank = piece.replace(/[^\n]/g, ' ')
+    if (kind === 'regex') patterns.push(patternOf(piece, code.split('\n').length))
     code += kind === 'code' ? piece : blank
     spoken += kind === 'comment' ? blank : piece
   }
-  return { code, spoken, imports: importsOf(code, spoken) }
+  return { code, spoken, imports: importsOf(code, spoken), patterns }
+}
+
+function patternOf(literal: string, line: number): Pattern {
+  const end = literal.lastIndexOf('/')
+  return { source: literal.slice(1, end), flags: literal.slice(end + 1), line }
 }
 
 interface Piece {
-  readonly kind: 'code' | 'comment' | 'string'
+  readonly kind: 'code' | 'comment' | 'string' | 'regex'
   readonly text: string
 }
 
@@ -54,10 +69,11 @@ function* pieces(text: string): Generator<Piece> {
   }
   while (at < text.length) {
     const comment = matchAt(TOKENS.comment, text, at)
-    const literal =
-      matchAt(TOKENS.string, text, at) ?? (beginsRegex(before) ? matchAt(TOKENS.regex, text, at) : undefined)
+    const string = matchAt(TOKENS.string, text, at)
+    const regex = beginsRegex(before) ? matchAt(TOKENS.regex, text, at) : undefined
     if (comment !== undefined) yield take('comment', comment)
-    else if (literal !== undefined) yield take('string', literal)
+    else if (string !== undefined) yield take('string', string)
+    else if (regex !== undefined) yield take('regex', regex)
     else if (text[at] === '`' || (text[at] === '}' && holes.at(-1) === 0)) {
       if (text[at] === '}') holes.pop()
       yield take('code', text.charAt(at))

@@ -181,7 +181,7 @@ function unassigned(path: string, facts: Facts, names: Names, prefix: string): D
 /** The word of a path that is near to one of these names, and that name; of two or three letters, anything is near. */
 export function nameNear(path: string, names: readonly string[]): readonly [string, string] | null {
   const [file = '', ...folders] = path.split('/').reverse()
-  const stem = file.replace(/[._\d].*$/s, '').replace(/-$/, '')
+  const stem = (file.split(/[._\d]/, 1)[0] ?? '').replace(/-$/, '')
   for (const word of [...folders, stem]) {
     const near = word.length < 4 ? null : nearest(word, names)
     if (near !== null) return [word, near]
@@ -194,7 +194,7 @@ function suggestedEntry(file: string, folders: readonly string[]): string {
   const depth = folders.findIndex((folder) => /\p{L}/u.test(folder))
   const folder = folders[depth]
   if (folder === undefined) {
-    const id = slugOf(file.replace(/\..*$/s, '').replace(/[-_ ]*\d*$/, ''))
+    const id = slugOf((file.split('.', 1)[0] ?? '').replace(/[-_ ]*\d*$/, ''))
     return `${id}: { files: ${quoted([...folders].reverse().concat(file).map(literal).join('/'))} }`
   }
   const below = folders.slice(depth).reverse().map(literal).join('/')

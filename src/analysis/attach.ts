@@ -31,7 +31,7 @@ export function readAttach(attach: string): AttachLine | null {
   const text = attach
     .trim()
     .replace(/^disk\s*=\s*/, '')
-    .replace(/^\[?\s*['"]?|['"]?\s*\]?$/g, '')
+    .replace(/^\[?\s*['"]?|(?:['"]|(?<!\s))\s*\]?$/g, '')
   const prefix = PREFIXES.exec(text)?.[0] ?? ''
   const keyed = KEYED.test(text)
   if (prefix === '' && !keyed && !/^\/[^\s,]+(?:,|$)/.test(text)) return null

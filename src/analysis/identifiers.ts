@@ -73,7 +73,7 @@ function* inWebAddress(word: string, at: number, from: number): Generator<Identi
 
 /** `somebody@example.net`, or the prompt of a shell or the target of a copy: `root@db17.example.net:~#`. */
 function* aroundAt(word: string, split: number, { at, after }: Setting): Generator<Identifier> {
-  const [who = ''] = /[^:]*$/.exec(word.slice(0, split)) ?? []
+  const who = word.slice(word.lastIndexOf(':', split) + 1, split)
   const [domain = ''] = /^[^:]*/.exec(word.slice(split + 1)) ?? []
   const [name, offset] = trimmed(domain)
   const place = at + split + 1 + offset
@@ -167,7 +167,8 @@ function mayBeVersion(name: string, before: string, hasPort: boolean): boolean {
 function isNetworkAddress(name: string): boolean {
   if (!/^(?:[23][0-9a-f]{3}|f[cd][0-9a-f]{2}|fe[89ab][0-9a-f]):/i.test(name)) return false
   if (/^2001:0?db8:/i.test(name)) return false
-  const halves = name.replace(/%.*$/, '').split('::')
+  const [address = ''] = name.split('%', 1)
+  const halves = address.split('::')
   const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
   if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return false
   return halves.length === 1 ? groups.length === 8 : halves.length === 2 && groups.length < 8

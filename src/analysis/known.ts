@@ -39,14 +39,16 @@ export function attachedSizes({ facts }: Ground): number[] {
     attach,
     effective,
   ])
-  return different(texts.flatMap((text) => numbersIn(text, /\d[\d.,]*\s*(?:[kKMGT]i?B|[MGT])\b/g, sizeIn)))
+  return different(
+    texts.flatMap((text) => numbersIn(text, /\d[\d.,]{0,40}\s*(?:[kKMGT]i?B|[MGT])\b/g, sizeIn)),
+  )
 }
 
 /** How many operations a second the front matter gives the disk: as its link, or in a caveat. */
 export function declaredOperations({ facts }: Ground): number[] {
   const texts = [facts.host?.disk?.link ?? '', ...(facts.caveats ?? [])]
   return different(
-    texts.flatMap((text) => numbersIn(text, /(\d[\d,]*)\s(?:operations|ops|IOPS)\b/gi, numberIn)),
+    texts.flatMap((text) => numbersIn(text, /(\d[\d,]{0,40})\s(?:operations|ops|IOPS)\b/gi, numberIn)),
   )
 }
 

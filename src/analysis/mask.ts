@@ -5,12 +5,12 @@
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ')
 
-const CODE = /(`+)(?:(?!`)[\s\S])[\s\S]*?(?<!`)\1(?!`)/g
+const CODE = /(?<!`)(`+)(?:(?!`)[\s\S])[\s\S]*?(?<!`)\1(?!`)/g
 // no quotation or link is longer than this, so that no text can hold up the search
 const QUOTATION = /"[^"]{0,2000}"|“[^”]{0,2000}”|„[^“”]{0,2000}[“”]|«[^»]{0,2000}»/g
 /** A link or picture with its address, its reference, or as the address itself. */
 const LINK =
-  /!?\[((?:[^[\]\\]|\\.){0,2000})\](?:\((?:<[^<>\n]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)[^()\n]*\)|\[[^\]\n]*\])/g
+  /!?\[((?:[^[\]\\]|\\.){0,2000})\](?:\((?:<[^<>\n]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)(?:[^\S\n][^()\n]*)?\)|\[[^\]\n]*\])/g
 const ADDRESS = /<[a-z][a-z0-9+.-]*:[^<>\s]*>/gi
 const MARKS = /\*+|(?<![a-z0-9])_+|_+(?![a-z0-9])|&nbsp;|\\(?=[^\w\s])/gi
 
@@ -39,7 +39,7 @@ export function readAloud(text: string): string {
 
 /** Whether a text links to anything but our own data: to the source of what it says. */
 export function hasSource(text: string): boolean {
-  return /\]\(\s*<?(?!\s*(?:value|claim|quote):|#)[^\s)<>]|\]\[|<https?:/i.test(text)
+  return /\]\(\s*<?(?!(?:value|claim|quote):|#)[^\s)<>]|\]\[|<https?:/i.test(text)
 }
 
 /** The sentences of a text with their offsets. A full stop ends one if a blank follows, but not behind "e.g." */
@@ -48,7 +48,7 @@ export function sentencesOf(text: string): { readonly text: string; readonly at:
   const found: { text: string; at: number }[] = []
   let at = 0
   for (const stop of hidden.matchAll(
-    /(?<!\b(?:e\.g|i\.e|vs|ca|cf|approx|resp|no))[.!?]+(?=["”)*_]*(?:\s|$))/gi,
+    /(?<!\b(?:e\.g|i\.e|vs|ca|cf|approx|resp|no))[.!?](?![.!?])(?=["”)*_]*(?:\s|$))/gi,
   )) {
     const end = stop.index + stop[0].length
     found.push({ text: text.slice(at, end), at })

@@ -107,7 +107,7 @@ function brokenLinks(
   })
 }
 
-const BROKEN = /\]\(\s*<?\s*(?:value|claim|quote):/i
+const BROKEN = /\]\(\s*(?:<\s*)?(?:value|claim|quote):/i
 const SCHEME = /^(?:value|claim|quote):/i
 const LINK =
   /\[((?:[^[\]\\]|\\.)*)\]\((?:<(value|claim|quote):([^<>\n]*)>|(value|claim|quote):([^\s()<>]*))\)/g

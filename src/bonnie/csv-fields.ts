@@ -39,7 +39,7 @@ const FARTHEST = 500
 
 /** The last field ends at the quote that opened before the row, or at a word or mark that no number goes on behind. */
 function withoutTail(text: string, quoted: boolean): string {
-  const tail = quoted ? /^\s*[\w.+]*(?=["'])/ : /^\s*[\w.+]*(?=["'`\\)|;<]+[^\w.+]*$|\s+[^\d.+\s])/
+  const tail = quoted ? /^\s*[\w.+]*(?=["'])/ : /^\s{0,100}[\w.+]*(?=["'`\\)|;<][^\w.+]*$|\s+[^\d.+\s])/
   return tail.exec(text)?.[0] ?? text
 }
 

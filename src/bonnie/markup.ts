@@ -11,7 +11,7 @@ export interface Markup {
 
 /** Words of a table of bon_csv2html, with nothing but a tag or blanks around them; printed tables put dashes there. */
 const CONVERTED =
-  /(?:^|[>;\t])\s*(?:Sequential (?:Output|Input|Create)|Per Char|Num Files)\s*(?:$|[<&\t])|class="?rowheader/i
+  /(?:^|[>;\t])\s{0,200}(?:Sequential (?:Output|Input|Create)|Per Char|Num Files)\s*(?:$|[<&\t])|class="?rowheader/i
 
 /** So many lines below a tag its table may say what it is. */
 const AHEAD = 60
@@ -80,7 +80,7 @@ const TAG =
 
 function withoutTags(line: Line): Line {
   // cells are parted by their borders, so something parts them here
-  const apart = replaceIn(line, /(?:\s*<\/?t[dh](?:\s[^<>]{0,400})?>)+/gi, (_, at) =>
+  const apart = replaceIn(line, /(?:(?<!\s)\s*<\/?t[dh](?:\s[^<>]{0,400})?>)+/gi, (_, at) =>
     // the number of a line, which two blanks part from it
     /^\s*\d+$/.test(
       line.text

@@ -57,7 +57,7 @@ export async function openResults(
     io.err(
       `The records of ${visible(path)} are not used: no file has its path and bytes, or some are missing.`,
     )
-  const prefix = folder.replace(/^(\.\/)+(?=.)/, '').replace(/\/*$/, '/')
+  const prefix = folder.replace(/^(\.\/)+(?=.)/, '').replace(/(?<!\/)\/*$/, '/')
   const diagnostics = [
     ...library.diagnostics,
     ...siteFacts(library).diagnostics,

@@ -3,7 +3,7 @@ import { addressOf } from './raw.ts'
 
 /** Where the site is published, with a slash at its end; null where nobody said. */
 export function siteAddress({ url }: SiteFacts): string | null {
-  return url === undefined ? null : `${new URL(url).href.replace(/[?#].*$/, '').replace(/\/*$/, '')}/`
+  return url === undefined ? null : `${new URL(url).href.replace(/[?#].*$/, '').replace(/(?<!\/)\/*$/, '')}/`
 }
 
 /** The absolute address of a file of the site, a page by its folder; null where nobody said where the site is. */

@@ -76,7 +76,7 @@ function harmless(text: string): string {
       escapes.length % 2 === 1 ? match : `${escapes}\\<`,
     )
     .replace(/!(?=\[[^\]\n]*\]\(<?(?:[a-z][a-z0-9+.-]*:|\/\/))/gi, '')
-    .replace(/\]\((?=\s*<?\s*(?:javascript|vbscript|data|file|value|claim|quote):)/gi, ']\\(')
+    .replace(/\]\((?=\s*(?:<\s*)?(?:javascript|vbscript|data|file|value|claim|quote):)/gi, ']\\(')
     .replace(/\]\((?=\s{0,9}[^\s)/?#&\\]{0,64}(?:&(?:#|\w{1,32};)|\\:))/g, ']\\(')
     .replace(
       /^( {0,3}\[[^\]\n]+\]):(?=\s*<?(?:javascript|vbscript|data|file|value|claim|quote):|\s{0,9}<?[^\s/?#&\\]{0,64}(?:&(?:#|\w{1,32};)|\\:))/gim,

@@ -24,7 +24,7 @@ export function provenanceOf(
   site: SiteFacts,
   siteTitle: string,
 ): Provenance {
-  const root = site.url?.replace(/\/+$/, '')
+  const root = site.url?.replace(/(?<!\/)\/+$/, '')
   const measured = facts.authors ?? []
   return {
     study: study.title,

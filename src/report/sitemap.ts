@@ -8,7 +8,7 @@ import { escapeXml } from './escape.ts'
  * and not a saved output, which says nothing by itself.
  */
 export function isIndexed(path: string, reports: readonly Report[]): boolean {
-  const slug = path.replace(/\/.*$/, '')
+  const [slug = ''] = path.split('/', 1)
   const invalid = reports.some(({ study }) => study.slug === slug && study.status === 'invalid')
   return path !== '404.html' && !path.includes('/raw/') && !invalid
 }
