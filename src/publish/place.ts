@@ -39,10 +39,18 @@ export function siblingsOf(place: string): Siblings {
   return { fresh: beside('new'), old: beside('old'), gone: beside('gone'), lock: beside('lock') }
 }
 
-/** Whether a build that was killed left something beside its site, which the next one that writes will remove. */
+/**
+ * Whether a build left something beside its site, which the next one that writes will remove. A disk that does not tell
+ * may hold it.
+ */
 export function hasLeftovers(out: string): boolean {
-  const { fresh, old, gone, lock } = siblingsOf(destination(out))
-  return [fresh, old, gone, lock, asideOf(lock)].some(isThere)
+  try {
+    const { fresh, old, gone, lock } = siblingsOf(destination(out))
+    return [fresh, old, gone, lock, asideOf(lock)].some(isThere)
+  } catch (error) {
+    if (!isDiskError(error)) throw error
+    return true
+  }
 }
 
 /**
