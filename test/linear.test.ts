@@ -16,11 +16,7 @@ import { suite } from './suite.ts'
 const BOUNDED: readonly (readonly [file: string, source: string, because: string])[] = [
   ['analysis/assign.ts', String.raw`[-_ ]*\d*$`, 'the name of a file, of 255 bytes at most'],
   ['bonnie/html-rows.ts', String.raw`[^\t|]*(?:[\t|]|$)`, 'matches wherever it is tried'],
-  [
-    'bonnie/margin.ts',
-    String.raw`(?:[ \t]*>)+[ \t]?$`,
-    'a margin, in a line of LONGEST characters at most',
-  ],
+  ['bonnie/margin.ts', String.raw`(?:[ \t]*>)+[ \t]?$`, 'a margin, in a line of LONGEST characters at most'],
   [
     'bonnie/margin.ts',
     String.raw`\s*\d+|[A-Za-z]+|\s+$|\s+|[^\sA-Za-z\d]`,

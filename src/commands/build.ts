@@ -2,6 +2,7 @@ import path from 'node:path'
 import { visible } from '../diagnose.ts'
 import { programName } from '../nearby.ts'
 import type { Foreign } from '../publish/foreign.ts'
+import { hasLeftovers } from '../publish/place.ts'
 import { writeSite } from '../site-files.ts'
 import { checkDocument, isEmpty } from './check.ts'
 import type { Call, ExitCode, Written } from './command.ts'
@@ -34,7 +35,9 @@ export async function build(call: Call, written: Written = () => {}): Promise<Ex
     foreign = writeSite(options.out, files, roots)
   })
   // what could not be read today may be readable tomorrow, without a change that the disk would tell
-  if (!diagnostics.some(({ rule }) => rule === 'unreadable-file')) written(files)
+  const isUnread = diagnostics.some(({ rule }) => rule === 'unreadable-file')
+  // and a build that is told again from its stamp would leave for ever what the disk did not let this one remove
+  if (!isUnread && !hasLeftovers(options.out)) written(files)
   if (!options.quiet) for (const line of foreignLines(options.out, foreign)) io.err(line)
   if (options.quiet || options.format === 'json') return code
   io.out(`${summary(results)}: ${path.join(options.out, 'index.html')}`)

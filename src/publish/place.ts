@@ -40,6 +40,20 @@ export function siblingsOf(place: string): Siblings {
 }
 
 /**
+ * Whether a build left something beside its site, which the next one that writes will remove. A disk that does not tell
+ * may hold it.
+ */
+export function hasLeftovers(out: string): boolean {
+  try {
+    const { fresh, old, gone, lock } = siblingsOf(destination(out))
+    return [fresh, old, gone, lock, asideOf(lock)].some(isThere)
+  } catch (error) {
+    if (!isDiskError(error)) throw error
+    return true
+  }
+}
+
+/**
  * Puts the old site back where a build was killed between its two renames. Every command begins with it: it costs
  * one look at the disk where nothing is amiss.
  */

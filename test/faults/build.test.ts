@@ -14,6 +14,7 @@ const SAMPLE: readonly (readonly [kind: FaultKind, isLike: (call: DiskCall) => b
   ['EIO', ({ name, place }) => name === 'readFileSync' && place.includes('/templates/rules/')],
   ['EACCES', ({ name, place }) => name === 'readFileSync' && place.startsWith('results/')],
   ['half', ({ name, place }) => name === 'writeFileSync' && place.endsWith('report.json')],
+  ['EIO', ({ name, place }) => name === 'renameSync' && place.endsWith('/.site.old')],
   ['kill', ({ name, place }) => name === 'renameSync' && place.endsWith('/site')],
 ]
 
