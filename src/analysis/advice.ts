@@ -78,7 +78,7 @@ function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   const percent = (share: number) => `${whole(share * 100)} %`
   const drawn =
     Math.min(score.acceptability, any) === 1
-      ? `${sentenceCase(leader)} comes first in all draws, with any weights at all.`
+      ? `${sentenceCase(leader)} comes first in every weighting drawn, with any weights at all.`
       : `${sentenceCase(leader)} comes first in ${percent(score.acceptability)} of the draws with weights varied around those of the workload, and in ${percent(any)} of those with any weights at all.`
   if (hangs.dominates.length > 0) {
     const rivals = listed(hangs.dominates.map((id) => titleOf(evidence, id)))
@@ -133,6 +133,9 @@ const REASONS = [
   'too fast to time',
 ]
 
+/** Reasons that are no negation, or deny that all sides are alike: of all backends they are told of "every", not of "any". */
+const SAID_OF_EVERY: ReadonlySet<string> = new Set(['too fast to time', 'not the same test'])
+
 /** Which tests fell out: each once, with its worst reason and the backends to which that applies. */
 function spoilt({ excluded, set }: Case): string[] {
   const groups = new Map<string, { labels: string[]; because: string; titles: string[] }>()
@@ -150,7 +153,7 @@ function spoilt({ excluded, set }: Case): string[] {
     const tests = labels.length > 4 ? `${countWord(labels.length)} tests` : listed(labels)
     const verb = /^(?:did|could)/.test(because) ? '' : / and |tests$|seeks$/.test(tests) ? 'were ' : 'was '
     const all = titles.length === set.length && titles.length > 1
-    const where = !all ? listed(titles) : because === 'too fast to time' ? 'every backend' : 'any backend'
+    const where = !all ? listed(titles) : SAID_OF_EVERY.has(because) ? 'every backend' : 'any backend'
     return `${sentenceCase(tests)} ${verb}${because} on ${where}.`
   })
 }

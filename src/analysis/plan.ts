@@ -6,6 +6,7 @@ import type { Case } from './advice.ts'
 import { namesLvm } from './documented.ts'
 import { type Evidence, memories, titleOf } from './evidence.ts'
 import { familyOf, serverOf } from './hypervisor.ts'
+import { missingFacts } from './missing.ts'
 import { wanted } from './resolve.ts'
 
 /** Runs of each backend where no number of them is known to settle anything. */
@@ -49,27 +50,30 @@ function decidingMeasurement(
   facts: Facts,
 ): string {
   const how = measurement(evidence, resolve?.runs ?? USUAL, facts)
-  if (!resolve) return `${how} Its runs have to differ less than those saved so far.`
+  if (!resolve) return `${how} The runs have to differ less than those saved so far.`
   const percent = Math.ceil((resolve.ratio - 1) * 100)
-  return `${how} They would tell a difference of ${percent} % or more; with one run fewer it could stay open.`
+  return `${how} Such runs would tell a difference of ${percent} % or more; with one run fewer it could stay open.`
 }
 
 /** Who is to be measured, how often, and with how large a file. */
 function measurement(evidence: readonly Evidence[], runs: number, facts: Facts): string {
   const titles = toMeasure(evidence, facts).map(({ title }) => title)
   const sides = titles.length === 1 ? [...titles, 'a backend to compare it with,'] : titles
-  const known = unknowns(evidence, facts)
-  const also = known.length === 0 ? '' : `, and with ${listed(known)} known`
-  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed(sides)} with ${fileWords(evidence, facts)}, caches dropped before each run${also}.`
+  const unknown = unknowns(evidence, facts)
+  const also = unknown.length === 0 ? '' : ` Write down ${listed(unknown)}.`
+  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed(sides)} with ${fileWords(evidence, facts)}, caches dropped before each run.${also}`
 }
 
-/** What no number of runs tells, and leaves every number in doubt. */
+/** Memories that a file of the size asked for exceeds, and what is asked for by other words. */
+const SETTLED_BY_THE_FILE: readonly string[] = ['guest.ram', 'host.dom0_ram', 'host.disk.cache']
+
+/** What no number of runs tells, and without which no verdict is firm. */
 function unknowns(evidence: readonly Evidence[], facts: Facts): string[] {
-  const strange = evidence.filter((e) => e.attached?.verdict === 'contradicts').map((e) => e.backend.title)
-  return [
-    ...(memories(facts).below === 'unknown' ? ['what caches below the host'] : []),
-    ...(strange.length > 0 ? [`what in truth served ${listed(strange)}`] : []),
-  ]
+  const missing = missingFacts(evidence, facts).filter(
+    ({ key, decisive }) => decisive && !SETTLED_BY_THE_FILE.includes(key),
+  )
+  const below = memories(facts).below === 'unknown' ? ['what caches below the host'] : []
+  return [...below, ...missing.map(({ fact }) => fact)]
 }
 
 /** The measurement for all that is open in a study; null where nothing is. */

@@ -90,16 +90,20 @@ measuring('needs no memory of dom0 where nothing lies below, and then calls the 
 measuring('goes on where Ctrl-C stopped it, with as many small files as before', async () => {
   const guest = aGuest(IDS)
   const child = guest.start(undefined, { ...SETTINGS, FAKE_SLOW: '5' })
+  const made = () => guest.log().filter((line) => line !== 'sync')
+  const stopAtFifth = () => {
+    if (made().length < 5) setTimeout(stopAtFifth, 50)
+    else child.kill('SIGINT')
+  }
   child.stderr?.on('data', (chunk) => {
-    if (/^Run 5 /m.test(String(chunk))) setTimeout(() => child.kill('SIGINT'), 300)
+    if (/^Run 5 /m.test(String(chunk))) stopAtFifth()
   })
   assert.is((await once(child, 'close'))[0], 130)
   for (const id of IDS) assert.equal(readdirSync(path.join(guest.folder, 'mnt', id)), ['lost+found'])
   assert.is(reports(guest)[0]?.runs.length, 4)
   assert.is(guest.run(undefined, { ...SETTINGS, FILES: '16', RUNS: '4' }).code, 0)
-  const made = guest.log().filter((line) => line !== 'sync')
-  assert.is(made.length, 4 + 1 + 8)
-  for (const line of made) assert.match(line, ' -n 128 ')
+  assert.is(made().length, 4 + 1 + 8)
+  for (const line of made()) assert.match(line, ' -n 128 ')
   assert.is(reports(guest)[0]?.runs.length, 12)
 })
 

@@ -75,7 +75,7 @@ for (const folder of folders) {
     const figures =
       /^#{3} .*(Throughput|true size|seek and file|Guest CPU|costs the guest|as fast|same as|ranges)/
     const rows = [
-      ...tablesBelow(pages.article, /^## All the numbers|^### (Every comparison|The worst single)/),
+      ...tablesBelow(pages.article, /^## All the numbers|^### (Compared with|The worst single)/),
       ...tablesBelow(pages.article, figures),
     ]
     assert.ok(rows.length >= 30, `${rows.length} rows`)

@@ -8,6 +8,7 @@ import { chartRate, rateData } from './data.ts'
 import { RUN_LOOK } from './dot-marks.ts'
 import {
   ARROW,
+  areAlike,
   doubtWords,
   isDoubtful,
   keyOf,
@@ -70,7 +71,7 @@ export function trueSizes(report: Report, tests: readonly MetricId[]): Figure | 
  * sure rates, unless enough runs of them were compared and show no difference.
  */
 function findingOf(report: Report, parties: readonly Party[]): string | null {
-  for (const id of BLOCK_METRICS) {
+  for (const id of BLOCK_METRICS.filter((test) => areAlike(report, test))) {
     const sure = parties.flatMap((party) => {
       const sample = sampleOf(report, party.id, id)
       return sample?.median.kind === 'measured' && sample.validity === 'disk'
