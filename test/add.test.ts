@@ -60,6 +60,14 @@ test('files each output by its name, byte for byte, and tells what it holds and 
   assert.is(out.at(-1), '\nNext: bonnie-report build')
 })
 
+test('files nothing a second time that lies in results/ already', async () => {
+  const { folder, filed } = await add({ 'lvm-1.txt': LVM }, '.', '--study', 'x')
+  assert.equal(filed, ['x/lvm/lvm-1.txt'])
+  const again = await addIn(folder, '.', '--study', 'y')
+  assert.equal([again.code, again.filed], [1, filed])
+  assert.match(again.err, 'This folder holds results/ itself, whose files are filed already.')
+})
+
 test('writes over nothing', async () => {
   const { folder } = await add(
     { 'a/run.txt': LOOP, 'b/run.txt': LVM },

@@ -3,7 +3,7 @@ import { assignBackends, knownNames, nameNear } from '../analysis/assign.ts'
 import { readStudyText } from '../analysis/front-matter.ts'
 import { parse } from '../bonnie/parse.ts'
 import { knowledgeOf } from '../build.ts'
-import { Refusal } from '../disk.ts'
+import { isWithin, Refusal } from '../disk.ts'
 import { filesBelow, isOutput, kindOf, readSource, readTemplates } from '../files.ts'
 import { isImage, slugFault, slugLike } from '../layout.ts'
 import type { Knowledge } from '../model/backend.ts'
@@ -20,6 +20,8 @@ import { hint, quoted } from './words.ts'
 
 /** The study that files shall go to. */
 export interface Target {
+  /** the folder of all studies */
+  readonly results: string
   readonly slug: string
   /** from results/ to the study, with its slash; nothing for the flat study */
   readonly prefix: string
@@ -64,7 +66,7 @@ export function targetOf(results: string, { study: slug, backend }: Options): Ta
       'Name the study after its machine or its question.',
     )
   }
-  const found = { slug, prefix, facts, knowledge, names }
+  const found = { results, slug, prefix, facts, knowledge, names }
   const near = isFlat || others.includes(slug) ? '' : hint(slug, others)
   return {
     ...found,
@@ -104,7 +106,7 @@ export async function outputsOf(
 ): Promise<Noted<readonly Output[]>> {
   const diagnostics: Diagnostic[] = []
   const read = new Map<string, readonly Run[]>()
-  for (const place of new Set(operands.flatMap((operand) => placesOf(operand, diagnostics)))) {
+  for (const place of new Set(operands.flatMap((operand) => placesOf(operand, target, diagnostics)))) {
     status(`Reading ${place}`)
     const { source, faults } = readSource('', place)
     const parsed = source ? parse(source) : { runs: [], diagnostics: [] }
@@ -127,13 +129,18 @@ export async function outputsOf(
 }
 
 /** The files that a word of the command line means. */
-function placesOf(operand: string, diagnostics: Diagnostic[]): string[] {
+function placesOf(operand: string, { results }: Target, diagnostics: Diagnostic[]): string[] {
   const kind = kindOf(operand)
   if (kind === 'file') return [operand]
   if (kind === null) {
     const remedy = operand === '-' ? 'Save what is piped in as a file.' : placeHint(operand)
     const lost = problem('unreadable-file', operand, 'There is no such file or folder.')
     diagnostics.push(remedy === '' ? lost : { ...lost, remedy })
+    return []
+  }
+  if (kindOf(results) === 'folder' && isWithin(path.resolve(operand), path.resolve(results))) {
+    const message = `This folder holds ${results}/ itself, whose files are filed already.`
+    diagnostics.push({ ...problem('unreadable-file', operand, message), remedy: 'Name the new files alone.' })
     return []
   }
   const { files, faults } = filesBelow(operand)

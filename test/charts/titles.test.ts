@@ -83,7 +83,7 @@ const ORACLES: readonly Oracle[] = [
     (r, [phrase = '', doubt]) => pair(r, phrase, Boolean(doubt)),
   ],
   [/^(.*) (?:was|were) (faster|slower) than (n\d) at (.*)$/, againstBaseline],
-  [/^Beyond doubt, (.*) ranges from (.*) \((n\d)\) to (.*) \((n\d)\)$/, ranges],
+  [/^Where no number is in doubt, (.*) ranges from (.*) \((n\d)\) to (.*) \((n\d)\)$/, ranges],
   [/^(?:Every|(\w+) of (\w+)) seek and file tests? (?:was|were) too fast to time(.*)$/, tooFast],
   [/^(n\d) cost the guest least CPU per GiB at (.*)$/, cheapest],
   [
