@@ -70,16 +70,22 @@ export function becauseOf(found: Case, server: Server): string[] {
   return grounds
 }
 
+/** A share in percent, of which all and none are said only where it is all or none. */
+function portion(share: number): string {
+  const percent = Math.round(share * 100)
+  if (percent === 100 && share < 1) return 'more than 99 %'
+  return percent === 0 && share > 0 ? 'less than 1 %' : `${percent} %`
+}
+
 /** How far the order of the backends hangs on the weights, which are an opinion. */
 function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   if (!score || !hangs) return []
   const [leader, runnerUp] = [titleOf(evidence, score.backend), titleOf(evidence, score.against)]
   const any = hangs.shares.find((s) => s.backend === score.backend)?.any ?? 0
-  const percent = (share: number) => `${whole(share * 100)} %`
   const drawn =
     Math.min(score.acceptability, any) === 1
       ? `${sentenceCase(leader)} comes first in every weighting drawn, with any weights at all.`
-      : `${sentenceCase(leader)} comes first in ${percent(score.acceptability)} of the draws with weights varied around those of the workload, and in ${percent(any)} of those with any weights at all.`
+      : `${sentenceCase(leader)} comes first in ${portion(score.acceptability)} of the draws with weights varied around those of the workload, and in ${portion(any)} of those with any weights at all.`
   if (hangs.dominates.length > 0) {
     const rivals = listed(hangs.dominates.map((id) => titleOf(evidence, id)))
     return [drawn, `On no test that counts is it behind ${rivals}: there the weights do not matter.`]
@@ -87,6 +93,7 @@ function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   if (!hangs.breakEven) return [drawn]
   const { ahead, carried, needed } = hangs.breakEven
   const tests = termWords(ahead)
+  const percent = (share: number) => `${whole(share * 100)} %`
   const verb = ahead.length === 1 && ahead[0] !== 'seeks' && ahead[0] !== 'latency' ? 'carries' : 'carry'
   return [
     drawn,
