@@ -195,6 +195,14 @@ const rare: typeof faults = [
     page('<p class="printed">wide</p>', '<style>@media print { .printed { width: 900px } }</style>'),
     /^paper: scrolls sideways/m,
   ],
+  [
+    'a heading that paper breaks in two',
+    page(
+      '<table><thead><tr><th>Grade</th></tr></thead><tbody><tr><td>A</td></tr></tbody></table>',
+      '<style>@media print { th { width: 1ch; overflow-wrap: anywhere } table { width: 1ch } }</style>',
+    ),
+    /^paper: breaks the word "Grade" in a table/m,
+  ],
 ]
 
 const files: Record<string, string> = {

@@ -1,6 +1,6 @@
 /** The looks that pages seldom get: other widths, twice the size, colours of the reader's own, paper. */
 import type { Page } from 'playwright-core'
-import { AXE, AXE_FAULTS, LAYOUT } from './in-page.ts'
+import { AXE, AXE_FAULTS, BROKEN_WORDS, LAYOUT } from './in-page.ts'
 
 interface Look {
   readonly name: string
@@ -44,6 +44,7 @@ export async function survey(page: Page, address: string): Promise<string[]> {
     const seen = await page.evaluate<string[]>(LAYOUT)
     const heard = await page.evaluate<string[]>(AXE_FAULTS)
     seen.push(...heard.filter((fault) => media.media !== 'print' || !ABOUT_LINKS.test(fault)))
+    if (media.media === 'print') seen.push(...(await page.evaluate<string[]>(BROKEN_WORDS)))
     faults.push(...seen.map((fault) => `${name}: ${fault}`))
   }
   await page.emulateMedia(USUAL)
