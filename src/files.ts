@@ -9,7 +9,7 @@ import type { ReadLibrary, Templates } from './model/library.ts'
 import type { Source } from './model/run.ts'
 import { placeHint } from './nearby.ts'
 import { TEMPLATES_FOLDER } from './package.ts'
-import { libraryOf, readText, sourceIn, type Tree } from './tree.ts'
+import { libraryIn, readText, sourceIn, type Tree } from './tree.ts'
 
 /*
  * The disk: results/ and templates/ are read here; site/ is written by site-files.ts, and nothing else touches it.
@@ -21,7 +21,7 @@ const TEXT = /\.(md|njk|html|css|js|json|svg|txt|sh)$/i
 
 /** Reads results/. `names` are the known backends in small letters: a folder called so is a study only with study.md. */
 export function readLibrary(resultsFolder: string, names: ReadonlySet<string>): ReadLibrary {
-  const library = libraryOf({ ...filesBelow(resultsFolder), ...filesIn(resultsFolder) }, names)
+  const library = libraryIn({ ...filesBelow(resultsFolder), ...filesIn(resultsFolder) }, names)
   const { folders, diagnostics } = library
   const empty =
     diagnostics.length === 0 && folders.every((f) => f.sources.length + f.diagnostics.length === 0)

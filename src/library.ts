@@ -2,12 +2,12 @@ import { knownNames } from './analysis/assign.ts'
 import { readStudyText } from './analysis/front-matter.ts'
 import { knowledgeOf } from './build.ts'
 import { toSource } from './decode.ts'
-import { isOutput, readLibrary, readMainStudyText, readTemplates } from './files.ts'
-import { isImage } from './layout.ts'
+import { readLibrary, readMainStudyText, readTemplates } from './files.ts'
 import type { Knowledge } from './model/backend.ts'
 import { compareText } from './model/diagnostic.ts'
 import type { Library, ReadLibrary, StudyFolder } from './model/library.ts'
 import type { Source } from './model/run.ts'
+import { studyIn } from './tree.ts'
 
 /*
  * What is analysed and published, for programs that use this package: from the disk, or made of texts.
@@ -25,20 +25,13 @@ export function sourceOf(path: string, text: string): Source {
  * cannot be read stands in its diagnostics.
  */
 export function folderOf(slug: string, files: Readonly<Record<string, string | Uint8Array>>): StudyFolder {
-  const contents = new Map(Object.entries(files).map(([name, content]) => [name, Buffer.from(content)]))
-  const names = [...contents.keys()].sort(compareText)
-  const bytesOf = (name: string) => contents.get(name) ?? new Uint8Array()
-  const read = names.filter(isOutput).map((name) => toSource(bytesOf(name), name))
-  return {
-    slug,
-    prefix: `${slug}/`,
-    studyText: contents.has('study.md')
-      ? (toSource(bytesOf('study.md'), 'study.md').source?.text ?? '')
-      : null,
-    sources: read.flatMap(({ source }) => source ?? []),
-    images: names.filter(isImage),
-    diagnostics: read.flatMap(({ faults }) => faults),
-  }
+  const prefix = `${slug}/`
+  const contents = new Map(
+    Object.entries(files).map(([name, content]) => [prefix + name, Buffer.from(content)]),
+  )
+  const study = { slug, prefix, files: [...contents.keys()].sort(compareText) }
+  const bytes = (file: string) => contents.get(file) ?? 'there is no such file'
+  return studyIn({ bytes }, study, []).folder
 }
 
 /** The blog of these studies; `siteText` is the text of site.yaml. */

@@ -18,12 +18,12 @@ export interface Tree {
 }
 
 /** The studies of a tree. `names` are the known backends in small letters: a folder called so is a study only with study.md. */
-export function libraryOf(tree: Tree, names: ReadonlySet<string>): ReadLibrary {
+export function libraryIn(tree: Tree, names: ReadonlySet<string>): ReadLibrary {
   const { files, faults } = tree
   const layout = layOut(files, names)
   const studies = layout.studies.map((study) => {
     const own = faults.filter((fault) => layout.prefixOf(fault.place.file) === study.prefix)
-    return readStudy(tree, study, own)
+    return studyIn(tree, study, own)
   })
   const homeless = faults.filter((fault) => layout.prefixOf(fault.place.file) === null)
   const site = files.includes('site.yaml') ? readText(tree, 'site.yaml') : NO_TEXT
@@ -41,7 +41,12 @@ interface StudyRead {
   readonly inputs: readonly FileHash[]
 }
 
-function readStudy(tree: Tree, study: StudyFiles, faults: readonly Diagnostic[]): StudyRead {
+/** A study of a tree; `faults` are those met so far in its files. */
+export function studyIn(
+  tree: Pick<Tree, 'bytes'>,
+  study: StudyFiles,
+  faults: readonly Diagnostic[],
+): StudyRead {
   const { slug, prefix } = study
   const relative = (file: string) => file.slice(prefix.length)
   const hasText = study.files.includes(`${prefix}study.md`)

@@ -8,7 +8,7 @@ import type { StudyDifference } from '../model/difference.ts'
 import type { Library, StudyFolder } from '../model/library.ts'
 import { type Differences, differenceLines, flipsOf } from '../report/difference.ts'
 import { treeAt } from '../revision.ts'
-import { libraryOf, readText, type Tree } from '../tree.ts'
+import { libraryIn, readText, type Tree } from '../tree.ts'
 import { isEmpty } from './check.ts'
 import { type Call, type ExitCode, UsageError } from './command.ts'
 import { textOrJson } from './lookup.ts'
@@ -28,7 +28,7 @@ export async function diff(call: Call): Promise<ExitCode> {
   }
   const { commit, tree } = treeAt(folder, revision)
   const knowledge = knowledgeOf(now.templates)
-  const then = libraryOf(tree, knownNames(mainFacts(tree), knowledge))
+  const then = libraryIn(tree, knownNames(mainFacts(tree), knowledge))
   const studies = pairs(then, now.library).map(({ before, after }) => {
     io.status(`Comparing ${(after ?? before)?.slug}`)
     const report = now.studies.find((study) => study.folder === after)?.report ?? null
