@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as assert from 'uvu/assert'
-import type { Report } from '../../src/model/report.ts'
+import type { Recommendation, Report } from '../../src/model/report.ts'
 import { nothingWrong } from '../browser/faults.ts'
 import { SITE } from '../browser/site.ts'
 import { reports as shipped } from '../shipped.ts'
@@ -52,6 +52,49 @@ test('leaves no blank at the end of a line and no empty item', () => {
     const ours = markdown.replace(/^## From the author$[\s\S]*?^(?=## How it was measured$)/m, '')
     assert.not.match(ours, /[^\s] +$/m)
     assert.not.match(ours, /^\s*- *$/m)
+  }
+})
+
+function markdownOf({ study }: Report): string {
+  return readFileSync(path.join(built.site, study.slug, 'report.md'), 'utf8')
+}
+
+test('says all or none of the draws only where it is all or none', () => {
+  const near = (share: number) => (share > 0.995 && share < 1) || (share > 0 && share < 0.005)
+  const open = built.reports.filter(({ recommendations }) =>
+    recommendations.some(({ weighting }) => weighting?.shares.some(({ any }) => near(any))),
+  )
+  assert.ok(open.length > 0)
+  for (const report of open) {
+    const table = /^\| Workload \|[^\n]* any weights[\s\S]*?\n\n/im.exec(markdownOf(report))?.[0] ?? ''
+    assert.match(table, /(more than 99|less than 1) %/, report.study.slug)
+  }
+})
+
+test('compares each test of each backend with the baseline, and with nothing else', () => {
+  const many = built.reports.filter(({ backends, study }) => backends.length > 2 && study.baseline)
+  assert.ok(many.length > 0)
+  for (const report of many) {
+    const own = report.comparisons.filter(
+      ({ view, baseline }) => view === 'measured' && baseline === report.study.baseline,
+    )
+    const section = /^### Compared with [\s\S]*?(?=^##)/m.exec(markdownOf(report))?.[0] ?? ''
+    const rows = section.split('\n').filter((line) => line.startsWith('| '))
+    // the head and the line below it
+    assert.is(rows.length - 2, own.length, report.study.slug)
+  }
+})
+
+test('does not speak of confidence where no number measured a disk', () => {
+  const isBare = ({ profile, verdict }: Recommendation) => profile === 'general' && verdict === 'no data'
+  const none = built.reports.filter(
+    ({ runs, recommendations }) => runs.length > 0 && recommendations.some(isBare),
+  )
+  assert.ok(none.length > 0)
+  for (const report of none) {
+    const card = /^## The verdict for general use$[\s\S]*?(?=^## )/m.exec(markdownOf(report))?.[0] ?? ''
+    assert.match(card, 'No disk evidence', report.study.slug)
+    assert.not.match(card, /confidence/, report.study.slug)
   }
 })
 

@@ -44,4 +44,11 @@ test('where a documented requirement fails, it says where that is documented', (
   assert.match(text, /^ {2}- Why KVM with an LVM volume on virtio is left out is documented \(\[source\]/m)
 })
 
+test('asks for what no number of runs tells, and no longer once it is told', () => {
+  const asks = /Write down what caches below the host and the kind of disk\./
+  assert.match(advice('loop-direct-io-2026'), asks)
+  const told = (text: string) => text.replace('kind: unknown, cache: unknown', 'kind: ssd, cache: none')
+  assert.not.match(advice('loop-direct-io-2026', told), /Write down/)
+})
+
 test.run()
