@@ -1,10 +1,11 @@
 import { countWord, listed, sentenceCase, sizeText } from '../model/format.ts'
+import { METRIC_IDS } from '../model/metric.ts'
 import type { Plan, Recommendation } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
 import { isOpen } from '../model/verdict.ts'
 import type { Case } from './advice.ts'
 import { namesLvm } from './documented.ts'
-import { type Evidence, memories, titleOf } from './evidence.ts'
+import { type Evidence, memories, testOf, titleOf } from './evidence.ts'
 import { familyOf, serverOf } from './hypervisor.ts'
 import { missingFacts } from './missing.ts'
 import { wanted } from './resolve.ts'
@@ -61,7 +62,17 @@ function measurement(evidence: readonly Evidence[], runs: number, facts: Facts):
   const sides = titles.length === 1 ? [...titles, 'a backend to compare it with,'] : titles
   const unknown = unknowns(evidence, facts)
   const also = unknown.length === 0 ? '' : ` Write down ${listed(unknown)}.`
-  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed(sides)} with ${fileWords(evidence, facts)}, caches dropped before each run.${also}`
+  const alike = wereUnlike(evidence) ? 'by one version of bonnie++ with the same options,' : 'with'
+  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed(sides)} ${alike} ${fileWords(evidence, facts)}, caches dropped before each run.${also}`
+}
+
+/** Whether a test of one name was another in some run: no more of such runs would settle anything. */
+function wereUnlike(evidence: readonly Evidence[]): boolean {
+  const runs = evidence.flatMap((e) => e.runs)
+  return METRIC_IDS.some((id) => {
+    const ran = runs.filter(({ cells }) => cells[id].state !== 'not_run')
+    return new Set(ran.map((run) => testOf(run, id))).size > 1
+  })
 }
 
 /** Memories that a file of the size asked for exceeds, and what is asked for by other words. */

@@ -51,4 +51,11 @@ test('asks for what no number of runs tells, and no longer once it is told', () 
   assert.not.match(advice('loop-direct-io-2026', told), /Write down/)
 })
 
+test('asks for the same test of every backend where they were not', () => {
+  const asks = /by one version of bonnie\+\+ with the same options, a test file of/
+  // the host's file was another size than the guests'
+  assert.match(advice('kvm-lvm-2008'), asks)
+  assert.not.match(advice('loop-direct-io-2026'), asks)
+})
+
 test.run()
