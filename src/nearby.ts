@@ -15,6 +15,12 @@ export function placeHint(place: string): string {
   return near === null ? '' : `Did you mean "${path.join(dir, near)}"?`
 }
 
+/** The nearest folder above a place that is there. */
+export function folderAbove(place: string): string {
+  const above = path.dirname(place)
+  return above === place || fs.existsSync(above) ? above : folderAbove(above)
+}
+
 /** The names of the folders in a folder, sorted; none where it is not there. */
 export function foldersIn(folder: string): string[] {
   return entriesOf(folder)

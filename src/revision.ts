@@ -31,7 +31,10 @@ interface Entry {
 /** Reads a folder as it was at a revision. Throws a Refusal where git does not know the folder or the revision. */
 export function treeAt(folder: string, revision: string): Revision {
   if (revision === '' || revision.startsWith('-'))
-    throw new Refusal(`"${revision}" cannot be a revision of git.`)
+    throw new Refusal(
+      `"${revision}" cannot be a revision of git.`,
+      'Name a branch, a tag or a commit, such as main or HEAD~1.',
+    )
   const ask = (args: readonly string[], input?: string) => git(folder, args, input)
   const within = ask(['rev-parse', '--show-prefix'])
   if (within.failed !== null)
@@ -78,7 +81,7 @@ function git(folder: string, args: readonly string[], input = ''): Answer {
   const options = { cwd: folder, input, maxBuffer: MOST_TOGETHER + MOST_BYTES }
   const { status, error, stdout, stderr } = spawnSync('git', [...QUIETLY, ...args], options)
   if (error && 'code' in error && error.code === 'ENOENT')
-    throw new Refusal('diff needs git, which is not installed or not on the PATH.')
+    throw new Refusal('diff needs git, which is not installed or not on the PATH.', 'Install git.')
   if (error) throw new Refusal(`git could not be run: ${error.message}.`)
   if (status === 0) return { out: stdout, failed: null }
   const said = stderr.toString('utf8').split('\n')[0] ?? ''
@@ -87,7 +90,10 @@ function git(folder: string, args: readonly string[], input = ''): Answer {
 
 function must({ out, failed }: Answer): Buffer {
   if (failed === null) return out
-  throw new Refusal(`git could not read the revision: ${failed}.`)
+  throw new Refusal(
+    `git could not read the revision: ${failed}.`,
+    '"git fsck" tells what its repository lacks.',
+  )
 }
 
 function text(out: Buffer): string {

@@ -74,7 +74,11 @@ async function listening(server: Server, port: number): Promise<number> {
   })
   server.removeAllListeners('error')
   if (tried?.code === 'EADDRINUSE' && port !== 0) return listening(server, 0)
-  if (tried) throw new Refusal(`No port of ${HOST} can be served: ${tried.message}.`)
+  if (tried)
+    throw new Refusal(
+      `No port of ${HOST} can be served: ${tried.message}.`,
+      'Name another with --port, one above 1023.',
+    )
   return (server.address() as AddressInfo).port
 }
 

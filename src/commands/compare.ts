@@ -139,7 +139,10 @@ function studyOf(
   const where = [a, b].map(
     (id) => `${id} is in ${slugs(results.studies.filter((study) => holds(study, id)))}`,
   )
-  throw new Refusal(`No study holds both ${a} and ${b}: ${where.join('; ')}.`)
+  throw new Refusal(
+    `No study holds both ${a} and ${b}: ${where.join('; ')}.`,
+    'Only what one study measured can be compared by name; name two folders to compare them all the same.',
+  )
 }
 
 function checkAnywhere({ studies }: Results, id: string): void {

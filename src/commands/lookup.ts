@@ -1,6 +1,6 @@
 import { Refusal } from '../disk.ts'
 import type { Report } from '../model/report.ts'
-import { placeHint, programName } from '../nearby.ts'
+import { folderAbove, placeHint, programName } from '../nearby.ts'
 import { type Format, type Options, UsageError } from './command.ts'
 import type { Results } from './results.ts'
 import { hint, quoted } from './words.ts'
@@ -32,13 +32,19 @@ export function fileForFolder(place: string): Refusal {
 
 /** That there is no such file or folder, and what lies beside it. */
 export function lostPlace(place: string): Refusal {
-  return new Refusal(`There is no file or folder ${place}.`, placeHint(place) || undefined)
+  return new Refusal(
+    `There is no file or folder ${place}.`,
+    placeHint(place) || `"ls ${quoted(folderAbove(place))}" lists what is there.`,
+  )
 }
 
 /** That a word is no place, and that there are no results in which it could name a backend. */
 export function noBackend(word: string): Refusal {
   const message = `There is neither a file or folder ${word} nor a folder results/ with such a backend.`
-  return new Refusal(message, placeHint(word) || undefined)
+  return new Refusal(
+    message,
+    placeHint(word) || 'Name two files or folders, or go to the folder that holds results/.',
+  )
 }
 
 /** The end of a sentence about a word that nobody knows: what it is near to, else all there is. */

@@ -6,6 +6,7 @@ import { anew, type Keep } from '../model/keep.ts'
 import type { ReadLibrary, StudyFolder, Templates } from '../model/library.ts'
 import type { Finding, Report } from '../model/report.ts'
 import type { Source } from '../model/run.ts'
+import { programName } from '../nearby.ts'
 import type { Records } from '../records.ts'
 import type { Call } from './command.ts'
 import { fileForFolder } from './lookup.ts'
@@ -84,7 +85,11 @@ function keepFolder(study: StudyFolder, keep: Keep): StudyFolder {
 async function readRecords(pattern: string | undefined): Promise<Records | null> {
   if (pattern === undefined) return null
   const files = filesLike(pattern)
-  if (files.length === 0) throw new Refusal(`There is no file of records like ${pattern}.`)
+  if (files.length === 0)
+    throw new Refusal(
+      `There is no file of records like ${pattern}.`,
+      `"${programName()} parse FILE... > records.ndjson" writes one.`,
+    )
   const { Records } = await import('../records.ts')
   return Records.read(files)
 }

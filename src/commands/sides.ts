@@ -32,12 +32,18 @@ interface Side {
 export function studyOfSides(places: readonly [string, string], knowledge: readonly Knowledge[]): Sides {
   const [a, b] = [path.resolve(places[0]), path.resolve(places[1])]
   if (isWithin(a, b) || isWithin(b, a))
-    throw new Refusal(`${places[0]} and ${places[1]} are one place, or one lies in the other.`)
+    throw new Refusal(
+      `${places[0]} and ${places[1]} are one place, or one lies in the other.`,
+      'Name two files, or two folders beside each other.',
+    )
   const sides = namesOf(places)
   const read = sides.map(({ place, id }) => readOutputs(place, id))
   for (const [i, { sources, diagnostics }] of read.entries())
     if (sources.length + diagnostics.length === 0)
-      throw new Refusal(`There is no saved output in ${sides[i]?.place}.`)
+      throw new Refusal(
+        `There is no saved output in ${sides[i]?.place}.`,
+        'Name a folder that holds what bonnie++ printed.',
+      )
   const { facts, folder } = factsAbove(places, knowledge)
   const declared = sides.map(({ place, id, title }, i) => {
     const files = read[i]?.sources.map(({ path: file }) => placeIn(sides, file)) ?? []
