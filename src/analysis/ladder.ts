@@ -21,7 +21,10 @@ const NEARLY_ALWAYS = 0.95
  */
 export const NAMED = 0.99
 
-export type Rung = Pick<Recommendation, 'verdict' | 'choice' | 'score' | 'weighting'>
+export interface Rung extends Pick<Recommendation, 'verdict' | 'choice' | 'score' | 'weighting'> {
+  /** where nobody is named: the rivals that the leader is not shown to be ahead of */
+  readonly level?: readonly string[]
+}
 
 /** What the ladder is climbed with. `runs`: the fewest of any backend; `found`: the terms that all of them share. */
 export interface Ground {
@@ -46,14 +49,16 @@ export function climb({ found, backends, runs, grade, facts }: Ground): Rung {
   const scored = weighed(found, leader, rivals, { runs, facts })
   const share = scored.score.acceptability
   const band = 1 + equivalence('put_block', facts)
-  const named = runs < ENOUGH ? low > 1 : rivals.every((rival) => score(found, leader, rival, NAMED).low > 1)
+  const confidence = runs < ENOUGH ? undefined : NAMED
+  const level = rivals.filter((rival) => score(found, leader, rival, confidence).low <= 1)
+  const named = level.length === 0
   const sound = grade === 'A' || grade === 'B'
   if (covered >= AMPLE && share >= NEARLY_ALWAYS && low > band && named && sound)
     return { ...scored, verdict: 'recommended', choice: leader }
   // what lies inside the band is the same, however surely it lies on one side of 1
   if (runs >= ENOUGH && high <= band && low >= 1 / band) return { ...scored, verdict: 'same', choice: null }
   if (share >= LIKELY && named) return { ...scored, verdict: 'leaning', choice: leader }
-  return { ...scored, verdict: 'undecided', choice: null }
+  return { ...scored, verdict: 'undecided', choice: null, level }
 }
 
 /** Share by which a CPU cost or a worst latency may differ and still be called the same. */

@@ -22,7 +22,7 @@ export function whatWouldChange(
   const { verdict, profile, score, evidence } = found
   if (verdict === 'same') {
     return settled(
-      'Not more of the same: the difference lies inside the band. Another disk, another file system or a series with -b, which asks for a flush after every write, could show one.',
+      'Not more of the same: the difference is too small to matter. Another disk, another file system or a series with -b, which asks for a flush after every write, could show one.',
     )
   }
   if (verdict === 'recommended') {
@@ -31,11 +31,13 @@ export function whatWouldChange(
     )
   }
   if (verdict === 'gated')
-    return settled('Proof that with one of the others a flush of the guest reaches the medium.')
+    return settled(
+      `Proof that with one of ${found.choice === null ? 'them' : 'the others'} a flush of the guest reaches the medium.`,
+    )
   const alsoRun = profile.alsoRun?.(serverOf(evidence, facts)) ?? null
   const extra = alsoRun === null ? '' : ` Add ${alsoRun}.`
   return {
-    wouldChange: `${decidingMeasurement(evidence, resolve, facts)}${extra}`,
+    wouldChange: `${decidingMeasurement(found, resolve, facts)}${extra}`,
     alsoRun,
   }
 }
@@ -46,24 +48,41 @@ function settled(wouldChange: string): Pick<Recommendation, 'wouldChange' | 'als
 
 /** The measurement that would settle an open verdict, and what it would tell. */
 function decidingMeasurement(
-  evidence: readonly Evidence[],
+  { verdict, evidence }: Case,
   resolve: Recommendation['resolve'],
   facts: Facts,
 ): string {
+  if (resolve && haveEnough({ verdict, resolve }, evidence))
+    return `Not more of the same: such runs tell a difference of ${percentOf(resolve.ratio)} % or more, and that many were made.${toWriteDown(evidence, facts)}`
   const how = measurement(evidence, resolve?.runs ?? USUAL, facts)
   if (!resolve) return `${how} The runs have to differ less than those saved so far.`
-  const percent = Math.ceil((resolve.ratio - 1) * 100)
-  return `${how} Such runs would tell a difference of ${percent} % or more; with one run fewer it could stay open.`
+  return `${how} Such runs would tell a difference of ${percentOf(resolve.ratio)} % or more; with one run fewer it could stay open.`
+}
+
+function percentOf(ratio: number): number {
+  return Math.ceil((ratio - 1) * 100)
+}
+
+/** Whether the saved runs are as many as would decide, and count: it is not their number that leaves it open. */
+function haveEnough(
+  { verdict, resolve }: Pick<Recommendation, 'verdict' | 'resolve'>,
+  evidence: readonly Evidence[],
+): boolean {
+  const weighed = verdict === 'undecided' || verdict === 'leaning'
+  return weighed && resolve !== null && evidence.every(({ runs }) => runs.length >= resolve.runs)
 }
 
 /** Who is to be measured, how often, and with how large a file. */
 function measurement(evidence: readonly Evidence[], runs: number, facts: Facts): string {
   const titles = toMeasure(evidence, facts).map(({ title }) => title)
   const sides = titles.length === 1 ? [...titles, 'a backend to compare it with,'] : titles
-  const unknown = unknowns(evidence, facts)
-  const also = unknown.length === 0 ? '' : ` Write down ${listed(unknown)}.`
   const alike = wereUnlike(evidence) ? 'by one version of bonnie++ with the same options,' : 'with'
-  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed(sides)} ${alike} ${fileWords(evidence, facts)}, caches dropped before each run.${also}`
+  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed(sides)} ${alike} ${fileWords(evidence, facts)}, caches dropped before each run.${toWriteDown(evidence, facts)}`
+}
+
+function toWriteDown(evidence: readonly Evidence[], facts: Facts): string {
+  const unknown = unknowns(evidence, facts)
+  return unknown.length === 0 ? '' : ` Write down ${listed(unknown)}.`
 }
 
 /** Whether a test of one name was another in some run: no more of such runs would settle anything. */
@@ -97,7 +116,9 @@ export function planOf(
   if (open.length === 0 || evidence.length === 0) return null
   const runs = Math.max(...open.map(({ resolve }) => resolve?.runs ?? USUAL))
   return {
-    sentence: measurement(evidence, runs, facts),
+    sentence: open.every((r) => haveEnough(r, evidence))
+      ? `Not more of the same: as many runs were made as the table asks for.${toWriteDown(evidence, facts)}`
+      : measurement(evidence, runs, facts),
     backends: toMeasure(evidence, facts),
     runs,
     file: fileToUse(evidence, facts),

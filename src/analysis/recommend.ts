@@ -133,7 +133,7 @@ function decide(profile: Profile, grounds: Grounds, facts: Facts): Case {
     grade: grade(set, facts),
     coverage: coverage(found),
     terms: found.map((term) => term.metric),
-    unsound: found.length > 0 && !found.some((term) => term.solid),
+    doubted: found.filter((term) => !term.solid).map((term) => term.metric),
     excluded: [...aControl, ...gated, ...aside, ...leftOut(profile, set, samples)],
   }
   const only = passing[0]

@@ -32,12 +32,15 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
   const present = values.filter((v) => v.rate.kind !== 'absent')
   const measured = present.flatMap(({ rate }) => (rate.kind === 'measured' ? rate.value : []))
   const interval = measured.length === present.length ? medianInterval(measured) : null
+  const validity = ofSample(values.map((v) => v.validity))
+  const doubted = compared.filter((run) => judgement.doubts(run, metric).some(({ doubt }) => doubt.effect))
   return {
     backend: backend.id,
     metric,
     n: present.length,
     median: middle(values.map((v) => v.rate)),
-    validity: ofSample(values.map((v) => v.validity)),
+    validity,
+    ...(validity === 'censored' && doubted.length * 2 >= present.length && { doubted: true }),
     ...(interval && { interval }),
     values,
     test: compared[0] ? testOf(compared[0], metric) : '',

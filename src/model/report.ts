@@ -64,6 +64,8 @@ export interface Sample {
   readonly n: number
   readonly median: Measurement
   readonly validity: Validity
+  /** a censored sample at least half of whose runs are doubted: its validity tells only that it is a bound */
+  readonly doubted?: true
   /** of the median, from six measured runs on; `confidence` is what the order of the runs allows, at least 0.95 */
   readonly interval?: { readonly low: number; readonly high: number; readonly confidence: number }
   /** each run's own validity and rate; `run` is its 1-based number among the backend's runs */

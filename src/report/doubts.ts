@@ -12,7 +12,10 @@ export interface DoubtWords {
 
 /** Doubts of one backend: what is not the disk first; tests that share a reason, and reasons that share their tests, together. */
 export function doubtsOf(report: Report, backend: string): DoubtWords[] {
-  const state = (f: Finding) => (f.metric ? sampleOf(report, backend, f.metric)?.validity : undefined)
+  const state = (f: Finding) => {
+    const sample = f.metric ? sampleOf(report, backend, f.metric) : undefined
+    return sample?.doubted ? 'suspect' : sample?.validity
+  }
   // a doubt about a minority of runs leaves the sample as it is, and `check` and report.json name it; but a run that
   // is left out has to be told
   const own = report.findings.filter(
@@ -104,7 +107,10 @@ function cpuWords(group: readonly Finding[]): string {
   const shares = group.flatMap((f) => f.value ?? [])
   const [least, most] = [Math.round(Math.min(...shares)), Math.round(Math.max(...shares))]
   const range = least === most ? `${most} %` : `${least} to ${most} %`
+  const busiest = group.some((f) => (f.runs ?? []).length > 1)
+  const begin = busiest ? `In the busiest runs these took ${range} CPU:` : `At ${range} CPU`
+  const they = busiest ? 'they' : 'these'
   return group[0]?.effect === 'suspect'
-    ? `At ${range} CPU these were partly limited by the processor.`
-    : `At ${range} CPU these show the speed of the processor, not of storage.`
+    ? `${begin} ${they} were partly limited by the processor.`
+    : `${begin} ${they} show the speed of the processor, not of storage.`
 }

@@ -2,9 +2,12 @@ import { rateNumber, times, unitWords } from '../model/format.ts'
 import { metric } from '../model/metric.ts'
 import type { Comparison, Report, Sample, Validity } from '../model/report.ts'
 import type { Told } from './doors.ts'
-import { sampleOf, size, titleOf, VALIDITY_WORDS } from './words.ts'
+import { doubtOf, sampleOf, size, titleOf, unclearWords, VALIDITY_WORDS } from './words.ts'
 
-/** The hero numbers of the verdict card: the widest ratio of each block test, as printed, with its doubt. */
+/**
+ * The hero numbers of the verdict card: of each block test the widest ratio between backends that may be chosen, as
+ * printed, with its doubt.
+ */
 export interface Hero {
   readonly label: string
   readonly big: Told
@@ -18,14 +21,26 @@ export interface Hero {
 
 export function heroes(report: Report): Hero[] {
   return (['put_block', 'rewrite', 'get_block'] as const).flatMap((id) => {
-    const against = report.comparisons.filter(
-      (c) => c.view === 'measured' && c.metric === id && c.baseline === report.study.baseline,
+    const known = report.comparisons.filter(
+      (c) => c.view === 'measured' && c.metric === id && c.ratio.kind !== 'unknown',
     )
-    const widest = against
-      .filter((c) => c.ratio.kind !== 'unknown')
-      .toSorted((x, y) => Math.abs(Math.log(size(y.ratio))) - Math.abs(Math.log(size(x.ratio))))[0]
+    const widest = told(report, known).toSorted((x, y) => width(y) - width(x))[0]
     return widest ? [hero(report, widest)] : []
   })
+}
+
+function width({ ratio }: Comparison): number {
+  return Math.abs(Math.log(size(ratio)))
+}
+
+/** Pairs that the verdict is about, with the baseline where it is one of them; else all with the baseline. */
+function told(report: Report, known: readonly Comparison[]): readonly Comparison[] {
+  const general = report.recommendations.find(({ profile }) => profile === 'general')
+  const out = (general?.excluded ?? []).flatMap((e) => (e.metric === undefined ? e.backend : []))
+  const among = known.filter((c) => !out.includes(c.backend) && !out.includes(c.baseline))
+  const withBaseline = (pairs: readonly Comparison[]) =>
+    pairs.filter((c) => c.baseline === report.study.baseline)
+  return [withBaseline(among), among, withBaseline(known)].find((pairs) => pairs.length > 0) ?? []
 }
 
 /** Nearer to 1 than this, nobody is called ahead. */
@@ -38,7 +53,7 @@ function hero(report: Report, c: Comparison): Hero {
   const sides = [sampleOf(report, ahead, c.metric), sampleOf(report, behind, c.metric)]
   const [fast, slow] = sides
   const validity =
-    (['not-disk', 'suspect'] as const).find((v) => sides.some((s) => s?.validity === v)) ?? 'disk'
+    (['not-disk', 'suspect'] as const).find((v) => sides.some((s) => doubtOf(s) === v)) ?? 'disk'
   const rate = ({ backend, median }: Sample) => ({
     text: rateNumber(c.metric, median),
     of: { metric: c.metric, backend },
@@ -81,7 +96,8 @@ function isTelling(report: Report, shown: Comparison, sides: readonly (Sample | 
 /** Who is ahead, where the evidence lets one say so. */
 function standing(report: Report, c: Comparison, ahead: string, behind: string, x: number): string {
   const [first, second] = [titleOf(report, ahead), titleOf(report, behind)]
-  if (c.interval && c.verdict === 'unclear') return `${first} over ${second}, no difference shown`
+  if (c.interval && c.verdict === 'unclear') return `${first} over ${second}, ${unclearWords(c)}`
+  if (c.spread === 'within') return `${first} over ${second}, within the usual spread of runs`
   if (x < LEVEL) return `${first} and ${second} level`
   return `${first} ahead of ${second}`
 }
@@ -89,5 +105,5 @@ function standing(report: Report, c: Comparison, ahead: string, behind: string, 
 function heroDoubt(validity: Validity, sides: readonly (Sample | undefined)[]): string {
   if (validity === 'disk') return ''
   if (validity === 'not-disk') return `, ${VALIDITY_WORDS[validity]}`
-  return sides.every((s) => s?.validity === 'suspect') ? ', both suspect' : ', one side suspect'
+  return sides.every((s) => doubtOf(s) === 'suspect') ? ', both suspect' : ', one side suspect'
 }

@@ -3,7 +3,7 @@ import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Report } from '../model/report.ts'
 import type { Doors } from './doors.ts'
 import { linked } from './escape.ts'
-import { liesBesideOne, ratioCell, sampleOf, testsOf, titleOf, VALIDITY_WORDS } from './words.ts'
+import { doubtOf, liesBesideOne, ratioCell, sampleOf, testsOf, titleOf, VALIDITY_WORDS } from './words.ts'
 
 /*
  * The tables below an article: finished cells, plain text.
@@ -29,10 +29,8 @@ export function numbersTable(report: Report, doors: Doors) {
 function numberCell(report: Report, backend: string, m: Metric): string {
   const sample = sampleOf(report, backend, m.id)
   if (!sample) return 'not run'
-  const words =
-    sample.validity === 'suspect' || sample.validity === 'not-disk'
-      ? `, ${VALIDITY_WORDS[sample.validity]}`
-      : ''
+  const doubt = doubtOf(sample)
+  const words = doubt === null ? '' : `, ${VALIDITY_WORDS[doubt]}`
   return `${rateNumber(m.id, sample.median)}${words}`
 }
 
@@ -73,6 +71,7 @@ export function comparisonsTable(report: Report, doors: Doors) {
 function verdictWords(c: Comparison): string {
   if (c.verdict !== 'unclear') return c.verdict
   if (c.interval) return liesBesideOne(c) ? 'unclear' : 'no difference shown'
+  if (c.spread === 'within' && c.ratio.kind !== 'exact') return 'unclear, only a bound is known'
   return c.spread === undefined ? 'unclear' : `unclear, ${c.spread} the usual spread`
 }
 

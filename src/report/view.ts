@@ -3,19 +3,17 @@ import { counted, listed, sentenceCase, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Recommendation, Report } from '../model/report.ts'
 import type { BackendFacts } from '../model/study.ts'
-import { isOpen } from '../model/verdict.ts'
-import type { Doors, Link } from './doors.ts'
+import type { Doors } from './doors.ts'
 import { differencesOf, doubtsOf } from './doubts.ts'
 import { linked, markdownAddress, Verbatim } from './escape.ts'
-import { type Hero, heroes } from './heroes.ts'
 import { standingOf } from './listing.ts'
 import { planView, regretWords } from './plan-view.ts'
 import { problemsOf } from './problems.ts'
 import { proseMarkdown, VERDICT_WORDS } from './prose.ts'
 import { comparisonsTable, latencyTable, numbersTable } from './tables.ts'
+import { cardView } from './verdict-card.ts'
 import {
   byline,
-  GRADE_WORDS,
   grouped,
   readingSentences,
   runCounts,
@@ -44,7 +42,10 @@ export function articleView(report: Report, knowledge: readonly Knowledge[], doo
     banner: standingOf(report).banner,
     standfirst: [standfirst(report), twoViews(report)].filter((s) => s !== null).join(' '),
     byline: byline(report),
-    card: general && report.runs.length > 0 ? cardView(report, general, { knowledge, doors }) : null,
+    card:
+      general && report.runs.length > 0
+        ? { ...cardView(report, general, doors), documented: documentedView(general, knowledge) }
+        : null,
     backends: report.backends.map((b) => ({
       title: b.title,
       page: pageOf(b.kind, knowledge),
@@ -118,48 +119,6 @@ export function backendFacts(facts: BackendFacts | undefined): string[] {
     snapshot ? 'with a snapshot' : [],
     durable === false ? 'flushes do not reach the medium' : [],
   ].flat()
-}
-
-function cardView(
-  report: Report,
-  general: Recommendation,
-  { knowledge, doors }: { readonly knowledge: readonly Knowledge[]; readonly doors: Doors },
-) {
-  const { level, words } = evidenceWords(general)
-  return {
-    verdict: general.sentence,
-    open: isOpen(general),
-    because: general.because,
-    level,
-    confidence: `${words}: ${runsEach(runCounts(report))}`,
-    documented: documentedView(general, knowledge),
-    wouldChange: general.wouldChange,
-    heroes: heroes(report).map((h) => heroView(h, doors)),
-  }
-}
-
-/** How good the evidence for a verdict is, in words and in dots of three; none where nothing counts. */
-function evidenceWords({ verdict, grade }: Recommendation): {
-  readonly level: number
-  readonly words: string
-} {
-  if (verdict === 'no data') return { level: 0, words: 'No disk evidence' }
-  const { level, words } = GRADE_WORDS[grade]
-  if (verdict !== 'insufficient' && verdict !== 'undecided') return { level, words: `${words} confidence` }
-  return { level, words: `${words === 'Low' ? 'Weak' : words} evidence` }
-}
-
-function heroView(hero: Hero, doors: Doors) {
-  const big = doors.through(hero.big)
-  const small = hero.small.map(doors.through)
-  const inMarkdown = ({ text, door }: Link) => linked(text, door).markdown
-  return {
-    ...hero,
-    label: sentenceCase(hero.label),
-    big,
-    small,
-    words: { big: new Verbatim(inMarkdown(big)), small: new Verbatim(small.map(inMarkdown).join('')) },
-  }
 }
 
 function documentedView({ documented }: Recommendation, knowledge: readonly Knowledge[]) {

@@ -7,6 +7,13 @@ import { fromAhead } from '../model/verdict.ts'
 /** The tests an article reads aloud: those that reach the disk in large pieces or at random. */
 export const TOLD: readonly MetricId[] = ['put_block', 'rewrite', 'get_block', 'seeks']
 
+/** The doubt that stands beside a sample's number: a bound can be suspect too. */
+export function doubtOf(sample: Sample | undefined): 'suspect' | 'not-disk' | null {
+  if (!sample) return null
+  if (sample.validity === 'suspect' || sample.validity === 'not-disk') return sample.validity
+  return sample.doubted ? 'suspect' : null
+}
+
 /** What a validity is called where a number stands. */
 export const VALIDITY_WORDS: Readonly<Record<Validity, string>> = {
   disk: '',
@@ -17,7 +24,7 @@ export const VALIDITY_WORDS: Readonly<Record<Validity, string>> = {
 }
 
 export const GRADE_WORDS: Readonly<Record<Grade, { readonly level: number; readonly words: string }>> = {
-  A: { level: 3, words: 'High' },
+  A: { level: 3, words: 'Strong' },
   B: { level: 3, words: 'Good' },
   C: { level: 2, words: 'Moderate' },
   D: { level: 1, words: 'Low' },
@@ -43,7 +50,8 @@ export function runsEach(counts: readonly number[]): string {
   const [least, most] = [Math.min(...counts), Math.max(...counts)]
   if (counts.length === 0) return 'no runs'
   if (counts.length === 1) return counted(most, 'run')
-  return least === most ? `${counted(most, 'run')} each` : `${countWord(least)} to ${countWord(most)} runs`
+  if (least === most) return `${counted(most, 'run')} each`
+  return `${countWord(least)} ${most === least + 1 ? 'or' : 'to'} ${countWord(most)} runs`
 }
 
 export function runCounts(report: Report): number[] {
@@ -119,6 +127,8 @@ function comparisonSentence(report: Report, c: Comparison): string {
     const bound = `${against}: ${boundWords(ratio)} (${runs}, too fast to time in some${doubt})`
     return `${bound}${idle ? ', which does not tell them apart' : ''}.`
   }
+  if (c.spread === 'within' && ratio.kind !== 'exact')
+    return `${against}: ${boundWords(ratio)} (${runs}${doubt}), which does not tell them apart.`
   if (c.spread === 'within')
     return `${against}: ${boundWords(ratio)} (${runs}${doubt}), within the usual spread of runs.`
   return `${pace} (${runs}, spread unknown${doubt}).`
@@ -128,7 +138,7 @@ function comparisonSentence(report: Report, c: Comparison): string {
  * Why an interval shows no difference. It is one comparison's own; where it lies beside 1, it is the number of
  * comparisons (Holm's correction) or the band of equivalence that keeps it from telling.
  */
-function unclearWords(comparison: Comparison): string {
+export function unclearWords(comparison: Comparison): string {
   if (!liesBesideOne(comparison)) return 'no difference shown'
   const { adjusted } = comparison
   return adjusted !== undefined && adjusted > SIGNIFICANT
@@ -143,7 +153,7 @@ export function liesBesideOne({ interval }: Comparison): boolean {
 
 /** Which of these sides are suspect on a test: `, loopback suspect`, `, all suspect`, or nothing. */
 function doubtWords(report: Report, id: MetricId, backends: readonly string[]): string {
-  const suspect = backends.filter((b) => sampleOf(report, b, id)?.validity === 'suspect')
+  const suspect = backends.filter((b) => doubtOf(sampleOf(report, b, id)) === 'suspect')
   if (suspect.length === 0) return ''
   if (suspect.length < backends.length) return `, ${listed(suspect.map((b) => titleOf(report, b)))} suspect`
   return backends.length === 2 ? ', both suspect' : ', all suspect'
@@ -179,10 +189,13 @@ export function twoViews(report: Report): string | null {
   if (!printed || printed.id === disk?.id) return null
   const title = titleOf(report, printed.id)
   const wins = listed(printed.tests.map((id) => metric(id).label))
+  const counts = report.comparisons.some((c) => c.view === 'disk' && TOLD.includes(c.metric))
   const rest = disk
-    ? `among what may count as the disk ${titleOf(report, disk.id)} is`
-    : 'among what may count as the disk nobody is'
-  return `As printed, ${title} leads on ${wins}; ${rest} ahead.`
+    ? `among what may count as the disk ${titleOf(report, disk.id)} is ahead`
+    : counts
+      ? 'among what may count as the disk nothing is shown to be ahead'
+      : 'of this nothing may count as the disk'
+  return `As printed, ${title} leads on ${wins}; ${rest}.`
 }
 
 /** The backend that is ahead on most of the told tests in a view, beyond the usual spread. */

@@ -98,6 +98,45 @@ test('does not speak of confidence where no number measured a disk', () => {
   }
 })
 
+function adviceOf(slug: string, profile: string): Recommendation {
+  const report = built.reports.find(({ study }) => study.slug === slug)
+  const found = report?.recommendations.find((one) => one.profile === profile)
+  assert.ok(found, `${slug} ${profile}`)
+  return found
+}
+
+test('says who is level with the leader, and who is behind', () => {
+  assert.match(
+    adviceOf('eight-backends', 'database').sentence,
+    /^For databases no difference is shown between loopback with direct I\/O and loopback; blktap, .* and qdisk are behind loopback\.$/,
+  )
+})
+
+test('calls no score a speed that holds more than rates', () => {
+  assert.match(
+    adviceOf('latencies', 'general').sentence,
+    /over rates, the worst latencies and the guest's CPU together it scores/,
+  )
+})
+
+test('asks for no more runs where as many were made', () => {
+  for (const { study, backends, runs, recommendations } of built.reports)
+    for (const { verdict, resolve, wouldChange } of recommendations) {
+      const fewest = Math.min(
+        ...backends.map(({ id }) => runs.filter(({ backend }) => backend === id).length),
+      )
+      if ((verdict !== 'undecided' && verdict !== 'leaning') || !resolve || fewest < resolve.runs) continue
+      assert.match(wouldChange, /^Not more of the same/, study.slug)
+    }
+  assert.match(adviceOf('undecided', 'general').wouldChange, /^Not more of the same/)
+})
+
+test('marks a bound whose runs are doubted, and says why', () => {
+  const markdown = readFileSync(path.join(SITE, 'loop-direct-io-2026/report.md'), 'utf8')
+  assert.match(markdown, /\[16,100 seeks\/s, suspect\]/)
+  assert.match(markdown, /^- \*\*\[Random seeks\]\(\S+native\S+\): suspect\.\*\* The run made 8,192 seeks/m)
+})
+
 const FAULTS: readonly (readonly [text: string, complaint: string])[] = [
   ['The the runs agree.', 'says a word twice'],
   ['In 1 runs it was slow.', 'plural after one'],

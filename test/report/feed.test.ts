@@ -70,7 +70,7 @@ feed('is what Atom requires, newest first, each with its verdict', async () => {
   )
   assert.match(
     textOf(entries[2] as Xml, 'summary') ?? '',
-    /blktap wrote blocks 5\.18 times.*do not decide it/,
+    /blktap wrote blocks 5\.18 times.*do not tell what to choose/,
   )
   assert.match(textOf(entries[1] as Xml, 'summary') ?? '', /^This study is not valid: The disk was broken\.$/)
 })

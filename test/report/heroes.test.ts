@@ -22,6 +22,7 @@ function saidOf(comparison: Partial<Comparison>, medians: readonly [number, numb
       { id: 'slow', title: 'slow' },
     ],
     samples: [sample('fast', medians[0]), sample('slow', medians[1])],
+    recommendations: [],
     comparisons: [{ ...pair, ratio: { kind: 'exact', value: 1.04 }, verdict: 'unclear', ...comparison }],
   } as unknown as Report
   return heroes(report)
@@ -39,6 +40,33 @@ test('what no interval bears out is not called level', () => {
 test('a ratio that is not that of the medians beside it says what it is', () => {
   assert.match(saidOf({ verdict: 'same' }, [10_400, 10_000]), 'level: medians ')
   assert.match(saidOf({ verdict: 'same' }, [13_000, 10_000]), 'level: by geometric means, medians ')
+})
+
+test('what is no choice gives no number while there are others', () => {
+  const between = { validity: 'disk', runs: 6, values: [] }
+  const known = (backend: string, baseline: string, value: number) => {
+    const pair = { metric: 'put_block', backend, baseline, view: 'measured', n: [6, 6], verdict: 'better' }
+    return { ...pair, ratio: { kind: 'exact', value } }
+  }
+  const report = (excluded: readonly object[]) =>
+    heroes({
+      study: { baseline: 'host' },
+      backends: ['host', 'lvm', 'qdisk'].map((id) => ({ id, title: id })),
+      samples: ['host', 'lvm', 'qdisk'].map((backend) => ({
+        ...between,
+        backend,
+        metric: 'put_block',
+        median: { kind: 'measured', value: 10_000 },
+      })),
+      recommendations: [{ profile: 'general', excluded }],
+      comparisons: [known('lvm', 'host', 0.2), known('qdisk', 'host', 0.1), known('qdisk', 'lvm', 0.5)],
+    } as unknown as Report)
+  const saidBy = (excluded: readonly object[]) =>
+    report(excluded).map(({ big, backend }) => [typeof big === 'string' ? big : big.text, backend])
+  assert.equal(saidBy([]), [['10.0×', 'host']])
+  assert.equal(saidBy([{ backend: 'host', because: 'it is a control' }]), [['2.00×', 'lvm']])
+  // one test of a backend that fell out does not take it out
+  assert.equal(saidBy([{ backend: 'host', metric: 'seeks', because: 'not run' }]), [['10.0×', 'host']])
 })
 
 test.run()

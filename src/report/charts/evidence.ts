@@ -6,7 +6,7 @@ import type { Comparison, Report, Sample } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
 import type { KeyEntry, Slot } from '../figure.ts'
 import { slotOf } from '../palette.ts'
-import { sampleOf, TELLING } from '../words.ts'
+import { doubtOf, sampleOf, TELLING } from '../words.ts'
 import { anchored } from './text.ts'
 
 /*
@@ -48,13 +48,14 @@ export function tooFastForAll(samples: readonly (Sample | undefined)[]): boolean
 
 /** Whether a cell may show something else than the disk. It is drawn hollow and named so. */
 export function isDoubtful(sample: Sample | undefined): boolean {
-  return sample?.validity === 'suspect' || sample?.validity === 'not-disk'
+  return doubtOf(sample) !== null
 }
 
 /** `, suspect`, `, not the disk` or nothing: the worst that is said of these cells. */
 export function doubtWords(...samples: readonly (Sample | undefined)[]): string {
-  if (samples.some((sample) => sample?.validity === 'not-disk')) return ', not the disk'
-  return samples.some((sample) => sample?.validity === 'suspect') ? ', suspect' : ''
+  const doubts = samples.map(doubtOf)
+  if (doubts.includes('not-disk')) return ', not the disk'
+  return doubts.includes('suspect') ? ', suspect' : ''
 }
 
 /** `18.5 MB/s, suspect`: for tables and descriptions. */
