@@ -139,7 +139,7 @@ function told({ terms, band, presets }, weights, order) {
   const chance = `its chance to be first is ${percent(first.chance)}`
   const sentences = [
     ratio > band
-      ? `By your weights ${first.title} comes first: ${factor(ratio)} times as fast as ${second.title}, and ${chance}.`
+      ? `By your weights ${first.title} comes first: it scores ${factor(ratio)} times as high as ${second.title}, and ${chance}.`
       : `By your weights ${first.title} comes first, but by no more than ${percent(band - 1)}, which makes no difference in practice; ${chance}.`,
   ]
   if (!terms.some(({ solid }, i) => solid && weights[i] > 0))

@@ -115,14 +115,19 @@ export function planOf(
   const open = recommendations.filter((r) => isOpen(r) || r.verdict === 'leaning')
   if (open.length === 0 || evidence.length === 0) return null
   const runs = Math.max(...open.map(({ resolve }) => resolve?.runs ?? USUAL))
+  const short = open.filter((r) => !haveEnough(r, evidence))
+  const calmer = short.some(({ resolve }) => resolve === null)
+    ? ' The runs have to differ less than those saved so far.'
+    : ''
   return {
-    sentence: open.every((r) => haveEnough(r, evidence))
-      ? `Not more of the same: as many runs were made as the table asks for.${toWriteDown(evidence, facts)}`
-      : measurement(evidence, runs, facts),
+    sentence:
+      short.length === 0
+        ? `Not more of the same: as many runs were made as the table asks for.${toWriteDown(evidence, facts)}`
+        : `${measurement(evidence, runs, facts)}${calmer}`,
     backends: toMeasure(evidence, facts),
     runs,
     file: fileToUse(evidence, facts),
-    questions: open.map(({ profile, title, resolve, alsoRun }) => ({
+    questions: (short.length === 0 ? open : short).map(({ profile, title, resolve, alsoRun }) => ({
       profile,
       title,
       runs: resolve?.runs ?? null,

@@ -61,11 +61,16 @@ export function comparisonsTable(report: Report, doors: Doors) {
       sentenceCase(metric(c.metric).label),
       titleOf(report, c.backend),
       disk ? linked(ratioCell(disk), door) : 'none',
-      linked(ratioCell(c), door),
-      disk ? verdictWords(disk) : 'no disk evidence',
+      c.ratio.kind === 'unknown' ? 'none' : linked(ratioCell(c), door),
+      disk ? verdictWords(disk) : noEvidence(c, door),
     ]
   })
   return { baseline: titleOf(report, baseline ?? ''), head, rows, others: report.backends.length > 2 }
+}
+
+/** Why two backends cannot be compared as disks; a ratio that is not known tells it itself. */
+function noEvidence({ ratio }: Comparison, door: string | null) {
+  return ratio.kind === 'unknown' ? linked(ratio.why, door) : 'no disk evidence'
 }
 
 function verdictWords(c: Comparison): string {
@@ -84,7 +89,7 @@ export function latencyTable(report: Report, doors: Doors) {
     sentenceCase(m.label),
     ...report.backends.map((b) => {
       const found = report.latencies.find((l) => l.metric === m.id && l.backend === b.id)
-      if (!found) return 'not run'
+      if (!found) return (sampleOf(report, b.id, m.id)?.n ?? 0) > 0 ? 'not printed' : 'not run'
       const worst = quantityText(m.id, 'latency', { kind: 'measured', value: found.worst_us })
       return linked(worst, doors.section({ metric: m.id, backend: b.id }))
     }),

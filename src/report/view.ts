@@ -1,4 +1,5 @@
 import type { Ground, Knowledge } from '../model/backend.ts'
+import { compareNatural } from '../model/diagnostic.ts'
 import { counted, listed, sentenceCase, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Recommendation, Report } from '../model/report.ts'
@@ -80,12 +81,14 @@ export function articleView(report: Report, knowledge: readonly Knowledge[], doo
     replicated: Math.max(0, ...runCounts(report)) > 1,
     comparisons: comparisonsTable(report, doors),
     latencies: latencyTable(report, doors),
-    files: report.sources.map((s) => ({
-      path: linked(s.path, doors.place(s.path, 1, null)),
-      backend: s.backend === null ? 'none' : titleOf(report, s.backend),
-      runs: s.runs,
-      sha256: s.sha256.slice(0, 12),
-    })),
+    files: report.sources
+      .toSorted((a, b) => compareNatural(a.path, b.path))
+      .map((s) => ({
+        path: linked(s.path, doors.place(s.path, 1, null)),
+        backend: s.backend === null ? 'none' : titleOf(report, s.backend),
+        runs: s.runs,
+        sha256: s.sha256.slice(0, 12),
+      })),
     problems: problemsOf(report.diagnostics, doors),
     runs: runsEach(runCounts(report)),
   }

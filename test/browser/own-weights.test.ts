@@ -81,7 +81,7 @@ test('follow the keyboard: order, share, address and what is said', async () => 
   assert.is(address(page), '#weights=put_block:100')
   assert.match(
     await said(page),
-    /^By your weights LVM comes first: 1\.15 times as fast as loopback with direct I\/O/,
+    /^By your weights LVM comes first: it scores 1\.15 times as high as loopback with direct I\/O/,
   )
   await page.keyboard.press('ArrowRight')
   await rested(page)
