@@ -17,15 +17,23 @@ export interface Tree {
   bytes(file: string): Uint8Array | string
 }
 
+/** All texts are held at once, so that a page can show them: no more than this, in UTF-16 units. */
+const MOST_TOGETHER = 2 ** 30
+
 /** The studies of a tree. `names` are the known backends in small letters: a folder called so is a study only with study.md. */
-export function libraryIn(tree: Tree, names: ReadonlySet<string>): ReadLibrary {
+export function libraryIn(tree: Tree, names: ReadonlySet<string>, most = MOST_TOGETHER): ReadLibrary {
   const { files, faults } = tree
   const layout = layOut(files, names)
-  const studies = layout.studies.map((study) => {
-    const own = faults.filter((fault) => layout.prefixOf(fault.place.file) === study.prefix)
-    return studyIn(tree, study, own)
-  })
-  const homeless = faults.filter((fault) => layout.prefixOf(fault.place.file) === null)
+  const room: Room = { left: most }
+  const faultsOf = new Map<string | null, Diagnostic[]>()
+  for (const fault of faults) {
+    const prefix = layout.prefixOf(fault.place.file)
+    const own = faultsOf.get(prefix) ?? []
+    own.push(fault)
+    faultsOf.set(prefix, own)
+  }
+  const studies = layout.studies.map((study) => studyIn(tree, study, faultsOf.get(study.prefix) ?? [], room))
+  const homeless = faultsOf.get(null) ?? []
   const site = files.includes('site.yaml') ? readText(tree, 'site.yaml') : NO_TEXT
   const inputs = [...site.inputs, ...studies.flatMap((study) => study.inputs)]
   return {
@@ -41,11 +49,35 @@ interface StudyRead {
   readonly inputs: readonly FileHash[]
 }
 
+/** How many more characters are held. */
+interface Room {
+  left: number
+}
+
+/** What was read, unless there is no room for it. */
+function within(room: Room, file: string, read: SourceRead): SourceRead {
+  const length = read.source?.text.length ?? 0
+  if (length > room.left) {
+    const full = unreadable(
+      file,
+      'The files above this one hold 1 GiB of text together, and no more is read.',
+    )
+    return {
+      source: null,
+      saved: null,
+      faults: [{ ...full, remedy: 'Keep these results in several folders.' }],
+    }
+  }
+  room.left -= length
+  return read
+}
+
 /** A study of a tree; `faults` are those met so far in its files. */
 export function studyIn(
   tree: Pick<Tree, 'bytes'>,
   study: StudyFiles,
   faults: readonly Diagnostic[],
+  room: Room = { left: MOST_TOGETHER },
 ): StudyRead {
   const { slug, prefix } = study
   const relative = (file: string) => file.slice(prefix.length)
@@ -54,7 +86,7 @@ export function studyIn(
   const others = study.files.filter((file) => file !== `${prefix}study.md`)
   const read = others
     .filter((file) => !isImage(file))
-    .map((file) => ({ file, ...sourceIn(tree, file, relative(file)) }))
+    .map((file) => ({ file, ...within(room, file, sourceIn(tree, file, relative(file))) }))
   const images = others.filter(isImage).map((file) => ({ file, ...readImage(tree, file) }))
   const found = [...faults, ...text.faults, ...[...images, ...read].flatMap((each) => each.faults)]
   const folder = {
@@ -93,11 +125,16 @@ interface TextRead {
 
 const NO_TEXT: TextRead = { text: null, inputs: [], faults: [] }
 
+/** Nobody writes more by hand, and what is made of words takes far more memory and time than what is made of outputs. */
+const MOST_WRITTEN = 2 ** 20
+
 /** A file that people write, and none that holds a NUL. */
 export function readText(tree: Pick<Tree, 'bytes'>, file: string): TextRead {
   const { source, saved, faults } = sourceIn(tree, file)
   const inputs = saved ? [{ path: file, ...saved }] : []
-  if (!source?.text.includes('\0')) return { text: source?.text ?? null, inputs, faults }
-  const binary = unreadable(file, 'Expected text, got a NUL byte: the file is binary.')
-  return { text: null, inputs, faults: [binary] }
+  const refused = (message: string): TextRead => ({ text: null, inputs, faults: [unreadable(file, message)] })
+  if (source && source.text.length > MOST_WRITTEN)
+    return refused('The file is larger than 1 MiB, which is more than anybody writes by hand.')
+  if (source?.text.includes('\0')) return refused('Expected text, got a NUL byte: the file is binary.')
+  return { text: source?.text ?? null, inputs, faults }
 }

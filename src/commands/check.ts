@@ -1,5 +1,7 @@
-import { placeOfValue, readStudyText } from '../analysis/front-matter.ts'
+import { factPlaces } from '../analysis/fact-places.ts'
+import { readStudyText } from '../analysis/front-matter.ts'
 import { privateNames } from '../analysis/privacy.ts'
+import { visible } from '../diagnose.ts'
 import { byPlace } from '../model/diagnostic.ts'
 import type { Call, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems, problemJson, tally } from './problems.ts'
@@ -43,9 +45,9 @@ export function checkDocument(results: Results, problems: readonly Located[], ok
 /** Hosts, addresses and people that would be published beside the results. */
 function privateOf({ studies }: Results): Located[] {
   return studies.flatMap(({ folder, report }) => {
-    const placeOf = (key: string, value: string) => placeOfValue(folder.studyText ?? '', key, value)
     const { facts } = readStudyText(folder.studyText ?? '').value
-    return privateNames(folder, facts, report.runs, placeOf).map((problem) => locate(problem, folder))
+    const { ofValue } = factPlaces(folder.studyText ?? '')
+    return privateNames(folder, facts, report.runs, ofValue).map((problem) => locate(problem, folder))
   })
 }
 
@@ -63,7 +65,8 @@ export function missingFacts({ prefix, studies }: Results): string[] {
   return studies
     .filter(({ report }) => report.missing.length > 0)
     .flatMap(({ folder, report }) => [
-      `\n${prefix}${folder.prefix}study.md could say more:`,
-      ...report.missing.map(({ key, fact, strengthens }) => `  ${key} (${fact}): ${strengthens}`),
+      `\n${visible(`${prefix}${folder.prefix}`)}study.md could say more:`,
+      // the titles of backends are the author's
+      ...report.missing.map(({ key, fact, strengthens }) => visible(`  ${key} (${fact}): ${strengthens}`)),
     ])
 }
