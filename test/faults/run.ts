@@ -1,12 +1,15 @@
 /**
  * The campaign: `node --import tsx test/faults/run.ts [calls] [kills] [disks]`, all three without a word.
- * calls: a whole build is broken at its calls of the disk.
- *   --all        at every call; without it, at the first and the last of each kind in each folder
- *   --kind KIND  in one way only: kill, half, ENOSPC, EACCES, EIO, EROFS
- *   --at N       at one call
- * kills: twenty builds of the shipped results are killed at random moments.
+ * calls: scenes of a small blog (scenes.ts) are broken at their calls of the disk, in every way that the disk may fail
+ *   there: at each distinct way to the disk and kind of place once.
+ *   --all         then at every other call too, in an order that makes what was tried so far a sample
+ *   --scene NAME  one scene only
+ *   --kind KIND   in one way only: kill, half, ENOSPC, EACCES, EIO, EROFS, EMFILE
+ *   --at N        at one call
+ * kills: builds of more than a thousand saved outputs are killed at random moments, --kills times (24), each followed
+ *   by another command.
  * disks: disks that are too small are built on.
- * Exit 1 if a site was ever not whole.
+ * Each part says how many faults there were. Exit 1 if a site was ever not whole, or a result lost.
  */
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
@@ -30,6 +33,7 @@ const { values, positionals } = parseArgs({
     scene: { type: 'string' },
     kind: { type: 'string' },
     at: { type: 'string' },
+    kills: { type: 'string', default: '24' },
   },
 })
 
@@ -80,7 +84,7 @@ const { status } = spawnSync(process.execPath, ['tools/fresh.mjs', '--compile-on
 if (status !== 0) process.exit(1)
 const parts: Readonly<Record<string, () => Promise<number>>> = {
   calls: breakCalls,
-  kills: () => killAtRandom(ROOT),
+  kills: () => killAtRandom(ROOT, Number(values.kills)),
   disks: () => fillDisks(ROOT),
 }
 let failed = 0
