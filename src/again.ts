@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import { optionsOf, readWords } from './commands/words.ts'
 import { errandOf } from './errand.ts'
-import { type Line, recall } from './stamp.ts'
+import { type Line, recall, type Told } from './stamp.ts'
 import { colours } from './terminal.ts'
 
 /*
@@ -20,7 +20,8 @@ export function toldAgain(): boolean {
   return true
 }
 
-function recalled(args: readonly string[]) {
+/** What a build would tell that would change nothing; null where it would, or where other words were given. */
+export function recalled(args: readonly string[]): Told | null {
   try {
     const { command, operands, given } = readWords(args)
     // options that build does not take are in no stamp

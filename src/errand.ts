@@ -14,10 +14,12 @@ export function errandOf(
   const results = placeOf(folder)
   // records lie anywhere, and the libraries of a program that is not bundled do too
   if (results === null || PROGRAM_FOLDER === null || options.records !== undefined) return null
-  const site = siteOf(options.out)
+  const { out, siteUrl, ...manner } = options
+  const site = siteOf(out)
   return {
     stamp: path.join(path.dirname(site), `.${path.basename(site)}.stamp`),
-    key: JSON.stringify([circumstances(), operands, options, color.out, color.err]),
+    key: JSON.stringify([circumstances(), operands, out, siteUrl]),
+    manner: JSON.stringify([manner, color.out, color.err]),
     results,
     templates: TEMPLATES_FOLDER,
     program: PROGRAM_FOLDER,

@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import path from 'node:path'
 import { globbySync } from 'globby'
 import { MOST_BYTES, type SourceRead, unreadable } from './decode.ts'
-import { attempt, isWithin, Refusal } from './disk.ts'
+import { attempt, isWithin, Refusal, statOf } from './disk.ts'
 import { isImage } from './layout.ts'
 import { compareText, type Diagnostic } from './model/diagnostic.ts'
 import type { ReadLibrary, Templates } from './model/library.ts'
@@ -35,7 +35,7 @@ export function readMainStudyText(resultsFolder: string): string | null {
 
 /** Every regular file below a folder, sorted, and what cannot be read. Names that begin with a dot do not count. */
 export function filesBelow(folder: string): { files: readonly string[]; faults: readonly Diagnostic[] } {
-  if (!isThere(folder)) return { files: [], faults: [] }
+  if (statOf(folder) === null) return { files: [], faults: [] }
   const entries = entriesOf(folder)
   if (typeof entries === 'string') throw new Refusal(`${folder}: ${entries}`)
   const faults: Diagnostic[] = []
@@ -55,11 +55,6 @@ export function filesBelow(folder: string): { files: readonly string[]; faults: 
     })
   const files = walk(entries, '')
   return { files: files.sort(compareText), faults }
-}
-
-/** Whether a place is there; throws what the disk answers if it cannot tell. */
-function isThere(place: string): boolean {
-  return fs.statSync(place, { throwIfNoEntry: false }) !== undefined
 }
 
 /** What lies in a folder, or a sentence that says why that cannot be told. */
@@ -113,6 +108,13 @@ export function readSource(folder: string, file: string, as = file): SourceRead 
   return sourceIn(filesIn(folder), file, as)
 }
 
+/** The text of a study.md that is there. Throws a Refusal where it cannot be read: without its facts others would be judged. */
+export function readFacts(folder: string, file: string): string {
+  const { source, faults } = readSource(folder, file)
+  if (source) return source.text
+  throw new Refusal(`${path.join(folder, file)}: ${faults[0]?.message}`)
+}
+
 function filesIn(folder: string): Pick<Tree, 'bytes'> {
   return {
     bytes: (file) =>
@@ -137,18 +139,15 @@ export function readTemplates(): Templates {
   return new Map(texts.map((file) => [file, fs.readFileSync(path.join(TEMPLATES_FOLDER, file), 'utf8')]))
 }
 
-/** Whether a path is a file, a folder, or nothing that is there. */
+/** Whether a path is a file, a folder, or nothing that is there. Throws where the disk does not tell. */
 export function kindOf(place: string): 'file' | 'folder' | null {
-  try {
-    return fs.statSync(place).isDirectory() ? 'folder' : 'file'
-  } catch {
-    // whatever keeps it from being reached (a loop of links, a file on the way), there is nothing to read
-    return null
-  }
+  const stat = statOf(place)
+  if (stat === null) return null
+  return stat.isDirectory() ? 'folder' : 'file'
 }
 
 function emptyResults(folder: string): Diagnostic {
-  const there = isThere(folder)
+  const there = statOf(folder) !== null
   const near = there ? '' : placeHint(folder)
   const begin = `On each backend run "bonnie++ -d /mnt -u nobody > loopback-1.txt 2>&1" and save the file as ${path.join(folder, 'loopback-1.txt')}, named after the backend.`
   return {

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { diskWords, isDiskError, Refusal } from './disk.ts'
+import { codeOf, diskWords, isDiskError, Refusal, statOf } from './disk.ts'
 
 /*
  * Files that are written for an author among his own: never over one that is there.
@@ -9,13 +9,50 @@ import { diskWords, isDiskError, Refusal } from './disk.ts'
 /** What became of a file: written, or left because the place is taken, by the same bytes or by others. */
 export type Placed = 'new' | 'same' | 'other'
 
-/** Writes a file, and the folders it lies in, unless something is there. Throws a Refusal where the disk does not obey. */
+/**
+ * Writes a file, and the folders it lies in, unless something is there. It comes to its name whole or not at all, so
+ * that no half of a saved output is ever taken for one. Throws a Refusal where the disk does not obey.
+ */
 export function writeNew(place: string, content: string | Uint8Array): Placed {
   const bytes = Buffer.from(content)
-  obeyed(place, () => fs.mkdirSync(path.dirname(place), { recursive: true }))
-  if (fs.lstatSync(place, { throwIfNoEntry: false })) return isFileOf(place, bytes) ? 'same' : 'other'
-  obeyed(place, () => fs.writeFileSync(place, bytes, { flag: 'wx' }))
-  return 'new'
+  return obeyed(place, () => {
+    fs.mkdirSync(path.dirname(place), { recursive: true })
+    if (isTaken(place)) return isFileOf(place, bytes) ? 'same' : 'other'
+    // whatever begins with a dot is no result
+    const part = path.join(path.dirname(place), `.${path.basename(place)}.${process.pid}.part`)
+    try {
+      fs.writeFileSync(part, bytes)
+      return appear(part, place) ? 'new' : writeNew(place, bytes)
+    } finally {
+      removeIfPossible(part)
+    }
+  })
+}
+
+/** Gives a file a second name; false where something has that name by now. */
+function appear(part: string, place: string): boolean {
+  try {
+    fs.linkSync(part, place)
+    return true
+  } catch (error) {
+    if (isTaken(place)) return false
+    if (!isDiskError(error)) throw error
+    fs.renameSync(part, place) // a disk without links
+    return true
+  }
+}
+
+/** What cannot be removed now hurts nobody. */
+function removeIfPossible(place: string): void {
+  try {
+    fs.rmSync(place, { force: true })
+  } catch (error) {
+    if (!isDiskError(error)) throw error
+  }
+}
+
+function isTaken(place: string): boolean {
+  return fs.lstatSync(place, { throwIfNoEntry: false }) !== undefined
 }
 
 function obeyed<T>(place: string, act: () => T): T {
@@ -53,11 +90,14 @@ export function fileAway(from: string, folder: string, name: string): Filed {
   }
 }
 
+/** Whether a file with these bytes lies there. What a disk does not tell must not be taken for something else. */
 function isFileOf(place: string, bytes: Uint8Array): boolean {
   try {
-    const { size } = fs.statSync(place)
-    return size === bytes.length && fs.readFileSync(place).equals(bytes)
-  } catch {
-    return false // a folder, or what nobody may read: whatever it is, it is something else
+    const stat = statOf(place)
+    return (stat?.isFile() && stat.size === bytes.length && fs.readFileSync(place).equals(bytes)) ?? false
+  } catch (error) {
+    // what nobody may read is something else, whatever it is
+    if (['EACCES', 'EPERM', 'ELOOP'].includes(codeOf(error))) return false
+    throw error
   }
 }

@@ -19,6 +19,9 @@ import {
  * the disk says the same again, the build would too, and its words are repeated. Where it does not, or where a file
  * was touched so shortly before that its times could not show one touch more, the hashes decide (as git's index does
  * it: racy-git.txt in its documentation). In every doubt there is no answer, and the site is built.
+ *
+ * Words that were told in other ways (`-q`, with colours) stay in the stamp as long as builds find and leave the same
+ * bytes.
  */
 
 export type Line = readonly [stream: 'out' | 'err', line: string]
@@ -33,8 +36,10 @@ export interface Told {
 export interface Errand {
   /** where its stamp lies */
   readonly stamp: string
-  /** all that decides its words beside files */
+  /** all that decides its site beside files */
   readonly key: string
+  /** all that decides, with that, what it tells */
+  readonly manner: string
   readonly results: string
   readonly templates: string
   /** holds the program and its libraries, and no folder of interest */
@@ -53,11 +58,16 @@ interface Head {
   readonly asked: number
 }
 
+/** What builds told, each in its manner. */
+type Tellings = Readonly<Record<string, Told>>
+
 /** What the build would tell, if it would change nothing; null where it would, or where that is in doubt. */
 export function recall(errand: Errand): Told | null {
-  const [head = '', told = '', kept = '', known = ''] = readKept(errand.stamp)?.split(BETWEEN) ?? []
+  const [head = '', tellings = '', kept = '', known = ''] = partsOf(errand.stamp)
   const { key, asked } = readJson<Head>(head) ?? {}
   if (asked === undefined || key !== errand.key) return null
+  const told = readJson<Tellings>(tellings)?.[errand.manner]
+  if (!told) return null
   const places = [...inputsOf(errand), outputOf(errand)]
   const seen = survey(places)
   if (!seen) return null
@@ -67,9 +77,9 @@ export function recall(errand: Errand): Told | null {
     const fresh = again && sameBytes(readJson<Known>(known) ?? {}, again.sights, asked)
     if (!fresh) return null
     // what was hashed now is known from now on
-    keepText(errand.stamp, stampText({ key, asked: now }, told, again.text, fresh))
+    keepText(errand.stamp, stampText({ key, asked: now }, tellings, again.text, fresh))
   }
-  return readJson<Told>(told)
+  return told
 }
 
 function inputsOf({ results, templates, program }: Errand): Place[] {
@@ -104,8 +114,15 @@ function sameBytes(known: Known, sights: ReadonlyMap<string, Sight>, asked: numb
 
 /** Looks on while a site is built. */
 export interface Watch {
-  /** Leaves a stamp, if no input was touched since the watch began. `written` is what the site was made of. */
-  keep(written: ReadonlyMap<string, DrawnFile>, told: Told): void
+  /** Leaves a stamp, if no input was touched since the watch began. */
+  keep(made: Made, told: Told): void
+}
+
+/** What a build left. */
+export interface Made {
+  readonly files: ReadonlyMap<string, DrawnFile>
+  /** what lies in the site and no build wrote, as the user was told */
+  readonly kept: readonly string[]
 }
 
 /** Begins to look on, before the build reads anything. */
@@ -115,34 +132,54 @@ export function watch(errand: Errand): Watch {
   const racy = [...(before?.sights.values() ?? [])].filter((sight) => isRacy(sight, began))
   const early = new Map(racy.map(({ path: place }) => [place, hashOfFile(place)]))
   return {
-    keep: (written, told) => {
+    keep: (made, told) => {
       const asked = errand.now()
       const after = sightsOf(inputsOf(errand))
       if (!before || after?.text !== before.text) return
       const read = knownInputs(after.sights)
-      if ([...early].some(([place, hash]) => read[place]?.[1] !== hash)) return
+      if (!read || [...early].some(([place, hash]) => read[place]?.[1] !== hash)) return
       const all = sightsOf([...inputsOf(errand), outputOf(errand)])
-      const made = all && knownOutputs(all.sights, written, read, errand)
-      if (!made) return
-      const head: Head = { key: errand.key, asked }
-      keepText(errand.stamp, stampText(head, JSON.stringify(told), all.text, { ...read, ...made }))
+      const left = all && knownOutputs(all.sights, made, read, errand)
+      if (!left) return
+      const known = { ...read, ...left }
+      const tellings: Tellings = { ...stillTrue(errand, known), [errand.manner]: told }
+      keepText(errand.stamp, stampText({ key: errand.key, asked }, JSON.stringify(tellings), all.text, known))
     },
   }
 }
 
-function knownInputs(sights: ReadonlyMap<string, Sight>): Known {
-  return Object.fromEntries(
-    [...sights.values()].map(({ path: place, seen, isFolder }) => [
-      place,
-      [seen, isFolder ? null : hashOfFile(place)],
-    ]),
-  )
+/** What earlier builds told that found and left the same files. */
+function stillTrue({ stamp, key }: Errand, known: Known): Tellings {
+  const [head = '', tellings = '', , last = ''] = partsOf(stamp)
+  const before = Object.entries(readJson<Known>(last) ?? {})
+  const isSame =
+    readJson<Head>(head)?.key === key &&
+    before.length === Object.keys(known).length &&
+    before.every(([place, [seen, hash]]) => {
+      const [now, bytes] = known[place] ?? []
+      return now !== undefined && rightsOf(now) === rightsOf(seen) && bytes === hash
+    })
+  return isSame ? (readJson<Tellings>(tellings) ?? {}) : {}
 }
 
-/** What is known of the site without reading it: what lies there may not be what was written any more. */
+/** Null where a file cannot be read. */
+function knownInputs(sights: ReadonlyMap<string, Sight>): Known | null {
+  const known: Record<string, readonly [string, string | null]> = {}
+  for (const { path: place, seen, isFolder } of sights.values()) {
+    const hash = isFolder ? null : hashOfFile(place)
+    if (!isFolder && hash === null) return null
+    known[place] = [seen, hash]
+  }
+  return known
+}
+
+/**
+ * What is known of the site without reading it: what lies there may not be what was written any more. Null where a
+ * file is missing, or lies there that nobody spoke of.
+ */
 function knownOutputs(
   sights: ReadonlyMap<string, Sight>,
-  written: ReadonlyMap<string, DrawnFile>,
+  { files, kept }: Made,
   read: Known,
   { site, results, templates }: Errand,
 ): Known | null {
@@ -151,18 +188,16 @@ function knownOutputs(
     typeof file === 'string' || file instanceof Uint8Array
       ? hashOf(file)
       : (read[path.join(roots[file.from], file.copy)]?.[1] ?? null)
+  const hashes = new Map([...files].map(([name, file]) => [path.join(site, name), hashOfWritten(file)]))
+  for (const place of kept.map((name) => path.join(site, name))) hashes.set(place, hashOfFile(place))
   const made: Record<string, readonly [string, string | null]> = {}
-  for (const [name, file] of written) {
-    const place = path.join(site, name)
-    const sight = sights.get(place)
-    const hash = hashOfWritten(file)
-    if (!sight || hash === null) return null
-    made[place] = [sight.seen, hash]
-  }
   for (const { path: place, seen, isFolder } of sights.values()) {
-    if (isFolder && isWithin(site, place)) made[place] = [seen, null]
+    if (!isWithin(site, place)) continue
+    const hash = hashes.get(place) ?? null
+    if (!isFolder && hash === null) return null
+    made[place] = [seen, isFolder ? null : hash]
   }
-  return made
+  return [...hashes.keys()].every((place) => made[place] !== undefined) ? made : null
 }
 
 interface Sighted {
@@ -179,8 +214,12 @@ function sightsOf(places: readonly Place[]): Sighted | null {
 /** Between the parts of a stamp: neither JSON nor what was seen holds it. */
 const BETWEEN = '\0\0\n'
 
-function stampText(head: Head, told: string, seen: string, known: Known): string {
-  return [JSON.stringify(head), told, seen, JSON.stringify(known)].join(BETWEEN)
+function stampText(head: Head, tellings: string, seen: string, known: Known): string {
+  return [JSON.stringify(head), tellings, seen, JSON.stringify(known)].join(BETWEEN)
+}
+
+function partsOf(stamp: string): readonly string[] {
+  return readKept(stamp)?.split(BETWEEN) ?? []
 }
 
 /** What a part of the stamp says; null where something else stands there. */

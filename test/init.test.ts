@@ -85,6 +85,17 @@ test('leaves what was there, and names it', async () => {
   )
 })
 
+test('goes on where it was broken off, and has no sample for whoever has results', async () => {
+  const folder = tree({ 'results/site.yaml': 'title: x\n', 'results/sample/lvm/run-1.txt': 'mine' })
+  const { code, err } = await init(folder)
+  assert.is(code, 0)
+  assert.equal(err.length, 2, err.join('\n'))
+  assert.ok(filesIn(folder).includes('results/sample/loopback/run-1.txt'))
+  const own = tree({ 'results/mine/lvm/1.txt': '' })
+  await init(own)
+  assert.not.ok(filesIn(own).some((file) => file.includes('sample')))
+})
+
 test('refuses a place that is none', async () => {
   const folder = tree({ file: '', 'blog/results': 'a file' })
   const file = await init(path.join(folder, 'file'))

@@ -52,6 +52,19 @@ test('or says which process it is that does not end', async () => {
   assert.not.ok(fs.lstatSync(lock, { throwIfNoEntry: false }))
 })
 
+test('a living process keeps its lock, though the system does not say now that it lives', async () => {
+  const { lock } = workplace()
+  const { held, ended, child } = holder(lock, 60_000)
+  await held
+  const read = fs.readFileSync
+  const failing = (file: fs.PathOrFileDescriptor, ...more: []) =>
+    String(file) === `/proc/${child.pid}/stat` ? refusing('EMFILE')() : read(file, ...more)
+  withDisk({ readFileSync: failing }, () => assert.throws(() => withLock(lock, () => {}), /EMFILE/))
+  assert.match(fs.readlinkSync(lock), `${child.pid} `)
+  child.kill('SIGKILL')
+  await ended
+})
+
 test('the lock of a dead process holds nobody up, even where its number lives again', () => {
   const { lock, build } = workplace()
   const { pid } = spawnSync('true')

@@ -32,10 +32,11 @@ export const FILES = {
 } as const
 /** Lets a function of node:fs answer in its own way while something is done. */
 export function withDisk(
-  answers: Partial<Record<'linkSync' | 'renameSync' | 'symlinkSync', unknown>>,
+  answers: Partial<Record<'linkSync' | 'readFileSync' | 'renameSync' | 'symlinkSync', unknown>>,
   act: () => void,
 ): void {
-  const usual = { linkSync: fs.linkSync, renameSync: fs.renameSync, symlinkSync: fs.symlinkSync }
+  const { linkSync, readFileSync, renameSync, symlinkSync } = fs
+  const usual = { linkSync, readFileSync, renameSync, symlinkSync }
   Object.assign(fs, answers)
   syncBuiltinESMExports()
   try {

@@ -5,7 +5,8 @@ import { syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
 import * as assert from 'uvu/assert'
 import type { DrawnFile } from '../src/model/library.ts'
-import { type Errand, recall, type Told, watch } from '../src/stamp.ts'
+import { type Errand, type Made, recall, type Told, watch } from '../src/stamp.ts'
+import { type DiskCall, withFault } from './faults/hook.mjs'
 import { tidy, tree } from './folders.ts'
 import { suite } from './suite.ts'
 import { differences } from './tree.ts'
@@ -20,11 +21,14 @@ const TOLD: Told = {
     ['out', '1 study'],
   ],
 }
-const WRITTEN: ReadonlyMap<string, DrawnFile> = new Map<string, DrawnFile>([
-  ['.nojekyll', ''],
-  ['index.html', '<p>the site'],
-  ['xen/raw/lvm/1.txt', { copy: 'xen/lvm/1.txt', from: 'results' }],
-])
+const WRITTEN: Made = {
+  files: new Map<string, DrawnFile>([
+    ['.nojekyll', ''],
+    ['index.html', '<p>the site'],
+    ['xen/raw/lvm/1.txt', { copy: 'xen/lvm/1.txt', from: 'results' }],
+  ]),
+  kept: [],
+}
 
 const SOON = 50
 /** Long after every step of a disk's clock. */
@@ -48,6 +52,7 @@ function built(wait: number) {
   const errand: Errand = {
     stamp: at('.site.stamp'),
     key: 'as always',
+    manner: 'as always',
     results: at('results'),
     templates: at('templates'),
     program: at('dist'),
@@ -172,8 +177,55 @@ stamps('are made again for what changed within one step of the clock', () => {
 
 stamps('are made again where anything else is asked for', () => {
   const { errand } = built(LATER)
-  assert.is(recall({ ...errand, key: 'with --strict' }), null)
+  assert.is(recall({ ...errand, key: 'with another address' }), null)
+  assert.is(recall({ ...errand, manner: 'with --strict' }), null)
   assert.is(recall({ ...errand, results: errand.templates }), null)
+})
+
+const QUIET: Told = { code: 0, lines: [] }
+
+stamps('are told in each manner in which they were told of the same bytes', () => {
+  const { at, errand } = built(LATER)
+  const quiet = { ...errand, manner: 'quiet' }
+  watch(quiet).keep(WRITTEN, QUIET)
+  assert.equal([recall(errand), recall(quiet)], [TOLD, QUIET])
+  for (const change of [sameSize('results/xen/study.md'), sameSize('templates/page.njk')]) {
+    change(at)
+    watch(quiet).keep(WRITTEN, QUIET)
+    assert.equal([recall(errand), recall(quiet)], [null, QUIET])
+    watch(errand).keep(WRITTEN, TOLD)
+  }
+  watch({ ...quiet, key: 'with another address' }).keep(WRITTEN, QUIET)
+  assert.is(recall(errand), null)
+})
+
+stamps('are told of what somebody put into the site only as long as it lies there', () => {
+  const { at, errand } = built(LATER)
+  const quiet = { ...errand, manner: 'quiet' }
+  const own: Made = { ...WRITTEN, kept: ['CNAME'] }
+  const kept: Told = { code: 0, lines: [['err', 'Kept: CNAME']] }
+  fs.writeFileSync(at('site/CNAME'), 'example.org')
+  assert.is(recall(errand), null)
+  watch(errand).keep(own, kept)
+  assert.equal(recall(errand), kept)
+  watch(quiet).keep(own, QUIET)
+  assert.equal([recall(errand), recall(quiet)], [kept, QUIET])
+  fs.rmSync(at('site/CNAME'))
+  watch(quiet).keep(WRITTEN, QUIET)
+  assert.equal([recall(errand), recall(quiet)], [null, QUIET])
+})
+
+stamps('leave no stamp where an input cannot be hashed', () => {
+  const { at, errand } = built(LATER)
+  fs.rmSync(errand.stamp)
+  const isStudy = ({ name, place }: DiskCall) =>
+    name === 'readFileSync' && place === at('results/xen/study.md')
+  const leave = () => watch(errand).keep(WRITTEN, TOLD)
+  const call = withFault({ at: 0, kind: 'EIO' }, leave).findIndex(isStudy) + 1
+  assert.ok(call > 0)
+  fs.rmSync(errand.stamp)
+  withFault({ at: call, kind: 'EIO' }, leave)
+  assert.not(fs.existsSync(errand.stamp))
 })
 
 for (const [clock, disk] of [
@@ -207,6 +259,10 @@ stamps('are made again where the site was touched before the stamp was left', ()
     watched.keep(WRITTEN, TOLD)
     assert.is(recall(errand), null)
   }
+  const { at, errand } = built(LATER)
+  fs.writeFileSync(at('site/more'), '')
+  watch(errand).keep(WRITTEN, TOLD)
+  assert.is(recall(errand), null, 'nobody was told of the file')
 })
 
 // ─── as a process ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -224,17 +280,26 @@ stamps('are told by the program as they were made, word by word', () => {
   fs.cpSync(path.join(ROOT, 'test/fixtures/cli/inputs/faults'), path.join(folder, 'results'), {
     recursive: true,
   })
+  // what cannot be read today is looked at again
+  fs.rmSync(path.join(folder, 'results/xen/lvm.bin'))
   for (const options of [[], ['--format', 'json'], ['-v'], ['--site-url', 'https://example.org/']]) {
     const made = build(folder, ...options)
-    const inode = fs.statSync(path.join(folder, 'site/index.html')).ino
+    const { ino } = fs.statSync(path.join(folder, 'site'))
     assert.is(made.status, 1)
     assert.equal(build(folder, ...options), made)
-    assert.is(fs.statSync(path.join(folder, 'site/index.html')).ino, inode, 'it was built again')
+    assert.is(fs.statSync(path.join(folder, 'site')).ino, ino, 'it was built again')
   }
+  build(folder)
+  build(folder, '-q')
+  const { ino } = fs.statSync(path.join(folder, 'site'))
+  const [loud, quiet] = [build(folder), build(folder, '-q')]
+  assert.is(fs.statSync(path.join(folder, 'site')).ino, ino, 'one of two manners was built again')
+  assert.match(loud.stdout, 'index.html')
+  assert.is(quiet.stdout, '')
   const good = path.join(folder, 'good')
   fs.cpSync(path.join(folder, 'site'), good, { recursive: true })
   fs.appendFileSync(path.join(folder, 'site/style.css'), ' ')
-  build(folder, '--site-url', 'https://example.org/')
+  build(folder)
   assert.equal(differences(good, path.join(folder, 'site')), [])
 })
 

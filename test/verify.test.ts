@@ -94,8 +94,33 @@ test('files that were changed, lost and added are named', async () => {
     assert.is(code, 1)
     assert.match(text, '/site/index.html:1:1: error: This file is not the one that was built. [site-file]')
     assert.match(text, '/site/card.png:1:1: error: This file was built and is gone. [site-file]')
-    assert.match(text, '/site/evil.html:1:1: error: No build wrote this file. [site-file]')
+    assert.match(
+      text,
+      "  Build it: bonnie-report build /inputs/two-logs -o /site --site-url 'https://x.example/b'\n",
+    )
+    assert.match(text, '/site/evil.html:1:1: warning: No build wrote this file. [foreign-file]')
     assert.match(text, '/site is not what the results give: 3 problems.')
+  })
+})
+
+test('what somebody put there is named, and is no fault unless that is wanted', async () => {
+  await meanwhile({ [at('CNAME')]: 'x.example' }, async () => {
+    const { code, text } = await verify()
+    assert.is(code, 0)
+    assert.match(text, '/site/CNAME:1:1: warning: No build wrote this file. [foreign-file]')
+    assert.match(text, /files, each as the results give it\.$/)
+    assert.is((await verify(RESULTS, '--strict')).code, 1)
+    assert.equal(await verify(RESULTS, '-q'), { code: 0, text: '' })
+    // whatever else is wrong is still found
+    const { outputs, ...rest } = manifest()
+    await meanwhile(
+      { [at(MANIFEST)]: manifestText({ ...rest, outputs: outputs.toReversed() }) },
+      async () => {
+        const forged = await verify()
+        assert.is(forged.code, 1)
+        assert.match(forged.text, 'This is not the manifest that a build writes. [site-file]')
+      },
+    )
   })
 })
 
@@ -108,7 +133,7 @@ test('a build says what it keeps and what it replaces of files that no build wro
     const text = err.join('\n').replaceAll(workplace, '')
     assert.match(text, '/site/404.html was from no build and is replaced.')
     assert.match(text, 'Kept in /site, though from no build: CNAME.')
-    assert.match((await verify()).text, '/site/CNAME:1:1: error: No build wrote this file.')
+    assert.match((await verify()).text, '/site/CNAME:1:1: warning: No build wrote this file.')
   })
 })
 
@@ -200,7 +225,10 @@ test('problems are told to programs too', async () => {
 test('where there is no site or there are no results, nothing can be said', async () => {
   const { io, err } = recorder()
   assert.is(await run(['verify', path.join(workplace, 'nowhere')], io), 2)
-  assert.match(err.join('\n'), /There is no site at .*nowhere\.\n {2}Build it: npm run build\./)
+  assert.match(
+    err.join('\n'),
+    /There is no site at .*nowhere\.\n {2}Build it: bonnie-report build -o \S*nowhere$/,
+  )
   assert.is((await verify(path.join(workplace, 'inputs/nothing'))).code, 2)
 })
 

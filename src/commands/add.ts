@@ -59,7 +59,11 @@ async function look({ slug, prefix }: Target, filed: ReadonlySet<string>, call: 
     { operands: [RESULTS], options, io },
     (each) => each === slug,
   )
-  const own = diagnostics.filter(({ place }) => filed.has(results.prefix + place.file))
+  const own = diagnostics.filter(({ place, rule }) => {
+    // a study.md that cannot be read explains the rest
+    const isText = rule === 'unreadable-file' && place.file === `${prefix}study.md`
+    return isText || filed.has(results.prefix + place.file)
+  })
   const told = own.filter(({ level }) => level === 'error' || (level === 'warning' && !options.quiet))
   printProblems(told, 'text', io.err, { prefix: results.prefix, color: io.color.err })
   if (options.quiet) return own

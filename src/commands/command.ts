@@ -60,8 +60,11 @@ export interface Command {
   run(call: Call): Promise<ExitCode>
 }
 
-/** Is told what a site was made of, once it is written. */
-export type Written = (files: ReadonlyMap<string, DrawnFile>) => void
+/** Is told of a site, once it is written: what it was made of, and what lies in it that no build wrote. */
+export type Written = (made: {
+  readonly files: ReadonlyMap<string, DrawnFile>
+  readonly kept: readonly string[]
+}) => void
 
 /** 0 fine, 1 a problem was found, 2 wrong usage or nothing to read or write, 70 a bug of ours. */
 export type ExitCode = 0 | 1 | 2 | 70

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { slugOf } from '../analysis/assign.ts'
 import { visible } from '../diagnose.ts'
 import { Refusal } from '../disk.ts'
-import { kindOf } from '../files.ts'
+import { filesBelow, kindOf } from '../files.ts'
 import { blogFiles, type NewFile, packSelf, sampleFiles, tarballPath } from '../new-blog.ts'
 import { type Placed, writeNew } from '../new-files.ts'
 import type { Call, ExitCode } from './command.ts'
@@ -15,7 +15,9 @@ export async function init({ operands: [folder = '.'], options, io }: Call): Pro
     throw new Refusal(`${folder} is a file; expected a folder for the blog.`, 'Name a folder, new or not.')
   }
   const place = (file: string) => path.join(folder, file)
-  const hasResults = kindOf(place('results')) !== null
+  // what an init that was broken off has left is none of one's own
+  const found = kindOf(place('results')) === 'folder' ? filesBelow(place('results')).files : []
+  const hasResults = found.some((file) => !/^(site\.yaml$|sample\/)/.test(file))
   const tarball = tarballPath()
   const told: string[] = []
   const write = ({ path: file, content }: NewFile): Placed => {
@@ -31,8 +33,8 @@ export async function init({ operands: [folder = '.'], options, io }: Call): Pro
   for (const [file, how] of placed) if (how === 'new') told.push(file)
   // a sample has no place among results of one's own
   const sample = hasResults ? [] : sampleFiles()
-  for (const file of sample) write(file)
-  if (sample.length > 0) told.push(`results/sample/ (${plural(sample.length, 'file')})`)
+  const written = sample.filter((file) => write(file) === 'new').length
+  if (written > 0) told.push(`results/sample/ (${plural(written, 'file')})`)
 
   if (options.quiet) return 0
   io.out(told.length > 0 ? `Written to ${visible(folder)}:` : `${visible(folder)} has everything already.`)

@@ -193,10 +193,10 @@ export const COMMANDS: readonly Command[] = [
     about: [
       'Holds each file of SITE (site) against its manifest.json, the files of RESULTS',
       '(results) against those that it was built from, and both against a build in',
-      'memory, byte for byte. Names every file that was changed, lost or added.',
-      'Writes nothing.',
+      'memory, byte for byte. Names every file that was changed, lost or added; one',
+      'that was added is a warning, for it may be wanted. Writes nothing.',
     ],
-    options: ['format'],
+    options: ['strict', 'format'],
     examples: ['bonnie-report verify', 'bonnie-report verify public results --format github'],
     run: async (call) => (await import('./verify.ts')).verify(call),
   },

@@ -1,5 +1,5 @@
 import { errandOf } from '../errand.ts'
-import { type Line, watch } from '../stamp.ts'
+import { type Line, type Made, watch } from '../stamp.ts'
 import type { Call, ExitCode, Written } from './command.ts'
 
 /** Builds with `build`, and leaves a stamp by which the next one may find that it would change nothing. */
@@ -10,9 +10,9 @@ export async function remembered(
   const errand = errandOf(call.operands, call.options, call.io.color)
   const watched = errand && watch(errand)
   const lines: Line[] = []
-  let made: Parameters<Written>[0] | null = null
-  const code = await build({ ...call, io: recording(call.io, lines) }, (files) => {
-    made = files
+  let made: Made | null = null
+  const code = await build({ ...call, io: recording(call.io, lines) }, (left) => {
+    made = left
   })
   if (made && (code === 0 || code === 1)) watched?.keep(made, { code, lines })
   return code

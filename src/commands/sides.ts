@@ -3,7 +3,7 @@ import { assignBackends, knownNames, slugOf } from '../analysis/assign.ts'
 import { readStudyText } from '../analysis/front-matter.ts'
 import { visible } from '../diagnose.ts'
 import { isWithin, Refusal } from '../disk.ts'
-import { kindOf, readOutputs, readSource } from '../files.ts'
+import { kindOf, readFacts, readOutputs } from '../files.ts'
 import type { Knowledge } from '../model/backend.ts'
 import type { StudyFolder } from '../model/library.ts'
 import type { BackendFacts, Facts } from '../model/study.ts'
@@ -113,7 +113,7 @@ function factsAbove(
   const [a, b] = [path.resolve(places[0]), path.resolve(places[1])]
   const folder = ancestors(a).find((above) => kindOf(path.join(above, 'study.md')) === 'file')
   if (folder === undefined || !isWithin(folder, b)) return nothing
-  const { facts } = readStudyText(readSource(folder, 'study.md').source?.text ?? '').value
+  const { facts } = readStudyText(readFacts(folder, 'study.md')).value
   const names = knownNames(facts, knowledge)
   const own = [a, b].every((place) => {
     const [first = '', ...rest] = path.relative(folder, place).split(path.sep)

@@ -3,8 +3,8 @@ import { assignBackends, knownNames, nameNear } from '../analysis/assign.ts'
 import { readStudyText } from '../analysis/front-matter.ts'
 import { parse } from '../bonnie/parse.ts'
 import { knowledgeOf } from '../build.ts'
-import { isWithin, Refusal } from '../disk.ts'
-import { filesBelow, isOutput, kindOf, readSource, readTemplates } from '../files.ts'
+import { attempt, isWithin, Refusal } from '../disk.ts'
+import { filesBelow, isOutput, kindOf, readFacts, readSource, readTemplates } from '../files.ts'
 import { isImage, slugFault, slugLike } from '../layout.ts'
 import type { Knowledge } from '../model/backend.ts'
 import { compareText, type Diagnostic, type Noted } from '../model/diagnostic.ts'
@@ -56,7 +56,7 @@ export function targetOf(results: string, { study: slug, backend }: Options): Ta
   const [fault] = isFlat ? [] : slugFault(slug, false)
   if (fault) throw new UsageError(`${fault.message} Try --study ${slugLike(slug)}.`)
   const hasText = kindOf(path.join(results, prefix, 'study.md')) === 'file'
-  const text = hasText ? (readSource(results, `${prefix}study.md`).source?.text ?? '') : ''
+  const text = hasText ? readFacts(results, `${prefix}study.md`) : ''
   const { facts } = readStudyText(text).value
   const knowledge = knowledgeOf(readTemplates())
   const names = knownNames(facts, knowledge)
@@ -130,8 +130,12 @@ export async function outputsOf(
 
 /** The files that a word of the command line means. */
 function placesOf(operand: string, { results }: Target, diagnostics: Diagnostic[]): string[] {
-  const kind = kindOf(operand)
+  const kind = attempt(() => kindOf(operand))
   if (kind === 'file') return [operand]
+  if (kind !== null && kind !== 'folder') {
+    diagnostics.push(problem('unreadable-file', operand, kind))
+    return []
+  }
   if (kind === null) {
     const remedy = operand === '-' ? 'Save what is piped in as a file.' : placeHint(operand)
     const lost = problem('unreadable-file', operand, 'There is no such file or folder.')

@@ -3,6 +3,7 @@ import { Refusal } from '../disk.ts'
 import { kindOf } from '../files.ts'
 import { compareText } from '../model/diagnostic.ts'
 import type { FileHash } from '../model/library.ts'
+import { programName } from '../nearby.ts'
 import { readVersion } from '../package.ts'
 import { MANIFEST, type Manifest, readManifest } from '../publish/manifest.ts'
 import { restoreSite } from '../publish/place.ts'
@@ -13,15 +14,19 @@ import type { Call, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems, problemJson } from './problems.ts'
 import { type Located, openResults } from './results.ts'
 import { drawSite, type Site } from './site.ts'
+import { quoted } from './words.ts'
 
 /** Holds a site against its manifest, its manifest against the results, and both against a build in memory. */
 export async function verify(call: Call): Promise<ExitCode> {
   const { operands, options, io } = call
   const [site = 'site', ...rest] = operands
   restoreSite(site)
-  if (kindOf(site) !== 'folder') throw new Refusal(`There is no site at ${site}.`, BUILD)
+  if (kindOf(site) !== 'folder') throw new Refusal(`There is no site at ${site}.`, buildHint(operands))
   const manifest = manifestOf(site)
-  if (typeof manifest === 'string') return tell([problem('site-file', site, MANIFEST, manifest)], call, 0)
+  if (typeof manifest === 'string') {
+    const fault = problem('site-file', site, MANIFEST, manifest)
+    return tell([{ ...fault, remedy: buildHint(operands) }], call, 0)
+  }
   const found = hashesBelow(site)
   io.status('Reading results')
   const { value: results, diagnostics } = await openResults({ ...call, operands: rest })
@@ -31,41 +36,47 @@ export async function verify(call: Call): Promise<ExitCode> {
   }
   io.status('Building in memory')
   const rebuilt = await drawSite(results, manifest.siteUrl, null)
-  const problems = [
+  const faults = [
     ...versionProblems(site, manifest),
     ...inputProblems(results.prefix, manifest.inputs, results.library.inputs),
     ...damage(site, manifest.outputs, found),
     ...drift(site, manifest, rebuilt),
   ]
-  const told = problems.length > 0 ? problems : forgery(site, rebuilt)
+  const all = faults.length > 0 ? faults : forgery(site, rebuilt)
+  const remedy = buildHint(operands, manifest.siteUrl)
+  const told = [...all.map((fault) => ({ ...fault, remedy })), ...foreign(site, manifest.outputs, found)]
   return tell(told, call, manifest.outputs.length + 1)
 }
 
-const BUILD = 'Build it: npm run build.'
+/** The command that builds the site anew, as whoever typed this one would type it. */
+function buildHint([site = 'site', results = 'results']: Call['operands'], siteUrl?: string): string {
+  const words = [
+    ...(results === 'results' ? [] : [results]),
+    ...(site === 'site' ? [] : ['-o', site]),
+    ...(siteUrl === undefined ? [] : ['--site-url', siteUrl]),
+  ]
+  return `Build it: ${[programName(), 'build', ...words.map(quoted)].join(' ')}`
+}
 
 function tell(problems: readonly Located[], { operands, options, io }: Call, count: number): ExitCode {
   const [site = 'site'] = operands
   const code = exitCodeFor(problems, options)
+  const told = options.quiet ? problems.filter(({ level }) => level === 'error') : problems
   if (options.format === 'json') {
-    io.out(
-      JSON.stringify(
-        { schema: 1, ok: code === 0, problems: problems.map((each) => problemJson(each, {})) },
-        null,
-        2,
-      ),
-    )
+    const listed = told.map((each) => problemJson(each, {}))
+    io.out(JSON.stringify({ schema: 1, ok: code === 0, problems: listed }, null, 2))
     return code
   }
-  printProblems(problems, options.format, io.out, { color: io.color.out })
+  printProblems(told, options.format, io.out, { color: io.color.out })
   if (options.quiet) return code
   if (code === 0) io.out(`${site}: ${plural(count, 'file')}, each as the results give it.`)
   else io.err(`${site} is not what the results give: ${plural(problems.length, 'problem')}.`)
   return code
 }
 
-function problem(rule: string, folder: string, file: string, message: string, remedy = BUILD): Located {
+function problem(rule: string, folder: string, file: string, message: string): Located {
   const place = { file: path.join(folder, file), line: 1, column: 1 }
-  return { level: 'error', rule, message, place, remedy }
+  return { level: 'error', rule, message, place }
 }
 
 function versionProblems(site: string, { program: { name, version } }: Manifest): Located[] {
@@ -85,18 +96,22 @@ function inputProblems(prefix: string, then: readonly FileHash[], now: readonly 
 
 /** Where the files of a site are not those of its manifest. */
 function damage(site: string, written: readonly FileHash[], found: readonly Partial<FileHash>[]): Located[] {
-  const says = {
-    changed: 'This file is not the one that was built.',
-    missing: 'This file was built and is gone.',
-    foreign: 'No build wrote this file.',
-  }
-  return changes(
-    written,
-    found.filter((file) => file.path !== MANIFEST),
-  ).map(({ name, change }) => {
-    const remedy = change === 'foreign' ? 'Take it away, or build the site into a folder of its own.' : BUILD
-    return problem('site-file', site, name, says[change], remedy)
+  return changes(written, found).flatMap(({ name, change }) => {
+    if (change === 'foreign') return []
+    const says = { changed: 'is not the one that was built', missing: 'was built and is gone' }[change]
+    return problem('site-file', site, name, `This file ${says}.`)
   })
+}
+
+/** Files that somebody put beside those of the manifest, such as a CNAME: they may be wanted. */
+function foreign(site: string, written: readonly FileHash[], found: readonly Partial<FileHash>[]): Located[] {
+  return changes(written, found)
+    .filter(({ name, change }) => change === 'foreign' && name !== MANIFEST)
+    .map(({ name }) => ({
+      ...problem('foreign-file', site, name, 'No build wrote this file.'),
+      level: 'warning',
+      remedy: 'A build keeps it; take it away if nobody needs it.',
+    }))
 }
 
 /** Where a build from the results of today gives another site than the manifest tells of. */

@@ -5,17 +5,20 @@
  *
  * There are no short reads and writes among the faults: readFileSync and writeFileSync go on by themselves until all
  * is there or the disk refuses, so what they leave behind is `half`.
+ *
+ * What is killed in a process of its own gets SIGKILL. Within this one it asks the disk nothing any more: all that it
+ * still tries is refused, which leaves the disk as a kill does.
  */
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 
 const WRITES =
   /^(?:mkdir|mkdtemp|writeFile|appendFile|copyFile|link|symlink|rename|rm|unlink|rmdir|chmod|utimes)Sync$/
-const OF_NODE = /\/node_modules\/|\/dist\/|\/package\.json$|^\/proc\/|\.wasm$/
+const OF_NODE = /\/node_modules\/|\/dist\/|\/package\.json$|\.wasm$/
 
 /** Lets the call of a fault fail while something is done, and returns the calls that were made, in order. */
 export function withFault(fault, act) {
-  const stop = install(fault)
+  const stop = install(fault, die)
   try {
     act()
   } finally {
@@ -24,22 +27,56 @@ export function withFault(fault, act) {
   return stop.calls
 }
 
-function install(fault) {
+/** The same for what takes its time. */
+export async function withFaultLater(fault, act) {
+  const stop = install(fault, die)
+  try {
+    await act()
+  } finally {
+    stop.uninstall()
+  }
+  return stop.calls
+}
+
+/** Thrown at whoever was killed, at each further call. */
+export class Dead extends Error {}
+
+function die() {
+  throw new Dead('killed')
+}
+
+function killProcess() {
+  process.kill(process.pid, 'SIGKILL')
+}
+
+/** From where a call came: each place once, so that walking deeper makes no other way. */
+function wayHere() {
+  const lines = new Error().stack?.split('\n').slice(3) ?? []
+  return [...new Set(lines.map((line) => line.trim()))].join('\n')
+}
+
+function install(fault, kill) {
   const calls = []
   const usual = Object.fromEntries(
     Object.entries(fs).filter(([name]) => name.endsWith('Sync') && name !== 'closeSync'),
   )
-  const state = { depth: 0 }
+  const state = { depth: 0, isDead: false }
   for (const [name, original] of Object.entries(usual)) {
     const wrapped = (...args) => {
       const place = String(args[0])
       // some of them are made of others
       if (state.depth > 0 || typeof args[0] === 'number' || OF_NODE.test(place)) return original(...args)
-      calls.push({ name, place: name === 'symlinkSync' ? String(args[1]) : place, writes: WRITES.test(name) })
+      if (state.isDead) kill()
+      const told = name === 'symlinkSync' ? String(args[1]) : place
+      calls.push({ name, place: told, writes: WRITES.test(name), ...(fault.ways && { way: wayHere() }) })
       const isLater = fault.sticks && calls.length > fault.at && WRITES.test(name)
       state.depth += 1
       try {
-        return calls.length === fault.at || isLater ? fail(fault.kind, name, usual, args) : original(...args)
+        if (calls.length !== fault.at && !isLater) return original(...args)
+        if (fault.kind !== 'kill') return fail(fault.kind, name, usual, args)
+        original(...args)
+        state.isDead = true
+        return kill()
       } finally {
         state.depth -= 1
       }
@@ -55,17 +92,20 @@ function install(fault) {
 }
 
 function fail(kind, name, usual, args) {
-  if (kind === 'kill') {
-    usual[name](...args)
-    process.kill(process.pid, 'SIGKILL')
-  }
   // it never throws
   if (name === 'existsSync') return false
+  if (kind === 'half' && name === 'copyFileSync') {
+    const bytes = usual.readFileSync(args[0])
+    usual.writeFileSync(args[1], bytes.subarray(0, bytes.length / 2))
+  }
   if (kind === 'half' && name === 'writeFileSync') {
     const bytes = Buffer.from(args[1])
     usual.writeFileSync(args[0], bytes.subarray(0, bytes.length / 2), args[2])
   }
-  const code = kind === 'half' ? 'ENOSPC' : kind
+  if (kind === 'half' && name === 'rmSync') {
+    for (const each of halfOf(usual, String(args[0]))) usual.rmSync(`${args[0]}/${each}`, { recursive: true })
+  }
+  const code = kind !== 'half' ? kind : name === 'rmSync' ? 'EIO' : 'ENOSPC'
   const syscall = name.slice(0, -'Sync'.length)
   throw Object.assign(new Error(`${code}: made up, ${syscall} '${args[0]}'`), {
     code,
@@ -74,8 +114,16 @@ function fail(kind, name, usual, args) {
   })
 }
 
+/** What a removal has removed of a folder when it is broken off. */
+function halfOf(usual, place) {
+  const names = usual.statSync(place, { throwIfNoEntry: false })?.isDirectory()
+    ? usual.readdirSync(place)
+    : []
+  return names.slice(0, Math.ceil(names.length / 2))
+}
+
 if (process.env.FAULT) {
-  const { calls } = install(JSON.parse(process.env.FAULT))
+  const { calls } = install(JSON.parse(process.env.FAULT), killProcess)
   const write = fs.writeFileSync
   const log = process.env.FAULT_LOG
   if (log) process.on('exit', () => write(log, JSON.stringify(calls)))
