@@ -1,5 +1,6 @@
 import { knowledgeOf, publish } from './build.ts'
 import { readTemplates } from './files.ts'
+import { drawPictures, keepPictures } from './pictures.ts'
 import { PREPARED, stocktaking } from './prepared.ts'
 import { programOf } from './report/template-map.ts'
 
@@ -14,6 +15,8 @@ export async function prepare(folder: string): Promise<ReadonlyMap<string, strin
   const { keep, text } = stocktaking()
   knowledgeOf(templates, keep)
   for (const [name, template] of templates) if (name.endsWith('.njk')) programOf(name, template, keep)
-  await publish([], { siteText: null, folders: [], diagnostics: [] }, templates, { keep })
+  const nothing = { siteText: null, folders: [], diagnostics: [] }
+  const site = await publish([], nothing, templates, { keep })
+  keepPictures(await drawPictures(site, templates, null, folder), keep)
   return new Map([[PREPARED, text()]])
 }

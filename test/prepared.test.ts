@@ -63,6 +63,14 @@ test('is not taken once a template of a page is another', async () => {
   assert.match(String(site.get('404.html')), '<!-- other -->')
 })
 
+test('holds the pictures that show nothing of any study', () => {
+  const stock = JSON.parse(text)
+  for (const name of ['apple-touch-icon.png', 'card.png']) {
+    const bytes = Buffer.from(stock[`picture ${name}`].value, 'base64')
+    assert.is(bytes.toString('latin1', 1, 4), 'PNG')
+  }
+})
+
 test('is only what JSON can say, made of texts and templates alone', () => {
   const { keep, text: taken } = stocktaking()
   const some = new Map([['a', 'b']])

@@ -59,6 +59,8 @@ function bundleProgram(root, output) {
     // Vega draws no text on a canvas that happens to be installed, and nunjucks watches no files
     ...(existsSync(canvas) && { alias: { 'vega-canvas': canvas } }),
     external: ['chokidar'],
+    // resvg asks whether it was given an answer from the network, at which Node would load all that fetches one
+    define: { Request: 'undefined', Response: 'undefined' },
   })
 }
 
