@@ -19,7 +19,7 @@ import { raster, type Studio, startRaster } from './report/raster.ts'
 
 /** Begins to load what draws, if there is no old site to take pictures from: it takes a fifth of a small build. */
 export function expectPictures(oldSite: string | null): void {
-  if (oldSite === null || !fs.existsSync(oldSite)) startRaster(openStudio(TEMPLATES_FOLDER).program)
+  if (oldSite === null || !fs.existsSync(oldSite)) startRaster(readProgram())
 }
 
 /** The files of a site with every picture drawn. `oldSite` is the folder that is going to be replaced, if any. */
@@ -77,6 +77,10 @@ function readOld(file: string): Uint8Array | null {
 function openStudio(templates: string): Studio & { sans: Uint8Array; serif: Uint8Array; hash: string } {
   const font = (name: string) => fs.readFileSync(path.join(templates, 'fonts/pictures', name))
   const [sans, serif] = [font('SourceSans3-Regular.ttf'), font('SourceSerif4-Semibold.ttf')]
-  const program = fs.readFileSync(fileURLToPath(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm')))
+  const program = readProgram()
   return { program, fonts: [sans, serif], sans, serif, hash: sha256(program, sans, serif) }
+}
+
+function readProgram(): Uint8Array {
+  return fs.readFileSync(fileURLToPath(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm')))
 }
