@@ -41,6 +41,7 @@ import type { KnowledgePage, Library, RulePage, SiteFile, StudyFolder, Templates
 import type { Report, Sample } from './model/report.ts'
 import type { Parsed, Run, Source } from './model/run.ts'
 import type { Facts, SiteFacts } from './model/study.ts'
+import type { MethodDocuments } from './report/pages.ts'
 import { composeSite } from './report/site.ts'
 
 /*
@@ -137,12 +138,14 @@ export async function publish(
 ): Promise<ReadonlyMap<string, SiteFile>> {
   const { value: site } = siteFacts(library)
   const url = siteUrl ?? site.url
-  const documents = keep('documents', [templates], () => documentsOf(templates))
-  const knowledge = documents.backendPages.map((page) => page.knowledge)
+  const backendPages = backendPagesOf(templates, keep)
+  const knowledge = backendPages.map((page) => page.knowledge)
   const publishable = (folder: StudyFolder) =>
     keep(`publishable ${folder.slug}`, [folder], () => withPublishable(folder))
   return composeSite({
-    ...documents,
+    backendPages,
+    ladder: keep('ladder', [templates], () => ladder(knowledge)),
+    method: () => methodDocumentsOf(templates),
     reports,
     across: keep('across', reports, () => across(reports)),
     follow: (report) => trailsOf(report, knowledge),
@@ -153,12 +156,9 @@ export async function publish(
   })
 }
 
-/** What a site says whatever was measured. */
-function documentsOf(templates: Templates) {
-  const backendPages = backendPagesOf(templates)
+/** What the pages of the method are made of. */
+function methodDocumentsOf(templates: Templates): MethodDocuments {
   return {
-    backendPages,
-    ladder: ladder(backendPages.map((page) => page.knowledge)),
     rulePages: rulePagesOf(templates),
     dialectPages: textsIn(templates, 'dialects/').map(([path, text]) => readDialectPage(path, text)),
     dialects: dialectFacts(),
@@ -178,14 +178,14 @@ export function siteFacts(library: Library): Noted<SiteFacts> {
   return library.siteText === null ? { value: {}, diagnostics: [] } : readSiteText(library.siteText)
 }
 
-/** What is documented about backends, by the order of their ids. */
-export function knowledgeOf(templates: Templates): readonly Knowledge[] {
-  return backendPagesOf(templates).map((page) => page.knowledge)
+/** What is documented about backends, by the order of their ids. `keep` may remember what earlier calls have read. */
+export function knowledgeOf(templates: Templates, keep: Keep = anew): readonly Knowledge[] {
+  return backendPagesOf(templates, keep).map((page) => page.knowledge)
 }
 
-function backendPagesOf(templates: Templates): readonly KnowledgePage[] {
-  const known = pagesRead.get(templates)
-  const pages = known ?? textsIn(templates, 'backends/').map(([path, text]) => readKnowledge(path, text))
+function backendPagesOf(templates: Templates, keep: Keep): readonly KnowledgePage[] {
+  const read = () => textsIn(templates, 'backends/').map(([path, text]) => readKnowledge(path, text))
+  const pages = pagesRead.get(templates) ?? keep('backends', [templates], read)
   pagesRead.set(templates, pages)
   return pages
 }

@@ -1,6 +1,5 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { globbySync } from 'globby'
 import { MOST_BYTES, type SourceRead, unreadable } from './decode.ts'
 import { attempt, isWithin, Refusal, statOf } from './disk.ts'
 import { isImage } from './layout.ts'
@@ -128,15 +127,28 @@ function filesIn(folder: string): Pick<Tree, 'bytes'> {
 }
 
 /** The files that a pattern names, sorted. */
-export function filesLike(pattern: string): string[] {
+export async function filesLike(pattern: string): Promise<string[]> {
+  // loading it takes longer than reading a small study, and few ask for it
+  const { globbySync } = await import('globby')
   return globbySync(pattern, { expandDirectories: false }).sort(compareText)
 }
 
-/** The text files of templates/ by path. */
-export function readTemplates(): Templates {
-  const files = globbySync('**/*', { cwd: TEMPLATES_FOLDER, expandDirectories: false })
-  const texts = files.filter((file) => TEXT.test(file)).sort(compareText)
-  return new Map(texts.map((file) => [file, fs.readFileSync(path.join(TEMPLATES_FOLDER, file), 'utf8')]))
+/** The text files of templates/ by path, without those of others, which are only copied. */
+export function readTemplates(folder = TEMPLATES_FOLDER): Templates {
+  const texts = namesBelow(folder).filter((file) => TEXT.test(file) && !file.startsWith('vendor/'))
+  return new Map(
+    texts.sort(compareText).map((file) => [file, fs.readFileSync(path.join(folder, file), 'utf8')]),
+  )
+}
+
+/** The files below a folder of ours, where everything can be read. */
+function namesBelow(folder: string, prefix = ''): string[] {
+  return fs
+    .readdirSync(path.join(folder, prefix), { withFileTypes: true })
+    .filter(({ name }) => !name.startsWith('.'))
+    .flatMap((entry) =>
+      entry.isDirectory() ? namesBelow(folder, `${prefix}${entry.name}/`) : `${prefix}${entry.name}`,
+    )
 }
 
 /** Whether a path is a file, a folder, or nothing that is there. Throws where the disk does not tell. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { run } from './commands/run.ts'
+import { optimizeLater } from './engine.ts'
 import { stdinChunks } from './pile.ts'
 import { colours } from './terminal.ts'
 
@@ -65,6 +66,7 @@ async function ready(): Promise<void> {
   if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
 }
 
+optimizeLater(process.versions.v8)
 process.stdout.on('error', onLostStream)
 process.stderr.on('error', () => process.exit())
 

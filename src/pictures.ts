@@ -1,23 +1,25 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Keep } from './model/keep.ts'
 import type { DrawnFile, SiteFile, Templates } from './model/library.ts'
 import type { Picture } from './model/picture.ts'
 import { TEMPLATES_FOLDER } from './package.ts'
 import { isDrawnFrom, sha256, withKey } from './png.ts'
+import { prepared } from './prepared.ts'
 import { CARD_WIDTH, cardSvg, lightColours } from './report/card.ts'
 import { readFont } from './report/font.ts'
 import { raster, type Studio, startRaster } from './report/raster.ts'
 
 /*
  * The pictures of a site are drawn when it is written. Drawing takes longer than all the rest of a page, so what the
- * old site holds is taken over where it was drawn from the same words by the same program: each picture carries the
- * hash of both. A picture that was changed by hand is drawn anew.
+ * old site holds, or what was drawn when the program was compiled, is taken over where it was drawn from the same words
+ * by the same program: each picture carries the hash of both. A picture that was changed by hand is drawn anew.
  */
 
 /** Begins to load what draws, if there is no old site to take pictures from: it takes a fifth of a small build. */
 export function expectPictures(oldSite: string | null): void {
-  if (oldSite === null || !fs.existsSync(oldSite)) startRaster(openStudio().program)
+  if (oldSite === null || !fs.existsSync(oldSite)) startRaster(readProgram())
 }
 
 /** The files of a site with every picture drawn. `oldSite` is the folder that is going to be replaced, if any. */
@@ -25,9 +27,10 @@ export async function drawPictures(
   files: ReadonlyMap<string, SiteFile>,
   templates: Templates,
   oldSite: string | null,
+  templatesFolder = TEMPLATES_FOLDER,
 ): Promise<ReadonlyMap<string, DrawnFile>> {
   const drawn = new Map<string, DrawnFile>()
-  const studio = openStudio()
+  const studio = openStudio(templatesFolder)
   const fonts = { sans: readFont(studio.sans), serif: readFont(studio.serif) }
   const colours = lightColours(templates.get('tokens.css') ?? '')
   const svgOf = (picture: Picture) =>
@@ -41,9 +44,25 @@ export async function drawPictures(
     const width = 'card' in file.picture ? CARD_WIDTH : file.picture.width
     const key = sha256(svg, String(width), studio.hash)
     const old = oldSite === null ? null : readOld(path.join(oldSite, name))
-    drawn.set(name, old && isDrawnFrom(old, key) ? old : withKey(await raster(svg, width, studio), key))
+    const ready = Buffer.from(
+      prepared(placeOf(name), [], () => ''),
+      'base64',
+    )
+    const same = [old, ready].find((picture) => picture !== null && isDrawnFrom(picture, key))
+    drawn.set(name, same ?? withKey(await raster(svg, width, studio), key))
   }
   return drawn
+}
+
+/** Pictures of a site without studies, for `prepared`, which speaks JSON. */
+export function keepPictures(drawn: ReadonlyMap<string, DrawnFile>, keep: Keep): void {
+  for (const [name, file] of drawn) {
+    if (file instanceof Uint8Array) keep(placeOf(name), [], () => Buffer.from(file).toString('base64'))
+  }
+}
+
+function placeOf(name: string): string {
+  return `picture ${name}`
 }
 
 function readOld(file: string): Uint8Array | null {
@@ -55,9 +74,13 @@ function readOld(file: string): Uint8Array | null {
 }
 
 /** The program and the fonts, read once a build. */
-function openStudio(): Studio & { sans: Uint8Array; serif: Uint8Array; hash: string } {
-  const font = (name: string) => fs.readFileSync(path.join(TEMPLATES_FOLDER, 'fonts/pictures', name))
+function openStudio(templates: string): Studio & { sans: Uint8Array; serif: Uint8Array; hash: string } {
+  const font = (name: string) => fs.readFileSync(path.join(templates, 'fonts/pictures', name))
   const [sans, serif] = [font('SourceSans3-Regular.ttf'), font('SourceSerif4-Semibold.ttf')]
-  const program = fs.readFileSync(fileURLToPath(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm')))
+  const program = readProgram()
   return { program, fonts: [sans, serif], sans, serif, hash: sha256(program, sans, serif) }
+}
+
+function readProgram(): Uint8Array {
+  return fs.readFileSync(fileURLToPath(import.meta.resolve('@resvg/resvg-wasm/index_bg.wasm')))
 }

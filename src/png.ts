@@ -27,7 +27,7 @@ export function withKey(png: Uint8Array, key: string): Uint8Array {
 export function isDrawnFrom(bytes: Uint8Array, key: string): boolean {
   if (bytes.length < HEAD + NOTE) return false
   const bare = Buffer.concat([bytes.subarray(0, HEAD), bytes.subarray(HEAD + NOTE)])
-  return withKey(bare, key).every((byte, i) => byte === bytes[i])
+  return Buffer.compare(withKey(bare, key), bytes) === 0
 }
 
 /** SHA-256 of several texts and files, as hexadecimal digits. Each is told from the next by its length. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { Refusal } from './disk.ts'
 import { readLarge } from './large.ts'
 import { linesOf } from './model/lines.ts'

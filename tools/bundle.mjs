@@ -3,6 +3,7 @@
 // what they do. The types of the public interface are made by the compiler; nothing here checks them.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { licences, packagesIn } from './licences.mjs'
 
@@ -13,6 +14,9 @@ const COMMON = {
   target: 'node20.19',
   charset: 'utf8',
   legalComments: 'none',
+  // what is not there need not be read; names stay, so that the trace of a fault says where it was
+  minifyWhitespace: true,
+  minifySyntax: true,
   metafile: true,
   logLevel: 'silent',
 }
@@ -27,11 +31,21 @@ export async function bundle(root, output) {
   const made = await Promise.all([bundleProgram(root, output), bundleStart(root, output)])
   const inputs = Object.assign({}, ...made.map(({ metafile }) => metafile.inputs))
   writeFileSync(path.join(output, 'licences.txt'), licences(packagesIn({ inputs }, root), 'these files'))
+  await prepare(root, output)
+}
+
+/** What the program makes of the templates, whatever the results, is made now and put beside it. */
+async function prepare(root, output) {
+  const program = path.join(output, 'prepare.mjs')
+  if (!existsSync(program)) return
+  const made = await import(pathToFileURL(program).href)
+  for (const [name, text] of await made.prepare(path.join(root, 'templates')))
+    writeFileSync(path.join(output, name), text)
 }
 
 /** The program and its public interface, in files that share what both need. */
 function bundleProgram(root, output) {
-  const entries = ['main', 'index'].map((name) => path.join(root, `src/${name}.ts`))
+  const entries = ['main', 'index', 'prepare'].map((name) => path.join(root, `src/${name}.ts`))
   const canvas = path.join(root, 'node_modules/vega-canvas/build/vega-canvas.browser.js')
   return build({
     ...COMMON,
@@ -48,6 +62,8 @@ function bundleProgram(root, output) {
     // Vega draws no text on a canvas that happens to be installed, and nunjucks watches no files
     ...(existsSync(canvas) && { alias: { 'vega-canvas': canvas } }),
     external: ['chokidar'],
+    // resvg asks whether it was given an answer from the network, at which Node would load all that fetches one
+    define: { Request: 'undefined', Response: 'undefined' },
   })
 }
 

@@ -16,8 +16,8 @@ const cli = path.join(root, 'dist/cli.js')
 function isFresh() {
   const compiled = changedAt(cli)
   const configuration = readdirSync(root).filter((name) => /^tsconfig.*\.json$|^package\.json$/.test(name))
-  // the libraries are in the bundle: the last of these names is what npm changes when it installs
-  const others = ['tools/bundle.mjs', 'node_modules/.package-lock.json']
+  // what follows from the templates is beside the bundle; the libraries are in it: the last of these names is what npm changes when it installs
+  const others = ['templates', 'tools/bundle.mjs', 'node_modules/.package-lock.json']
   const sources = ['src', ...configuration, ...others].map((name) => path.join(root, name))
   return compiled !== undefined && sources.every((place) => newest(place) <= compiled)
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { backend, facts, site } from './front-matter.ts'
 
 /*

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Knowledge, TOPICS } from '../model/backend.ts'
 import type { Level, Noted } from '../model/diagnostic.ts'
 import type { DialectPage } from '../model/library.ts'

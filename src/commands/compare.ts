@@ -4,6 +4,7 @@ import { Refusal } from '../disk.ts'
 import { kindOf, readTemplates } from '../files.ts'
 import { listed } from '../model/format.ts'
 import type { Report } from '../model/report.ts'
+import { prepared } from '../prepared.ts'
 import { isEmpty } from './check.ts'
 import { type Call, type ExitCode, UsageError } from './command.ts'
 import {
@@ -71,7 +72,7 @@ function arePlaces({ operands: [a = '', b = '', ...more], options }: Call): bool
 
 async function pairOfPlaces(a: string, b: string): Promise<Pair> {
   const { analyse } = await import('../build.ts')
-  const knowledge = knowledgeOf(readTemplates())
+  const knowledge = knowledgeOf(readTemplates(), prepared)
   const { study, ids, titles, placeOf } = studyOfSides([a, b], knowledge)
   const report = analyse(study, knowledge)
   const problems = problemsOfOutputs(report, placeOf)

@@ -2,11 +2,12 @@ import { visible } from '../diagnose.ts'
 import { Refusal } from '../disk.ts'
 import { filesLike, kindOf, readTemplates } from '../files.ts'
 import { byPlace, type Diagnostic, type Noted } from '../model/diagnostic.ts'
-import { anew, type Keep } from '../model/keep.ts'
+import type { Keep } from '../model/keep.ts'
 import type { ReadLibrary, StudyFolder, Templates } from '../model/library.ts'
 import type { Finding, Report } from '../model/report.ts'
 import type { Source } from '../model/run.ts'
 import { programName } from '../nearby.ts'
+import { prepared } from '../prepared.ts'
 import type { Records } from '../records.ts'
 import type { Call } from './command.ts'
 import { fileForFolder } from './lookup.ts'
@@ -31,7 +32,7 @@ export type Located = Diagnostic & Partial<Pick<Finding, 'backend' | 'metric' | 
 export async function openResults(
   { operands: [folder = 'results'], options, io }: Call,
   isWanted: (slug: string) => boolean = () => true,
-  keep: Keep = anew,
+  keep: Keep = prepared,
 ): Promise<Noted<Results>> {
   if (kindOf(folder) === 'file') throw fileForFolder(folder)
   // what help and parse can do without is loaded only here
@@ -39,7 +40,7 @@ export async function openResults(
   const { readResults } = await import('../library.ts')
   const { parse } = await import('../bonnie/parse.ts')
   const templates = keepTemplates(readTemplates(), keep)
-  const knowledge = keep('knowledge', [templates], () => knowledgeOf(templates))
+  const knowledge = keep('knowledge', [templates], () => knowledgeOf(templates, keep))
   const found = readResults(folder, knowledge)
   const library = { ...found, folders: found.folders.map((study) => keepFolder(study, keep)) }
   const records = await readRecords(options.records)
@@ -84,7 +85,7 @@ function keepFolder(study: StudyFolder, keep: Keep): StudyFolder {
 /** The records that a pattern names; null where none is given. */
 async function readRecords(pattern: string | undefined): Promise<Records | null> {
   if (pattern === undefined) return null
-  const files = filesLike(pattern)
+  const files = await filesLike(pattern)
   if (files.length === 0)
     throw new Refusal(
       `There is no file of records like ${pattern}.`,

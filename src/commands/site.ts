@@ -1,5 +1,6 @@
 import type { SealedFile } from '../model/library.ts'
 import { readVersion, TEMPLATES_FOLDER } from '../package.ts'
+import { prepared } from '../prepared.ts'
 import { type Roots, seal } from '../publish/seal.ts'
 import type { Results } from './results.ts'
 
@@ -21,11 +22,12 @@ export async function drawSite(
 ): Promise<Site> {
   const reports = studies.map(({ report }) => report)
   const address = siteUrl === undefined ? {} : { siteUrl }
+  const how = { ...address, keep: prepared }
   // what filters do without is loaded only here
   const { drawPictures, expectPictures } = await import('../pictures.ts')
   expectPictures(oldSite)
   const { publish } = await import('../build.ts')
-  const drawn = await drawPictures(await publish(reports, library, templates, address), templates, oldSite)
+  const drawn = await drawPictures(await publish(reports, library, templates, how), templates, oldSite)
   const roots = { results: folder, templates: TEMPLATES_FOLDER }
   const program = { name: 'bonnie-report', version: readVersion() }
   return { files: seal(drawn, roots, { program, ...address, inputs: library.inputs }), roots }

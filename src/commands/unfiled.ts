@@ -11,6 +11,7 @@ import { compareText, type Diagnostic, type Noted } from '../model/diagnostic.ts
 import type { Run } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
 import { foldersIn, placeHint, programName } from '../nearby.ts'
+import { prepared } from '../prepared.ts'
 import { type Options, UsageError } from './command.ts'
 import { hint, quoted } from './words.ts'
 
@@ -58,7 +59,7 @@ export function targetOf(results: string, { study: slug, backend }: Options): Ta
   const hasText = kindOf(path.join(results, prefix, 'study.md')) === 'file'
   const text = hasText ? readFacts(results, `${prefix}study.md`) : ''
   const { facts } = readStudyText(text).value
-  const knowledge = knowledgeOf(readTemplates())
+  const knowledge = knowledgeOf(readTemplates(), prepared)
   const names = knownNames(facts, knowledge)
   if (!isFlat && !hasText && names.has(slug)) {
     throw new Refusal(

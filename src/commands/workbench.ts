@@ -1,6 +1,7 @@
 import { openMemory } from '../memory.ts'
 import type { Keep } from '../model/keep.ts'
 import type { SiteFile } from '../model/library.ts'
+import { prepared } from '../prepared.ts'
 import { siteAddress } from '../report/address.ts'
 import { isEmpty } from './check.ts'
 import type { Call } from './command.ts'
@@ -22,7 +23,7 @@ export interface Draft {
  * touched is neither judged nor composed again, and in one that was, only other charts are drawn. Throws what a build
  * throws.
  */
-export function openWorkbench(call: Call, keep: Keep = openMemory()): () => Promise<Draft> {
+export function openWorkbench(call: Call, keep: Keep = openMemory(prepared)): () => Promise<Draft> {
   const quiet = { ...call, io: { ...call.io, status: () => {} } }
   return async () => {
     const { value: results, diagnostics: problems } = await openResults(quiet, () => true, keep)

@@ -1,5 +1,6 @@
 import nunjucks from 'nunjucks'
 import type { Knowledge } from '../model/backend.ts'
+import { anew, type Keep } from '../model/keep.ts'
 import type { Templates } from '../model/library.ts'
 import type { Report } from '../model/report.ts'
 import { FIGURES } from './charts.ts'
@@ -9,6 +10,7 @@ import type { Figure } from './figure.ts'
 import { type OwnWeights, ownWeights } from './own-weights.ts'
 import type { Render } from './pages.ts'
 import { citation, type Provenance } from './provenance.ts'
+import { READING, TemplateMap } from './template-map.ts'
 import { type ArticleView, articleView } from './view.ts'
 
 /** A stretch of an article: Markdown, the verdict card, or a figure. HTML and Markdown are two renderings of these. */
@@ -129,12 +131,10 @@ export function articleMarkdown({ view, blocks }: Article, render: Render): stri
  * Renders a template of Markdown. Values are escaped before they enter, strings by strings, so a template cannot
  * forget to; Verbatim values are Markdown already. Empty lines left by skipped branches are folded.
  */
-export function markdownRenderer(templates: Templates): Render {
-  const environment = new nunjucks.Environment(new TemplateMap(templates), {
+export function markdownRenderer(templates: Templates, keep: Keep = anew): Render {
+  const environment = new nunjucks.Environment(new TemplateMap(templates, keep), {
+    ...READING,
     autoescape: false,
-    throwOnUndefined: true,
-    trimBlocks: true,
-    lstripBlocks: true,
   })
   environment.addFilter('row', (cells: readonly string[]) => `| ${cells.join(' | ')} |`)
   environment.addFilter('upper1', (text: string) => text.charAt(0).toUpperCase() + text.slice(1))
@@ -143,18 +143,4 @@ export function markdownRenderer(templates: Templates): Render {
       .render(path, markdownView(view))
       .replace(/\n{3,}/g, '\n\n')
       .trim()
-}
-
-/** nunjucks over texts that were read before: the rooms do not touch the disk. */
-export class TemplateMap extends nunjucks.Loader implements nunjucks.ILoader {
-  readonly #templates: Templates
-  constructor(templates: Templates) {
-    super()
-    this.#templates = templates
-  }
-  getSource(name: string): nunjucks.LoaderSource {
-    const src = this.#templates.get(name)
-    if (src === undefined) throw new Error(`there is no template ${name}`)
-    return { src, path: name, noCache: false }
-  }
 }

@@ -2,7 +2,7 @@ import { countWord, listed, sentenceCase, whole } from '../model/format.ts'
 import { BLOCK_METRICS, metric } from '../model/metric.ts'
 import type { CheckFacts, ExampleFacts, PublishedRow } from '../model/shelf.ts'
 import { Verbatim } from './escape.ts'
-import type { Documents, Render, TextPage } from './pages.ts'
+import type { MethodDocuments, Render, TextPage } from './pages.ts'
 
 /** The tests that the checks hold against each other: the columns of the table of published rows. */
 const SHOWN = [...BLOCK_METRICS, 'seeks'] as const
@@ -15,7 +15,10 @@ const BECOMES = {
 } as const satisfies Record<ExampleFacts['becomes'], string>
 
 /** What the page of a check prints beside its words: its examples and where it fires; null for other rules. */
-export function checkView(rule: string, { checks, published }: Pick<Documents, 'checks' | 'published'>) {
+export function checkView(
+  rule: string,
+  { checks, published }: Pick<MethodDocuments, 'checks' | 'published'>,
+) {
   const facts = checks.find((check) => check.rule === rule)
   if (!facts) return null
   return {
@@ -30,7 +33,7 @@ export function checkView(rule: string, { checks, published }: Pick<Documents, '
 }
 
 /** method/calibration/: every published row, and what the checks make of it. */
-export function calibrationPage({ checks, published }: Documents, render: Render): TextPage {
+export function calibrationPage({ checks, published }: MethodDocuments, render: Render): TextPage {
   const always = checks.filter(({ doubts, notes }) => doubts.length + notes.length === published.length)
   const told = (rules: readonly string[]) =>
     rules

@@ -2,10 +2,10 @@ import { sentenceCase, whole } from '../model/format.ts'
 import { METRICS } from '../model/metric.ts'
 import type { DefectFacts, DialectFacts, Versions } from '../model/shelf.ts'
 import { Verbatim } from './escape.ts'
-import type { Documents, Render, TextPage } from './pages.ts'
+import type { MethodDocuments, Render, TextPage } from './pages.ts'
 
 /** method/dialects/<slug>/: facts from the shelf, words from templates/dialects/. */
-export function dialectPages({ dialects, dialectPages: texts, defects }: Documents, render: Render) {
+export function dialectPages({ dialects, dialectPages: texts, defects }: MethodDocuments, render: Render) {
   return dialects.map((facts): [string, TextPage] => {
     const text = texts.find(({ slug }) => slug === facts.slug)
     if (!text) throw new Error(`templates/dialects/${facts.slug}.md is missing`)
@@ -36,7 +36,7 @@ export function dialectPages({ dialects, dialectPages: texts, defects }: Documen
 }
 
 /** The dialects by kind, for the list of them. */
-export function dialectList({ dialects, dialectPages: texts }: Documents) {
+export function dialectList({ dialects, dialectPages: texts }: MethodDocuments) {
   return KINDS.map(([kind, title]) => ({
     title,
     rows: dialects

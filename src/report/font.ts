@@ -16,12 +16,18 @@ export function readFont(bytes: Uint8Array): Font {
   const measured = view.getUint16(table('hhea') + 34)
   const widths = table('hmtx')
   const glyphOf = characterMap(view, table('cmap'))
+  const advanceOf = (character: string) => {
+    const glyph = glyphOf(character.codePointAt(0) ?? 0)
+    if (glyph === 0) return undefined
+    // glyphs beyond the last width are as wide as that one
+    return view.getUint16(widths + 4 * Math.min(glyph, measured - 1)) / unitsPerEm
+  }
+  // a text is measured again and again until its lines are as long as one another
+  const known = new Map<string, number | undefined>()
   return {
     advance: (character) => {
-      const glyph = glyphOf(character.codePointAt(0) ?? 0)
-      if (glyph === 0) return undefined
-      // glyphs beyond the last width are as wide as that one
-      return view.getUint16(widths + 4 * Math.min(glyph, measured - 1)) / unitsPerEm
+      if (!known.has(character)) known.set(character, advanceOf(character))
+      return known.get(character)
     },
   }
 }

@@ -1,15 +1,17 @@
 import nunjucks from 'nunjucks'
+import { anew, type Keep } from '../model/keep.ts'
 import type { Templates } from '../model/library.ts'
-import { type Article, type Block, TemplateMap } from './article.ts'
+import type { Article, Block } from './article.ts'
 import type { Link } from './doors.ts'
 import { jsonInHtml, visibleView } from './escape.ts'
 import type { Slot } from './figure.ts'
-import { pageAddress, renderMarkdown } from './html.ts'
+import { pageAddress, type Rendered, renderMarkdown } from './html.ts'
 import type { IndexView } from './index-page.ts'
 import { hasLook } from './look.ts'
 import type { OwnWeights } from './own-weights.ts'
 import { colourOf, keySymbol } from './palette.ts'
 import type { SavedPage } from './saved-page.ts'
+import { READING, TemplateMap } from './template-map.ts'
 
 /** The SVGs of a chart, drawn: for wide pages and, where it has a twin, for narrow ones. */
 export interface DrawnChart {
@@ -52,23 +54,19 @@ export interface ArticlePage {
 
 export type Pages = ReturnType<typeof pageRenderer>
 
-/** The HTML pages. Values are escaped by nunjucks; attributes are always quoted. */
-export function pageRenderer(templates: Templates) {
-  const environment = new nunjucks.Environment(new TemplateMap(templates), {
+/** The HTML pages. Values are escaped by nunjucks; attributes are always quoted. `keep` may remember the templates. */
+export function pageRenderer(templates: Templates, keep: Keep = anew) {
+  const environment = new nunjucks.Environment(new TemplateMap(templates, keep), {
+    ...READING,
     autoescape: true,
-    throwOnUndefined: true,
-    trimBlocks: true,
-    lstripBlocks: true,
   })
   environment.addFilter('symbol', keySymbol)
   const render = (name: string, frame: Frame, view: object) =>
     environment.render(`pages/${name}.html.njk`, visibleView({ scripts: [], ...view, frame }))
 
-  /** A page whose content is one Markdown text. */
-  const text = (frame: Frame, markdown: string) => {
-    const { html, headings } = renderMarkdown(markdown, new Set(RESERVED))
-    return render('text', frame, { body: safe(html), headings })
-  }
+  /** A page whose content is one Markdown text, rendered by textBody. */
+  const text = (frame: Frame, { html, headings }: Rendered) =>
+    render('text', frame, { body: safe(html), headings })
 
   const article = (frame: Frame, { article: { view, blocks }, charts, slots }: ArticlePage) => {
     const taken = new Set([...RESERVED, ...OF_WEIGHTS])
@@ -100,6 +98,11 @@ export function pageRenderer(templates: Templates) {
     render('saved', frame, { page: { ...page, lines: safe(page.lines) } })
 
   return { text, article, index, saved }
+}
+
+/** A Markdown text as the content of a page of its own. */
+export function textBody(markdown: string): Rendered {
+  return renderMarkdown(markdown, new Set(RESERVED))
 }
 
 /** Ids that the layout itself uses, and those of the reader's own weights. */

@@ -4,10 +4,10 @@ import { MEANINGS, type Meaning } from '../model/semantics.ts'
 import { calibrationPage, checkView } from './checks.ts'
 import { defectVersions, defectView, dialectList, dialectPages, versionWords } from './dialects.ts'
 import { Verbatim } from './escape.ts'
-import type { Documents, Render, TextPage } from './pages.ts'
+import type { MethodDocuments, Render, TextPage } from './pages.ts'
 
 /** method/: how results are judged, what is read, and a page for each test, dialect and rule. */
-export function methodPages(documents: Documents, render: Render): [string, TextPage][] {
+export function methodPages(documents: MethodDocuments, render: Render): [string, TextPage][] {
   const { weights, rulePages, defects } = documents
   const list = rulePages.map((r) => ({
     rule: r.rule,

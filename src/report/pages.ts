@@ -15,16 +15,20 @@ export interface TextPage {
 
 export type Render = (path: string, view: object) => string
 
-/** What the pages that are one text are made of. */
+/** What the pages of backends are made of. */
 export interface Documents {
-  /** the workloads: a row of cells each, its title and weights */
-  readonly weights: readonly (readonly string[])[]
   readonly reports: readonly Report[]
   /** the studies side by side */
   readonly across: Across
   readonly backendPages: readonly KnowledgePage[]
   /** which of them the attach lines of guests select */
   readonly ladder: LadderTable
+}
+
+/** What the pages of the method are made of: nothing that depends on results. */
+export interface MethodDocuments {
+  /** the workloads: a row of cells each, its title and weights */
+  readonly weights: readonly (readonly string[])[]
   readonly rulePages: readonly RulePage[]
   readonly dialectPages: readonly DialectPage[]
   /** the shelves of dialects and of upstream defects */

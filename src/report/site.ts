@@ -9,7 +9,7 @@ import { chartFiles, drawTwins, dressingOf } from './drawings.ts'
 import { atomFeed } from './feed.ts'
 import { framer } from './frames.ts'
 import { INDEX_DESCRIPTION, indexView } from './index-page.ts'
-import { pageRenderer } from './layout.ts'
+import { pageRenderer, textBody } from './layout.ts'
 import { methodPages } from './method.ts'
 import type { TextPage } from './pages.ts'
 import { sitemap } from './sitemap.ts'
@@ -29,8 +29,8 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
   const metrics = keep('metrics', [templates], (): FontMetrics => {
     return JSON.parse(templates.get('fonts/metrics.json') ?? '{}')
   })
-  const markdown = keep('markdown', [templates], () => markdownRenderer(templates))
-  const pages = keep('pages', [templates], () => pageRenderer(templates))
+  const markdown = keep('markdown', [templates], () => markdownRenderer(templates, keep))
+  const pages = keep('pages', [templates], () => pageRenderer(templates, keep))
   const shop: Workshop = { ...material, siteTitle, frame, pages, markdown, metrics }
 
   const add = (folder: string, page: TextPage) => {
@@ -42,7 +42,7 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
   for (const [folder, page] of backendPages(material, markdown)) add(folder, page)
   add(COMPARED, comparedPage(material, markdown))
   files.set(`${COMPARED}across.json`, `${JSON.stringify(material.across, null, 1)}\n`)
-  const method = keep('method/', [templates], () => methodPages(material, markdown))
+  const method = keep('method/', [templates], () => methodPages(material.method(), markdown))
   for (const [folder, page] of method) add(folder, page)
   const studies = reports.map((report) => filesOf(report, shop, feed !== null))
   const later = [await indexFiles(shop), ...(await Promise.all(studies))]
@@ -105,7 +105,7 @@ function commonFiles({ reports, templates, siteTitle, pages, frame }: Workshop):
     '# This page does not exist\n\nThe address may be old or misspelt. The [list of articles](index.md) has everything that was published.'
   const icon = templates.get('favicon.svg') ?? ''
   return [
-    ['404.html', pages.text(lost, text.replace('(index.md)', `(${lost.root}index.html)`))],
+    ['404.html', pages.text(lost, textBody(text.replace('(index.md)', `(${lost.root}index.html)`)))],
     ['style.css', `${templates.get('tokens.css') ?? ''}\n${templates.get('style.css') ?? ''}`],
     ['favicon.svg', icon],
     ['apple-touch-icon.png', { picture: { svg: opaque(icon), width: ICON } }],

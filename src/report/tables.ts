@@ -1,3 +1,4 @@
+import { extremes } from '../model/extremes.ts'
 import { quantityText, rateNumber, sentenceCase, unitWords, whole } from '../model/format.ts'
 import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Report } from '../model/report.ts'
@@ -39,7 +40,7 @@ function cpuCell(report: Report, backend: string, m: Metric): string {
   const sampled = sampleOf(report, backend, m.id)?.values ?? []
   const cpus = sampled.flatMap(({ run }) => own[run - 1]?.cells[m.id].cpu ?? [])
   if (cpus.length === 0) return NOTHING
-  const [least, most] = [Math.min(...cpus), Math.max(...cpus)]
+  const [least, most] = extremes(cpus)
   return least === most ? `${whole(least)} %` : `${whole(least)} to ${whole(most)} %`
 }
 

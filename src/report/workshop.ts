@@ -4,12 +4,14 @@ import type { Report } from '../model/report.ts'
 import type { SiteFacts } from '../model/study.ts'
 import type { Follow } from '../model/trail.ts'
 import type { Framer } from './frames.ts'
-import type { Pages } from './layout.ts'
-import type { Documents, Render, TextPage } from './pages.ts'
+import { type Pages, textBody } from './layout.ts'
+import type { Documents, MethodDocuments, Render, TextPage } from './pages.ts'
 import type { FontMetrics } from './svg.ts'
 
 /** All that a site is made of. */
 export interface Material extends Documents {
+  /** read only where the pages of the method have to be made */
+  readonly method: () => MethodDocuments
   readonly library: Library
   readonly templates: Templates
   readonly site: SiteFacts
@@ -35,8 +37,9 @@ export function textFiles(
 ): [string, string][] {
   const page = `${folder}${name}.html`
   const framed = frame(page, { title, description, section })
+  const body = () => keep(`body of ${page}`, [markdown], () => textBody(markdown))
   return [
     [`${folder}${name}.md`, `${markdown}\n`],
-    [page, keep(page, [markdown, JSON.stringify(framed), pages], () => pages.text(framed, markdown))],
+    [page, keep(page, [markdown, JSON.stringify(framed), pages], () => pages.text(framed, body()))],
   ]
 }

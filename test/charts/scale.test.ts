@@ -2,6 +2,7 @@
 import * as fc from 'fast-check'
 import * as assert from 'uvu/assert'
 import { linearScale, logScale, logTicks, position, ratioTicks } from '../../src/report/charts/scale.ts'
+import { stripPanel } from '../../src/report/charts/strips.ts'
 import { runs, suite } from '../suite.ts'
 
 const extent = fc.record({
@@ -60,6 +61,18 @@ test('ticks of ratios mirror each other about 1', () => {
 test('one value alone still gets an axis with two ticks', () => {
   const scale = logScale([{ value: 249, left: 8, right: 60 }], [0, 328])
   assert.ok(logTicks(scale, String).length >= 2)
+})
+
+/** More than a function takes as arguments. */
+const MANY = Array.from({ length: 200_000 }, (_, i) => ({ value: 1 + (i % 500), left: 3, right: 3 }))
+
+test('hold as many marks as a program of load can have made', () => {
+  assert.equal(linearScale(MANY, [0, 300]).domain, [0, 500])
+  assert.equal(logScale(MANY, [0, 300]).domain, [1, 500])
+  const run = { text: '1', bound: false, hollow: false, apart: false }
+  const runs = MANY.map(({ value }, i) => ({ ...run, run: i + 1, value }))
+  const strip = { party: { id: 'lvm', name: 'LVM', slot: 1 }, runs, words: '' } as const
+  assert.is(stripPanel([strip]).width, 300)
 })
 
 test.run()

@@ -2,7 +2,7 @@
 import * as assert from 'uvu/assert'
 import { calibration, checkFacts } from '../../src/analysis/checks/calibration.ts'
 import { calibrationPage, checkView } from '../../src/report/checks.ts'
-import type { Documents } from '../../src/report/pages.ts'
+import type { MethodDocuments } from '../../src/report/pages.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('the pages of the checks')
@@ -39,7 +39,7 @@ test('a page says on which published rows its rule fires', () => {
 test('the page of the published rows has all of them, with the rules that tell them apart', () => {
   type View = { readonly rows: readonly { title: string; cells: string[]; doubts: { rule: string }[] }[] }
   let seen: View = { rows: [] }
-  const page = calibrationPage(material as unknown as Documents, (_, view) => {
+  const page = calibrationPage(material as unknown as MethodDocuments, (_, view) => {
     seen = view as View
     return 'text'
   })

@@ -1,3 +1,4 @@
+import { extremes } from '../../model/extremes.ts'
 import { power } from '../../model/power.ts'
 import { widthOf } from './text.ts'
 
@@ -53,19 +54,20 @@ export function logScale(
 ): Scale {
   const values = extents.map((extent) => extent.value)
   if (mustHold !== undefined) values.push(mustHold)
-  const domain = withTwoSteps(...roundedOut(Math.min(...values), Math.max(...values)))
+  const domain = withTwoSteps(...roundedOut(...extremes(values)))
   const scale = { type: 'log', domain } as const
   return { ...scale, range: fitted(scale, [...extents, ...edges(domain, label)], left, right) }
 }
 
 /** A linear axis from zero whose largest values leave room for the labels behind them. */
 export function linearScale(extents: readonly Extent[], [left, right]: readonly [number, number]): Scale {
-  const high = Math.max(...extents.map((extent) => extent.value))
+  const [, high] = extremes(extents.map((extent) => extent.value))
   const domain = [0, high > 0 ? high : 1] as const
   const reach = extents.map(
     ({ value, right: label }) => ((right - left - label) * domain[1]) / (value || domain[1]),
   )
-  return { type: 'linear', domain, range: [left, left + Math.max(8, Math.min(right - left, ...reach))] }
+  const [least] = extremes([right - left, ...reach])
+  return { type: 'linear', domain, range: [left, left + Math.max(8, least)] }
 }
 
 /** A linear axis of shares from none to all, with room for the labels of its ends. */

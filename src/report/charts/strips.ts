@@ -1,3 +1,4 @@
+import { extremes } from '../../model/extremes.ts'
 import type { Drawing } from '../figure.ts'
 import { markColour } from '../palette.ts'
 import { lookOf } from './dumbbell.ts'
@@ -54,9 +55,9 @@ export function stripPanel(strips: readonly Strip[]): Drawing {
   const ends = strips.flatMap(({ runs }) => [runs[0], runs.at(-1)].flatMap((run) => run?.text ?? []))
   const gutter = Math.ceil(widest(ends, VALUE)) + GAP
   const runs = strips.flatMap((strip) => strip.runs)
-  const last = Math.max(...runs.map(({ run }) => run))
+  const [, last] = extremes(runs.map(({ run }) => run))
   const scale = { type: 'linear', domain: [1, last], range: [gutter, WIDTH - gutter] } as const
-  const highest = Math.max(...runs.map(({ value }) => value))
+  const [, highest] = extremes(runs.map(({ value }) => value))
   const parts: Parts = { lines: [], marks: [], heads: [], labels: [] }
   let top = 0
   const names = shortenAll(
