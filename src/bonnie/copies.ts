@@ -1,6 +1,7 @@
 /** Copies of a CSV row in the same file: bonnie++ printed one run once, however often somebody pasted it. */
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { type Page, placeOf, remarkAt, type Token } from './page.ts'
+import { END, type PlainRow } from './plain-row.ts'
 import { Recent } from './recent.ts'
 
 /** A row that was read. Whole, since its words would take ten times the room. */
@@ -20,9 +21,6 @@ export function noRows(): Rows {
 /** So many fields with a digit make a row known by a part of it, so many by the whole of it. */
 const ENOUGH = 15
 const ENOUGH_WHOLE = 10
-
-/** So many fields at either end tell a row from others: rates or latencies are among them. */
-const END = 16
 
 /** So many of the rows that begin or end alike are compared: those of a test with most cells blank. */
 const MOST_ALIKE = 8
@@ -52,7 +50,7 @@ export function copyOf(page: Page, fields: readonly Token[], rows: Rows, readabl
   if (!first) return null
   const words = fields.map(({ text }) => text)
   const numbers = words.filter((word) => /\d/.test(word)).length
-  const keys = [words.slice(0, END).join(), words.slice(-END).join(' ')]
+  const keys = [words.slice(0, END).join(), `,${words.slice(-END).join()}`]
   const near = keys.flatMap((key) => rows.get(key) ?? [])
   const known = numbers < ENOUGH ? near.filter(({ row }) => row === words.join()) : near
   for (const { row, line } of known) {
@@ -72,6 +70,15 @@ export function copyOf(page: Page, fields: readonly Token[], rows: Rows, readabl
   const kept = { row: words.join(), line: placeOf(page, first).line }
   for (const key of keys) rows.keep(key, [kept, ...(rows.get(key) ?? [])].slice(0, MOST_ALIKE))
   return null
+}
+
+/** Keeps a plain row in mind if no row like it is known; false if one is, and both have to be compared. */
+export function keepPlain({ text, line, head, tail }: PlainRow, rows: Rows): boolean {
+  if (rows.get(head) || rows.get(tail)) return false
+  const kept = [{ row: text, line }]
+  rows.keep(head, kept)
+  rows.keep(tail, kept)
+  return true
 }
 
 function alikeOf(page: Page, first: Token, line: number): Diagnostic {

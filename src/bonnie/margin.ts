@@ -63,6 +63,15 @@ export function withoutMargins(
   }
 }
 
+/** What is known of margins behind lines that have none. */
+export function marginsPast(lines: readonly Line[], { shape, near, bare }: Margins): Margins {
+  return {
+    shape,
+    near: [...near, ...lines.slice(-NEAR)].slice(-NEAR),
+    bare: [...bare, ...lines.slice(-AROUND)].slice(-AROUND),
+  }
+}
+
 /** How many of some lines stand before a line of the file. */
 function countBefore(lines: readonly Line[], line: number): number {
   const end = lines.findIndex(({ pieces }) => (pieces[0]?.line ?? 0) >= line)

@@ -1,8 +1,9 @@
 /** A saved file as lines and tokens that know their place. */
 import type { Diagnostic, Level } from '../model/diagnostic.ts'
 import { linesOf, MOST_UNITS } from '../model/lines.ts'
-import { type Line, type Piece, placeIn } from './line.ts'
-import { type Carried, NOTHING_CARRIED, unwrap } from './unwrap.ts'
+import { type Line, type Piece, placeIn, savedLine } from './line.ts'
+import { type PlainRow, plainRowReader, type ReadPlainRow } from './plain-row.ts'
+import { type Carried, carriedPast, changesNothing, NOTHING_CARRIED, unwrap } from './unwrap.ts'
 
 /** A piece of one line of a page. `line` and `column` are 1-based, columns in UTF-16 units. */
 export interface Token {
@@ -40,8 +41,11 @@ export class Page {
   /** lines of the file as saved, the first of them having the number #savedFrom */
   #saved: string[] = []
   #savedFrom = 1
+  /** what each of them is, if it is a plain row */
+  #rows: (PlainRow | null)[] = []
+  readonly #readRow: ReadPlainRow
   /** lines of output, the first of them having the number #from */
-  #origins: Line[] = []
+  #origins: Origin[] = []
   #from = 1
   #top: readonly Line[] = []
   /** the first line of the file that is not unwrapped yet, and what those before it tell */
@@ -51,9 +55,10 @@ export class Page {
   #faults: Diagnostic[] = []
   #binary = false
 
-  constructor(path: string, text: Iterable<string>, stretch = STRETCH) {
+  constructor(path: string, text: Iterable<string>, stretch = STRETCH, readRow = plainRowReader()) {
     this.path = path
     this.#stretch = stretch
+    this.#readRow = readRow
     this.#lines = linesOf(text)[Symbol.iterator]()
   }
 
@@ -61,6 +66,11 @@ export class Page {
   originOf(line: number): Line | null {
     while (!this.#ended && line >= this.#from + this.#origins.length) this.#readOn()
     return this.#origins[line - this.#from] ?? this.#top[line - 1] ?? null
+  }
+
+  /** The line of that number, if it is a plain row that nothing around it can have changed; else null. */
+  plainAt(line: number): PlainRow | null {
+    return this.#origins[line - this.#from]?.row ?? null
   }
 
   /** How many lines have been read; all, once a line beyond the end was asked for. */
@@ -94,6 +104,7 @@ export class Page {
     const [first] = this.#origins
     const saved = (first?.pieces[0]?.line ?? this.#next) - this.#savedFrom
     this.#saved = this.#saved.slice(saved)
+    this.#rows = this.#rows.slice(saved)
     this.#savedFrom += saved
   }
 
@@ -103,6 +114,12 @@ export class Page {
       if (done) this.#ended = true
       else units += this.#keep(value)
     }
+    if (changesNothing(this.#carried) && this.#isPlain()) this.#takePlain()
+    else this.#unwrap()
+    if (this.#top.length === 0) this.#top = this.#origins.slice(0, TOP)
+  }
+
+  #unwrap(): void {
     const { lines, carriedTo } = unwrap(
       this.#saved.slice(this.#next - this.#savedFrom),
       this.#next,
@@ -110,9 +127,28 @@ export class Page {
     )
     const count = this.#ended ? lines.length : seamOf(lines, this.savedLength - BEHIND)
     for (let i = 0; i < count; i += 1) this.#origins.push(lines[i] as Line)
-    if (this.#top.length === 0) this.#top = this.#origins.slice(0, TOP)
     this.#next = lines[count]?.pieces[0]?.line ?? this.savedLength + 1
     this.#carried = carriedTo(this.#next)
+  }
+
+  /** Whether all lines that are to be unwrapped are plain rows, up to the end of the last. */
+  #isPlain(): boolean {
+    const from = this.#next - this.#savedFrom
+    const end = this.#ended && this.#saved.at(-1) === '' ? this.#saved.length - 1 : this.#saved.length
+    for (let i = from; i < end; i += 1) if (!this.#rows[i]) return false
+    return true
+  }
+
+  /** Takes plain rows as they are: there is nothing to unwrap. */
+  #takePlain(): void {
+    const rest = this.#ended ? 0 : BEHIND
+    const taken: Origin[] = []
+    for (; this.#next <= this.savedLength - rest; this.#next += 1) {
+      const row = this.#rows[this.#next - this.#savedFrom]
+      if (row) taken.push({ ...savedLine(this.savedAt(this.#next), this.#next), row })
+    }
+    for (const line of taken) this.#origins.push(line)
+    this.#carried = carriedPast(taken, this.#carried)
   }
 
   /** Keeps a line as saved, if it is text; how many units it takes. */
@@ -120,6 +156,7 @@ export class Page {
     const first = this.savedLength === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text
     const kept = first.length > MOST_UNITS || first.includes('\0') ? '' : first
     this.#saved.push(kept)
+    this.#rows.push(this.#readRow(kept, this.savedLength))
     if (kept !== first) this.#refuse(first)
     return kept.length + 1
   }
@@ -133,6 +170,11 @@ export class Page {
       this.#faults.push({ ...BINARY, place })
     }
   }
+}
+
+/** A line of output. `row`: what it is, if it was taken as it stands. */
+interface Origin extends Line {
+  readonly row?: PlainRow
 }
 
 /** How many of some lines can be taken: those before the last that begins a line of the file, up to `most`. */
