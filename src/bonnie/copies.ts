@@ -1,7 +1,6 @@
 /** Copies of a CSV row in the same file: bonnie++ printed one run once, however often somebody pasted it. */
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { type Page, placeOf, remarkAt, type Token } from './page.ts'
-import { END, type PlainRow } from './plain-row.ts'
 import { Recent } from './recent.ts'
 
 /** A row that was read. Whole, since its words would take ten times the room. */
@@ -21,6 +20,9 @@ export function noRows(): Rows {
 /** So many fields with a digit make a row known by a part of it, so many by the whole of it. */
 const ENOUGH = 15
 const ENOUGH_WHOLE = 10
+
+/** So many fields at either end tell a row from others: rates or latencies are among them. */
+const END = 16
 
 /** So many of the rows that begin or end alike are compared: those of a test with most cells blank. */
 const MOST_ALIKE = 8
@@ -72,12 +74,23 @@ export function copyOf(page: Page, fields: readonly Token[], rows: Rows, readabl
   return null
 }
 
-/** Keeps a plain row in mind if no row like it is known; false if one is, and both have to be compared. */
-export function keepPlain({ text, line, head, tail }: PlainRow, rows: Rows): boolean {
-  if (rows.get(head) || rows.get(tail)) return false
-  const kept = [{ row: text, line }]
-  rows.keep(head, kept)
-  rows.keep(tail, kept)
+/**
+ * Keeps a row of at least twice END fields, on a line (1-based) of the file, in mind if no row like it is known; false
+ * if one is, and both have to be compared.
+ */
+export function keepUnlike(row: string, line: number, rows: Rows): boolean {
+  let head = -1
+  let tail = row.length
+  for (let i = 0; i < END; i += 1) {
+    head = row.indexOf(',', head + 1)
+    tail = row.lastIndexOf(',', tail - 1)
+  }
+  const begin = row.slice(0, head)
+  const end = row.slice(tail)
+  if (rows.get(begin) || rows.get(end)) return false
+  const kept = [{ row, line }]
+  rows.keep(begin, kept)
+  rows.keep(end, kept)
   return true
 }
 

@@ -1,12 +1,11 @@
 /** What has been found in a file so far, and what about it may still change. */
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { keepPlain, noRows, type Rows } from './copies.ts'
+import { keepUnlike, noRows, type Rows } from './copies.ts'
 import { type CsvRun, readCsv } from './csv.ts'
 import { likeTable } from './doubts.ts'
 import type { Columns } from './head.ts'
 import { type Candidate, candidate, type Print, partnerOf, REACH, twinOf } from './merge.ts'
-import type { Page, Token } from './page.ts'
-import type { PlainRow } from './plain-row.ts'
+import { lineAt, type Page, placeOf, type Token } from './page.ts'
 import { headerAbove } from './printout.ts'
 import { noRepeats, type Repeats } from './repeats.ts'
 import { shownAt } from './shown-again.ts'
@@ -137,21 +136,32 @@ export function placeCsv(page: Page, csv: CsvRun, partner: Candidate | null, fin
  * Puts a plain row on a line (1-based) of the page behind all others. False where it takes a full look: it may be of a
  * table or a page above it, or a copy, or stand below a header of which something is to be said.
  */
-export function placePlain(page: Page, line: number, row: PlainRow, finds: Finds): boolean {
-  if (!finds.rowsAlone || headerAbove(page, line) || !keepPlain(row, finds.rows)) return false
-  let csv: CsvRun | null = null
-  finds.prints.push({
-    text: null,
-    plain: { row, line },
-    get csv(): CsvRun {
-      csv ??= readCsv(page, line, false)?.run ?? null
-      if (!csv) throw new Error(`line ${row.line} of ${page.path} is no row`)
-      return csv
-    },
-  })
+export function placePlain(page: Page, line: number, finds: Finds): boolean {
+  if (!finds.rowsAlone || headerAbove(page, line)) return false
+  if (!keepUnlike(lineAt(page, line), placeOf(page, { line, column: 1 }).line, finds.rows)) return false
+  finds.prints.push(new PlainPrint(page, line))
   finds.seen += 1
   closeTable(finds, false)
   return true
+}
+
+/** A plain row, which is only read in full if a page of bon_csv2html further down may show it again. */
+class PlainPrint {
+  readonly text = null
+  readonly plain: number
+  readonly #page: Page
+  #csv: CsvRun | null = null
+
+  constructor(page: Page, line: number) {
+    this.#page = page
+    this.plain = line
+  }
+
+  get csv(): CsvRun {
+    this.#csv ??= readCsv(this.#page, this.plain, false)?.run ?? null
+    if (!this.#csv) throw new Error(`line ${this.plain} of ${this.#page.path} is no row`)
+    return this.#csv
+  }
 }
 
 /** Takes a print out again; all behind it move up. */
@@ -168,7 +178,7 @@ export function isMuch(finds: Finds): boolean {
 
 /** The first line (1-based) of the page that is still needed for a print. */
 export function lineOf(print: Print): number {
-  return print.plain?.line ?? (print.text ?? print.csv).line
+  return print.plain ?? (print.text ?? print.csv).line
 }
 
 /** So many runs or remarks are taken at a time. */

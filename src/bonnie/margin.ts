@@ -11,7 +11,7 @@ const LONGEST = 1000
 
 /** Tabs in so many lines around a line are the way the file was saved. */
 const TABBED = 3
-const AROUND = 12
+export const AROUND = 12
 
 /** The words that stand in the first column: of headings, and of the row of latencies. */
 const LABEL =

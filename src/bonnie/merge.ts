@@ -8,18 +8,17 @@ import type { Field } from './csv-dialects.ts'
 import { defectsOf } from './defects.ts'
 import type { Facts } from './facts.ts'
 import { lineAt, type Page, remarkAt, type Token } from './page.ts'
-import type { PlainRow } from './plain-row.ts'
 import { type Cells, fill, type TextRun } from './table.ts'
 
 /**
- * What is printed of a run, in one form or in both. Of a row that is `plain` the record is known already, and what
- * line (1-based) of the page it stands on; its `csv` is only read when somebody asks for it.
+ * What is printed of a run, in one form or in both. `plain`: the line (1-based) of the page that is all of it and a
+ * plain row, so that its `csv` is only read when somebody asks for it.
  */
 export type Print = (
   | { readonly text: TextRun; readonly csv: null }
   | { readonly text: null; readonly csv: CsvRun }
   | { readonly text: TextRun; readonly csv: CsvRun }
-) & { readonly plain?: { readonly row: PlainRow; readonly line: number } }
+) & { readonly plain?: number }
 
 /** A run without its provenance. */
 export interface BareRun {

@@ -28,7 +28,7 @@ import { collapse, headingAt, otherProgram } from './heading.ts'
 import { readHtml } from './html.ts'
 import { recordOf } from './merge.ts'
 import { hasLine, LONGEST_LINE, lineAt, Page, placeOf, remarkAt, remarkOn, STRETCH } from './page.ts'
-import { type PlainRow, plainRowReader, type ReadPlainRow } from './plain-row.ts'
+import { type PlainRow, type PlainRows, plainRows } from './plain-row.ts'
 import { repeatOf } from './repeats.ts'
 import { isConverted } from './shown-again.ts'
 import { lostBefore, strayAt, strayWithin } from './stray.ts'
@@ -53,15 +53,15 @@ export function parse(source: Source): Parsed {
 
 /**
  * The same in parts, from the top of the file to its end; no more of it is held than a part needs. `stretch`: how
- * much of the text is looked at together, in UTF-16 units; `readRow`: the short way for plain rows, which may be left
+ * much of the text is looked at together, in UTF-16 units; `rows`: the short way for plain rows, which may be left
  * out.
  */
 export function* parseLarge(
   source: LargeSource,
   stretch = STRETCH,
-  readRow: ReadPlainRow = plainRowReader(),
+  rows: PlainRows = plainRows(),
 ): Generator<Parsed> {
-  const page = new Page(source.path, source.text, stretch, readRow)
+  const page = new Page(source.path, source.text, stretch, rows)
   const finds = nothingFound()
   let line = 1
   let any = false
@@ -87,9 +87,10 @@ function isResult({ runs, diagnostics }: Parsed): boolean {
 function takePart(page: Page, source: LargeSource, finds: Finds, count: number, line: number): Parsed {
   const remarks = [...page.takeFaults(), ...takeTwins(page, finds, count)]
   const runs = takePrints(finds, count).flatMap((print): Run[] => {
-    if (print.plain) {
+    const row = print.plain ? page.rowAt(print.plain) : null
+    if (row) {
       finds.heading = null
-      return [plainRun(source, print.plain.row)]
+      return [plainRun(source, row)]
     }
     const { value, diagnostics } = recordOf(page, print)
     remarks.push(...diagnostics)
@@ -123,8 +124,7 @@ function plainRun({ path, sha256 }: LargeSource, { line, dialect, facts, cells }
 /** Reads what begins on a line; returns the line to go on with. */
 function readAt(page: Page, line: number, finds: Finds): number {
   if (lineAt(page, line) === '') return line + 1
-  const row = page.plainAt(line)
-  if (row && placePlain(page, line, row, finds)) return line + 1
+  if (page.isPlain(line) && placePlain(page, line, finds)) return line + 1
   const html = readHtml(page, line)
   if (html) {
     finds.diagnostics.push(...html.diagnostics)
