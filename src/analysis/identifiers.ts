@@ -21,6 +21,8 @@ const LONGEST = 256
 export function* identifiersIn(text: string): Generator<Identifier> {
   for (const [from, to] of stretches(text)) {
     for (const { 0: word, index } of text.slice(from, to).matchAll(WORD)) {
+      // most words of an output are numbers
+      if (!/[.:@]/.test(word)) continue
       if (word.length > LONGEST && !word.includes('://')) continue
       const at = from + index
       yield* inWord(word, {

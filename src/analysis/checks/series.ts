@@ -1,7 +1,7 @@
 import { countWord, factor, rateText } from '../../model/format.ts'
-import { METRICS, type MetricId } from '../../model/metric.ts'
+import { METRICS, type Metric, type MetricId } from '../../model/metric.ts'
 import type { Placed, Setting } from '../doubt.ts'
-import { type BackendRun, rangeOf, testOf } from '../evidence.ts'
+import { type BackendRun, type Evidence, rangeOf, testOf } from '../evidence.ts'
 import { mean, middle, rankCorrelation, squares } from '../stats.ts'
 
 /* What the runs of a backend say of each other. They are taken in the order of their paths. */
@@ -12,21 +12,35 @@ interface Rated {
   readonly rate: number
 }
 
+/** The runs of one test that printed a number. */
+interface Series {
+  readonly id: MetricId
+  readonly label: string
+  readonly runs: readonly Rated[]
+}
+
 /** The runs of each test that printed a number, of the test that most of them made; at least `fewest`. */
-function seriesOf({ evidence }: Setting, fewest: number): { id: MetricId; label: string; runs: Rated[] }[] {
-  return METRICS.flatMap(({ id, label }) => {
-    const tests = new Map<string, Rated[]>()
-    for (const run of evidence.runs) {
-      const range = rangeOf(run, id)
-      if (!range || run.cells[id].state !== 'measured') continue
-      const test = testOf(run, id)
-      const alike = tests.get(test) ?? []
-      alike.push({ run, rate: range.low })
-      tests.set(test, alike)
-    }
-    const [most] = [...tests.values()].toSorted((a, b) => b.length - a.length)
-    return most && most.length >= fewest ? [{ id, label, runs: most }] : []
-  })
+function seriesOf({ evidence }: Setting, fewest: number): readonly Series[] {
+  const known = series.get(evidence) ?? METRICS.flatMap((metric) => longest(evidence, metric))
+  series.set(evidence, known)
+  return known.filter(({ runs }) => runs.length >= fewest)
+}
+
+/** Each check of this file asks for all of them. */
+const series = new WeakMap<Evidence, readonly Series[]>()
+
+function longest(evidence: Evidence, { id, label }: Metric): Series[] {
+  const tests = new Map<string, Rated[]>()
+  for (const run of evidence.runs) {
+    const range = run.cells[id].state === 'measured' ? rangeOf(run, id) : null
+    if (!range) continue
+    const test = testOf(run, id)
+    const alike = tests.get(test) ?? []
+    alike.push({ run, rate: range.low })
+    tests.set(test, alike)
+  }
+  const [runs] = [...tests.values()].toSorted((a, b) => b.length - a.length)
+  return runs ? [{ id, label, runs }] : []
 }
 
 /** From here on the runs themselves tell how far they scatter. */
