@@ -164,6 +164,16 @@ test('whatever stands above rows is seen from all of them', () => {
     assertSame([LATE, above, ...several(EARLY, 105)].join('\n'), 1)
 })
 
+test('a table finds its row among others far below it', () => {
+  const lines = readFileSync(`${FIXTURES}dialects/2.00-text-and-csv/input.txt`, 'utf8').split('\n')
+  const [rows, table] = [
+    lines.filter((line) => /^1\.98,/.test(line)),
+    lines.filter((line) => !/^1\.98,/.test(line)),
+  ]
+  assert.is(rows.length, 1)
+  assertSame([...table, ...several(EARLY, 120), ...rows, ...several(LATE, 105)].join('\n'), 1)
+})
+
 test('every saved output is read the same both ways', () => {
   for (const text of OUTPUTS) for (const stretch of [3000, 2 ** 17]) assertSame(text, stretch)
   assertSame(OUTPUTS.join('\n'), 3000)

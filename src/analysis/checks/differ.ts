@@ -71,7 +71,12 @@ export function runsDiffer({ evidence, others }: Setting): Placed[] {
 
 /** The known values of a property, each once, in natural order. */
 function valuesOf(runs: readonly BackendRun[], of: Property['of']): string[] {
-  return [...new Set(runs.flatMap((run) => of(run) ?? []))].toSorted(compareNatural)
+  const values = new Set<string>()
+  for (const run of runs) {
+    const value = of(run)
+    if (value !== null) values.add(value)
+  }
+  return [...values].toSorted(compareNatural)
 }
 
 const MOST = 4
