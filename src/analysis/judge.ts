@@ -6,7 +6,7 @@ import type { Run } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
 import { CHECKS } from './checks.ts'
 import type { Check, Doubt, Placed, Scene, Setting } from './doubt.ts'
-import { type BackendRun, type Evidence, memories, rangeOf, testOf } from './evidence.ts'
+import { type Evidence, memories, rangeOf, testOf } from './evidence.ts'
 
 /** From best to worst: a cell, and a sample of cells, takes the worst that applies. */
 const ORDER: readonly Validity[] = ['disk', 'suspect', 'censored', 'not-disk', 'missing']
@@ -53,7 +53,9 @@ export function judge(evidence: readonly Evidence[], facts: Facts): Judgement {
       const scenes = own.runs.map((run) => ({ ...setting, run }))
       return rows.map((row) => ({ row, own, placed: ask(row, setting, scenes) }))
     })
-    for (const { placed } of raised) for (const { run, doubt } of placed) states.lower(run, doubt)
+    for (const { placed } of raised) {
+      for (const { runs, doubt } of placed) for (const run of runs) states.lower(run, doubt)
+    }
     // no push of them all: there may be more than a call takes arguments
     findings = [...findings, ...merge(raised, numbers)]
     all.push(...raised)
@@ -77,10 +79,10 @@ class States {
 
   constructor(runs: readonly Run[]) {
     this.#rows = new Map(runs.map((run, i) => [run, i]))
-    this.#states = Uint8Array.from(
-      runs.flatMap((run) => METRIC_IDS.map((id) => ORDER.indexOf(printed(run, id)))),
-    )
+    this.#states = new Uint8Array(runs.length * METRIC_IDS.length)
     this.#doubted = new Uint8Array(this.#states.length)
+    for (const run of runs)
+      for (const id of METRIC_IDS) this.#states[this.#cell(run, id)] = ORDER.indexOf(printed(run, id))
   }
 
   of(run: Run, id: MetricId): Validity {
@@ -115,10 +117,13 @@ const PLACES: ReadonlyMap<MetricId, number> = new Map(METRIC_IDS.map((id, i) => 
 function doubtsByRun(all: readonly Raised[]): ReadonlyMap<Run, readonly RaisedDoubt[]> {
   const byRun = new Map<Run, RaisedDoubt[]>()
   for (const { row, placed } of all) {
-    for (const { run, doubt } of placed) {
-      const own = byRun.get(run)
-      if (own) own.push({ rule: row.rule, doubt })
-      else byRun.set(run, [{ rule: row.rule, doubt }])
+    for (const { runs, doubt } of placed) {
+      const raised = { rule: row.rule, doubt }
+      for (const run of runs) {
+        const own = byRun.get(run)
+        if (own) own.push(raised)
+        else byRun.set(run, [raised])
+      }
     }
   }
   return byRun
@@ -149,7 +154,7 @@ function settingOf(own: Evidence, all: readonly Evidence[], facts: Facts, best: 
 function ask(row: Check, setting: Setting, scenes: readonly Scene[]): readonly Placed[] {
   if ('series' in row) return row.series(setting)
   const placed: Placed[] = []
-  for (const scene of scenes) for (const doubt of row.check(scene)) placed.push({ run: scene.run, doubt })
+  for (const scene of scenes) for (const doubt of row.check(scene)) placed.push({ runs: [scene.run], doubt })
   return placed
 }
 
@@ -183,35 +188,40 @@ interface Raised {
   readonly placed: readonly Placed[]
 }
 
-/** Doubts of one rule about one backend, test and effect, each with the number of its run, from 1. */
-interface Group extends Omit<Raised, 'placed'> {
-  readonly members: { readonly run: BackendRun; readonly index: number; readonly doubt: Doubt }[]
-}
-
 /** One finding for each rule, backend, test and effect: the clearest run speaks, the others are named. */
 function merge(raised: readonly Raised[], numbers: ReadonlyMap<Run, number>): Finding[] {
-  const groups = new Map<string, Group>()
+  const groups = new Map<string, Raised & { readonly placed: Placed[] }>()
   for (const { row, own, placed } of raised) {
-    for (const { run, doubt } of placed) {
-      const key = [row.rule, own.backend.id, doubt.metric, doubt.effect, doubt.cause].join(' ')
-      const group = groups.get(key) ?? { row, own, members: [] }
-      if (group.members.length === 0) groups.set(key, group)
-      group.members.push({ run, index: numbers.get(run) ?? 1, doubt })
+    for (const each of placed) {
+      const { metric, effect, cause } = each.doubt
+      const key = `${row.rule} ${own.backend.id} ${metric} ${effect} ${cause}`
+      const group = groups.get(key)
+      if (group) group.placed.push(each)
+      else groups.set(key, { row, own, placed: [each] })
     }
   }
-  return [...groups.values()].flatMap((group) => {
-    const { row, own, members } = group
-    const clearest = members.toSorted((a, b) => b.doubt.strength - a.doubt.strength || a.index - b.index)[0]
-    if (!clearest) return []
-    const { run, doubt } = clearest
+  const numberOf = (run: Run | undefined) => (run && numbers.get(run)) ?? 1
+  return [...groups.values()].flatMap(({ row, own, placed }) => {
+    // of several alike the first run: each names its own in their order
+    const clearest = placed.reduce((best, each) => {
+      const more =
+        each.doubt.strength - best.doubt.strength || numberOf(best.runs[0]) - numberOf(each.runs[0])
+      return more > 0 ? each : best
+    })
+    const {
+      doubt,
+      runs: [run],
+    } = clearest
+    if (!run) return []
+    const runs = [...new Set(placed.flatMap((each) => each.runs.map(numberOf)))]
+    const alike = placed.every((each) => each.doubt.message === doubt.message)
     const cell = doubt.metric ? run.cells[doubt.metric] : null
-    const runs = [...new Set(members.map((g) => g.index))]
     const place = { file: run.path, line: cell?.line ?? run.line, column: cell?.column ?? 1 }
     return [
       {
         level: levelOf(doubt),
         rule: row.rule,
-        message: doubt.message + inRuns(group, clearest),
+        message: doubt.message + inRuns(runs, own.runs.length, numberOf(run), alike),
         place,
         remedy: row.remedy,
         backend: own.backend.id,
@@ -230,13 +240,13 @@ export function levelOf({ effect, warns }: Doubt): Finding['level'] {
   return effect || warns ? 'warning' : 'note'
 }
 
-/** On which runs a doubt fell, where that adds something: a cause that does not depend on the run is said once. */
-function inRuns({ own, members }: Group, clearest: Group['members'][number]): string {
-  const n = own.runs.length
-  const runs = [...new Set(members.map((g) => g.index))]
-  const alike = members.every((g) => g.doubt.message === clearest.doubt.message)
+/**
+ * On which of n runs a doubt fell, where that adds something: a cause that does not depend on the run is said once.
+ * `alike`: it is put in the same words of all.
+ */
+function inRuns(runs: readonly number[], n: number, clearest: number, alike: boolean): string {
   if (n === 1 || (alike && runs.length === n)) return ''
-  if (runs.length === 1) return ` (Run ${clearest.index} of ${n}.)`
+  if (runs.length === 1) return ` (Run ${clearest} of ${n}.)`
   const which = runs.length === n ? `all ${counted(n, 'run')}` : `runs ${listed(runs.map(String))} of ${n}`
   return alike ? ` (In ${which}.)` : ` (In ${which}; the clearest gave these numbers.)`
 }

@@ -54,25 +54,32 @@ function numbersOf(runs: readonly Run[]): (run: Run) => number {
 
 /** Each sample of a backend asks for them, and each for its usual test. */
 const numbers = new WeakMap<readonly Run[], ReadonlyMap<Run, number>>()
-const usualTests = new WeakMap<readonly Run[], Map<MetricId, string | undefined>>()
+const usual = new WeakMap<readonly Run[], Map<MetricId, Usual>>()
 
-/** Those runs of a backend that made the same test, the most frequent one: the others are left out of its samples. */
-function alike<T extends Run>(runs: readonly T[], id: MetricId): readonly T[] {
-  const usual = usualTest(runs, id)
-  return runs.every((run) => testOf(run, id) === usual)
-    ? runs
-    : runs.filter((run) => testOf(run, id) === usual)
+interface Usual {
+  readonly test: string | undefined
+  readonly alike: readonly Run[]
 }
 
-/** The most frequent test among the runs that made it at all. */
-function usualTest(runs: readonly Run[], id: MetricId): string | undefined {
-  const known = usualTests.get(runs) ?? new Map<MetricId, string | undefined>()
-  usualTests.set(runs, known)
-  if (!known.has(id)) {
-    const made = runs.filter((run) => run.cells[id].state !== 'not_run')
-    known.set(id, commonest(made.length > 0 ? made : runs, id))
-  }
-  return known.get(id)
+/** Those runs of a backend that made the same test, the most frequent one: the others are left out of its samples. */
+function alike(runs: readonly Run[], id: MetricId): readonly Run[] {
+  return usualOf(runs, id).alike
+}
+
+/** The most frequent test among the runs that made it at all, and all runs that would have made it. */
+function usualOf(runs: readonly Run[], id: MetricId): Usual {
+  const known = usual.get(runs) ?? new Map<MetricId, Usual>()
+  usual.set(runs, known)
+  const found = known.get(id) ?? lookForUsual(runs, id)
+  known.set(id, found)
+  return found
+}
+
+function lookForUsual(runs: readonly Run[], id: MetricId): Usual {
+  const made = runs.filter((run) => run.cells[id].state !== 'not_run')
+  const test = commonest(made.length > 0 ? made : runs, id)
+  const isAlike = (run: Run) => testOf(run, id) === test
+  return { test, alike: runs.every(isAlike) ? runs : runs.filter(isAlike) }
 }
 
 /** Runs of a backend that tested something else than most of its runs did: named, because samples leave them out. */
@@ -80,10 +87,10 @@ export function strangers(evidence: readonly Evidence[]): Finding[] {
   return evidence.flatMap(({ backend, runs }) =>
     runs.flatMap((run, i) => {
       const odd = METRIC_IDS.filter(
-        (id) => run.cells[id].state !== 'not_run' && testOf(run, id) !== usualTest(runs, id),
+        (id) => run.cells[id].state !== 'not_run' && testOf(run, id) !== usualOf(runs, id).test,
       )
       if (odd.length === 0) return []
-      const others = odd.map((id) => unlike(testOf(run, id), usualTest(runs, id) ?? '', 'instead of'))
+      const others = odd.map((id) => unlike(testOf(run, id), usualOf(runs, id).test ?? '', 'instead of'))
       const message = `Run ${i + 1} of ${backend.title} made other tests than those it is sampled by: ${[...new Set(others)].join('; ')}; what differs is left out of its samples.`
       const place = { file: run.path, line: run.line, column: 1 }
       return [

@@ -182,7 +182,7 @@ export function lineOf(print: Print): number {
 }
 
 /** So many runs or remarks are taken at a time. */
-const BATCH = 64
+const BATCH = 16
 
 /** Behind so many problems nothing is of a table above them. */
 const MANY = 1000

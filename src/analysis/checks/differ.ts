@@ -66,7 +66,7 @@ export function runsDiffer({ evidence, others }: Setting): Placed[] {
     value: null,
     ...(apart && { warns: true as const }),
   }
-  return own.map((run) => ({ run, doubt }))
+  return [{ runs: own, doubt }]
 }
 
 /** The known values of a property, each once, in natural order. */
@@ -118,7 +118,10 @@ export function syncMode({ evidence, facts }: Setting): Placed[] {
     return evidence.runs.flatMap((run) =>
       touched(option)
         .filter((id) => rangeOf(run, id))
-        .map((metric) => ({ run, doubt: { metric, effect: 'suspect' as const, strength: 1, message } })),
+        .map((metric) => ({
+          runs: [run],
+          doubt: { metric, effect: 'suspect' as const, strength: 1, message },
+        })),
     )
   })
 }
