@@ -106,6 +106,9 @@ export function arePluses(text: string, from: number, to: number, count: number)
   return true
 }
 
+/** What digits behind the point stand for, by how many they are. */
+const SCALES = [1, 10, 100, 1000]
+
 /**
  * The number between two offsets, whole or with one to three decimals; -1 if there is none. The digits are exact as a
  * whole number, and so their quotient is the double nearest to what was printed.
@@ -115,6 +118,6 @@ export function decimal(text: string, from: number, to: number): number {
   if (dot < 0 || dot >= to) return digits(text, from, to, EXACT)
   const above = digits(text, from, dot, EXACT - 3)
   const below = digits(text, dot + 1, to, 3)
-  const scale = 10 ** (to - dot - 1)
+  const scale = SCALES[to - dot - 1] ?? 1
   return above < 0 || below < 0 ? -1 : (above * scale + below) / scale
 }
