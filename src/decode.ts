@@ -29,6 +29,9 @@ export function toSource(bytes: Uint8Array, file: string, as = file): SourceRead
   return { source: { path: as, sha256: saved.sha256, text: [...decoded([plain])].join('') }, saved, faults }
 }
 
+/** Why there are no bytes of a file above MOST_BYTES. */
+export const TOO_LARGE = 'The file is larger than 256 MiB.'
+
 /** The size and the SHA-256 of bytes. */
 export function hashOf(bytes: Uint8Array): Omit<FileHash, 'path'> {
   return { bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { MOST_BYTES, type SourceRead, unreadable } from './decode.ts'
+import { MOST_BYTES, type SourceRead, TOO_LARGE, unreadable } from './decode.ts'
 import { attempt, isWithin, Refusal, statOf } from './disk.ts'
 import { isImage } from './layout.ts'
 import { compareText, type Diagnostic } from './model/diagnostic.ts'
@@ -119,9 +119,7 @@ function filesIn(folder: string): Pick<Tree, 'bytes'> {
     bytes: (file) =>
       attempt(() => {
         const place = path.join(folder, file)
-        return fs.statSync(place).size > MOST_BYTES
-          ? 'The file is larger than 256 MiB.'
-          : fs.readFileSync(place)
+        return fs.statSync(place).size > MOST_BYTES ? TOO_LARGE : fs.readFileSync(place)
       }),
   }
 }

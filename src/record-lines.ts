@@ -42,12 +42,12 @@ export class RecordLines {
     this.#nth += 1
     const diagnostics = this.#diagnostics
     this.#diagnostics = []
-    const record: RunRecord = {
-      ...run,
+    const more: Omit<RunRecord, keyof Run> = {
       nth: this.#nth,
       ...last,
       ...(diagnostics.length > 0 && { diagnostics }),
     }
-    return JSON.stringify(record)
+    // not as one object, which would cost half as much again
+    return `${JSON.stringify(run).slice(0, -1)},${JSON.stringify(more).slice(1)}`
   }
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { MOST_BYTES, unreadable } from './decode.ts'
+import { MOST_BYTES, TOO_LARGE, unreadable } from './decode.ts'
 import { Refusal } from './disk.ts'
 import { compareText, type Diagnostic } from './model/diagnostic.ts'
 import type { Tree } from './tree.ts'
@@ -150,9 +150,7 @@ function treeOf(entries: readonly Entry[], bytes: ReadonlyMap<string, Uint8Array
   const byPath = new Map(entries.map((entry) => [entry.file, entry]))
   const folders = new Set(entries.flatMap(({ file }) => foldersAbove(file)))
   const content = ({ object, size }: Entry) =>
-    size > MOST_BYTES
-      ? 'The file is larger than 256 MiB.'
-      : (bytes.get(object) ?? 'This cannot be read: git does not have it.')
+    size > MOST_BYTES ? TOO_LARGE : (bytes.get(object) ?? 'This cannot be read: git does not have it.')
   const follow = (entry: Entry, links = 0): Uint8Array | string => {
     if (entry.mode === REPOSITORY) return 'This is a repository of its own, which is not followed.'
     const read = content(entry)

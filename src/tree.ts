@@ -1,4 +1,4 @@
-import { hashOf, type SourceRead, toSource, unreadable } from './decode.ts'
+import { hashOf, type SourceRead, TOO_LARGE, toSource, unreadable } from './decode.ts'
 import { isImage, layOut, type StudyFiles } from './layout.ts'
 import { byPlace, compareText, type Diagnostic } from './model/diagnostic.ts'
 import type { FileHash, ReadLibrary, StudyFolder } from './model/library.ts'
@@ -113,9 +113,15 @@ function readImage({ bytes }: Pick<Tree, 'bytes'>, file: string): Pick<SourceRea
 /** One saved output; `as` is the path it goes by, faults are placed in `file`. */
 export function sourceIn({ bytes }: Pick<Tree, 'bytes'>, file: string, as = file): SourceRead {
   const read = bytes(file)
-  if (typeof read === 'string') return { source: null, saved: null, faults: [unreadable(file, read)] }
+  if (typeof read === 'string') {
+    const fault = unreadable(file, read)
+    return { source: null, saved: null, faults: [read === TOO_LARGE ? { ...fault, remedy: PART_IT } : fault] }
+  }
   return toSource(read, file, as)
 }
+
+const PART_IT =
+  'Part it: the runs of a study are judged together, so they have to fit into memory; parse reads a file of any size.'
 
 interface TextRead {
   readonly text: string | null

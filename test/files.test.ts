@@ -210,6 +210,14 @@ reading('refuses what cannot be unpacked', () => {
   assert.match(textOf(broken, 'lvm.gz'), /^unreadable-file: The file is gzipped but cannot be unpacked/)
 })
 
+reading('does not read a file that is too large to be judged, and says what to do', () => {
+  const folder = tree({ 'lvm.txt': 'x' })
+  fs.truncateSync(path.join(folder, 'lvm.txt'), 256 * 2 ** 20 + 1)
+  const [fault] = readLibrary(folder, NAMES).folders[0]?.diagnostics ?? []
+  assert.is(fault?.message, 'The file is larger than 256 MiB.')
+  assert.match(fault?.remedy ?? '', /^Part it: .* judged together/)
+})
+
 reading('reads what is left of a gzipped file that was cut', () => {
   const packed = gzipSync(Array.from({ length: 20_000 }, (_, i) => `line ${i * i}`).join('\n'))
   const [study] = readLibrary(tree({ 'lvm.gz': packed.subarray(0, packed.length / 2) }), NAMES).folders

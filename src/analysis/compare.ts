@@ -68,10 +68,20 @@ export function assumedSpread(pooled: Spread): Spread {
 }
 
 /** The logarithms of a sample's rates in a view, or null where any of them is a bound or there is none. */
-export function logRates(sample: TestedSample, view: View): number[] | null {
+export function logRates(sample: TestedSample, view: View): readonly number[] | null {
+  const known = logs[view].get(sample)
+  if (known !== undefined) return known
   const rates = ratesOf(sample, view)
-  if (rates.length === 0 || rates.some((m) => m.kind !== 'measured' || m.value <= 0)) return null
-  return rates.map((m) => Math.log(m.kind === 'measured' ? m.value : Number.NaN))
+  const isKnown = rates.length > 0 && rates.every((m) => m.kind === 'measured' && m.value > 0)
+  const found = isKnown ? rates.map((m) => Math.log(m.kind === 'measured' ? m.value : Number.NaN)) : null
+  logs[view].set(sample, found)
+  return found
+}
+
+/** Every pair and every workload asks for them. */
+const logs: Readonly<Record<View, WeakMap<TestedSample, readonly number[] | null>>> = {
+  measured: new WeakMap(),
+  disk: new WeakMap(),
 }
 
 function ratesOf(sample: TestedSample, view: View) {

@@ -40,9 +40,9 @@ export interface Doubt {
 /** What a cell measured in place of the disk. */
 export type Cause = NonNullable<Finding['cause']>
 
-/** A doubt of a check that looks at all runs of a backend, with the run it is about. */
+/** A doubt with the runs that it is about, each once: a check that looks at all runs of a backend may doubt many alike. */
 export interface Placed {
-  readonly run: BackendRun
+  readonly runs: readonly BackendRun[]
   readonly doubt: Doubt
 }
 

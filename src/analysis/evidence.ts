@@ -1,7 +1,7 @@
 import type { Backend, Knowledge, Tristate } from '../model/backend.ts'
 import { compareNatural } from '../model/diagnostic.ts'
 import { sizeText } from '../model/format.ts'
-import { type MetricId, metric } from '../model/metric.ts'
+import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
 import { type Run, rateOf } from '../model/run.ts'
 import { isOneTest, semantics } from '../model/semantics.ts'
 import type { Facts } from '../model/study.ts'
@@ -106,21 +106,52 @@ export function rangeOf(run: Run, id: MetricId): { readonly low: number; readonl
     : { low: m.bound, high: Number.POSITIVE_INFINITY }
 }
 
+/** All of a run that says what its cells tested. */
+const TELLING = [
+  'dialect',
+  'version',
+  'file_size_mib',
+  'chunk_size',
+  'concurrency',
+  'seek_count',
+  'seekers',
+  'num_files',
+  'max_size',
+  'min_size',
+  'num_dirs',
+  'file_kind',
+] as const satisfies readonly (keyof Run)[]
+
+type Tested = Pick<Run, (typeof TELLING)[number]>
+
 /**
  * What a cell tested, in words: samples are formed of, and comparisons made between, runs for which these are equal.
  * The chunk of the block tests is the 8 KiB of every version unless the output tells another.
  */
 export function testOf(run: Run, id: MetricId): string {
-  const known = tests.get(run) ?? new Map<MetricId, string>()
-  if (known.size === 0) tests.set(run, known)
-  const told =
-    known.get(id) ?? [amountOf(run, id), ...waysOf(run, id)].filter((word) => word !== '').join(', ')
-  known.set(id, told)
-  return told
+  let words = testsOf.get(run)
+  if (!words) {
+    const key = TELLING.map((field) => `${run[field]}`).join('\n')
+    words = testsLike.get(key) ?? testsIn(run)
+    if (testsLike.size >= MOST_KINDS) testsLike.clear()
+    testsLike.set(key, words)
+    testsOf.set(run, words)
+  }
+  return words[id]
 }
 
-/** Every check asks for each cell of each run: the words were a third of the work on ten thousand runs. */
-const tests = new WeakMap<Run, Map<MetricId, string>>()
+type Words = Readonly<Record<MetricId, string>>
+
+/** Every check asks for each cell of each run. Runs of one kind share their words, and most runs are of few kinds. */
+const testsOf = new WeakMap<Run, Words>()
+const testsLike = new Map<string, Words>()
+const MOST_KINDS = 1000
+
+function testsIn(run: Tested): Words {
+  const told = (id: MetricId) =>
+    [amountOf(run, id), ...waysOf(run, id)].filter((word) => word !== '').join(', ')
+  return Object.fromEntries(METRIC_IDS.map((id) => [id, told(id)])) as Record<MetricId, string>
+}
 
 /**
  * How a cell was tested, whatever the amount: studies of different machines need other amounts, but only what they
@@ -132,12 +163,12 @@ export function mannerOf(run: Run, id: MetricId): string | null {
   return [isFiles ? kindOfFiles(run) : '', ...waysOf(run, id)].filter((word) => word !== '').join(', ')
 }
 
-function amountOf(run: Run, id: MetricId): string {
+function amountOf(run: Tested, id: MetricId): string {
   if (metric(id).family !== 'files') return fileOf(run)
   return run.num_files === null ? 'an unknown amount' : `${run.num_files} × 1,024 ${kindOfFiles(run)}`
 }
 
-function waysOf(run: Run, id: MetricId): string[] {
+function waysOf(run: Tested, id: MetricId): string[] {
   const chunk = CHUNKED.has(id) && run.chunk_size !== null && !/^8(k|192)$/.test(run.chunk_size)
   // without the option -c, and in what prints no concurrency, one test runs at a time
   const beside = run.concurrency !== null && run.concurrency > 1 ? `concurrency ${run.concurrency}` : ''
@@ -147,12 +178,12 @@ function waysOf(run: Run, id: MetricId): string[] {
 /** The tests that read or write a chunk at a time. */
 const CHUNKED: ReadonlySet<MetricId> = new Set(['put_block', 'rewrite', 'get_block', 'seeks'])
 
-function fileOf({ file_size_mib: size }: Run): string {
+function fileOf({ file_size_mib: size }: Tested): string {
   return size === null ? 'an unknown amount' : `a file of ${sizeText(size)}`
 }
 
 /** `files`, `links of 0 to 512 bytes in 4 directories`. */
-function kindOfFiles({ max_size, min_size, num_dirs, file_kind }: Run): string {
+function kindOfFiles({ max_size, min_size, num_dirs, file_kind }: Tested): string {
   const sized = max_size ? ` of ${min_size ?? 0} to ${max_size} bytes` : ''
   const parted = num_dirs !== null && num_dirs > 1 ? ` in ${num_dirs} directories` : ''
   return `${file_kind ?? 'file'}s${sized}${parted}`

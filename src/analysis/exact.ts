@@ -122,7 +122,7 @@ export function medianInterval(
   xs: readonly number[],
 ): { readonly low: number; readonly high: number; readonly confidence: number } | null {
   const n = xs.length
-  const sorted = xs.toSorted((a, b) => a - b)
+  const sorted = Float64Array.from(xs).sort()
   const chances = binomial(n)
   let [tail, found] = [0, null as ReturnType<typeof medianInterval>]
   for (let k = 1; k <= n / 2; k += 1) {

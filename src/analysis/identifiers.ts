@@ -14,6 +14,9 @@ export interface Identifier {
 /** An address of the web, or what a name, an address or a number may be made of. */
 const WORD = /\b(?:https?|ftp|git|svn|rsync):\/\/[^\s"'<>()[\]{}]+|[a-z0-9.:@_+%-]+/gi
 
+/** A rate or a version, as most words of an output are. */
+const NUMBER = /^\d+\.\d+[a-z]?$/i
+
 /** No name of a host is longer (RFC 1035, 2.3.4), and no mail address (RFC 5321, 4.5.3.1.3). */
 const LONGEST = 256
 
@@ -21,6 +24,7 @@ const LONGEST = 256
 export function* identifiersIn(text: string): Generator<Identifier> {
   for (const [from, to] of stretches(text)) {
     for (const { 0: word, index } of text.slice(from, to).matchAll(WORD)) {
+      if (!/[.:@]/.test(word) || NUMBER.test(word)) continue
       if (word.length > LONGEST && !word.includes('://')) continue
       const at = from + index
       yield* inWord(word, {

@@ -50,32 +50,50 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
 
 /** The numbers of a backend's runs, from 1. */
 function numbersOf(runs: readonly Run[]): (run: Run) => number {
-  const numbers = new Map(runs.map((run, i) => [run, i + 1]))
-  return (run) => numbers.get(run) ?? 0
+  const known = numbers.get(runs) ?? new Map(runs.map((run, i) => [run, i + 1]))
+  numbers.set(runs, known)
+  return (run) => known.get(run) ?? 0
+}
+
+/** Each sample of a backend asks for them, and each for its usual test. */
+const numbers = new WeakMap<readonly Run[], ReadonlyMap<Run, number>>()
+const usual = new WeakMap<readonly Run[], Map<MetricId, Usual>>()
+
+interface Usual {
+  readonly test: string | undefined
+  readonly alike: readonly Run[]
 }
 
 /** Those runs of a backend that made the same test, the most frequent one: the others are left out of its samples. */
-function alike<T extends Run>(runs: readonly T[], id: MetricId): T[] {
-  const usual = usualTest(runs, id)
-  return runs.filter((run) => testOf(run, id) === usual)
+function alike(runs: readonly Run[], id: MetricId): readonly Run[] {
+  return usualOf(runs, id).alike
 }
 
-/** The most frequent test among the runs that made it at all. */
-function usualTest(runs: readonly Run[], id: MetricId): string | undefined {
+/** The most frequent test among the runs that made it at all, and all runs that would have made it. */
+function usualOf(runs: readonly Run[], id: MetricId): Usual {
+  const known = usual.get(runs) ?? new Map<MetricId, Usual>()
+  usual.set(runs, known)
+  const found = known.get(id) ?? lookForUsual(runs, id)
+  known.set(id, found)
+  return found
+}
+
+function lookForUsual(runs: readonly Run[], id: MetricId): Usual {
   const made = runs.filter((run) => run.cells[id].state !== 'not_run')
-  return commonest((made.length > 0 ? made : runs).map((run) => testOf(run, id)))
+  const test = commonest(made.length > 0 ? made : runs, id)
+  const isAlike = (run: Run) => testOf(run, id) === test
+  return { test, alike: runs.every(isAlike) ? runs : runs.filter(isAlike) }
 }
 
 /** Runs of a backend that tested something else than most of its runs did: named, because samples leave them out. */
 export function strangers(evidence: readonly Evidence[]): Finding[] {
-  return evidence.flatMap(({ backend, runs }) => {
-    const usual = new Map(METRIC_IDS.map((id) => [id, usualTest(runs, id)]))
-    return runs.flatMap((run, i) => {
-      const others = METRIC_IDS.flatMap((id) => {
-        const [own, most] = [testOf(run, id), usual.get(id) ?? '']
-        return run.cells[id].state === 'not_run' || own === most ? [] : [unlike(own, most, 'instead of')]
-      })
-      if (others.length === 0) return []
+  return evidence.flatMap(({ backend, runs }) =>
+    runs.flatMap((run, i) => {
+      const odd = METRIC_IDS.filter(
+        (id) => run.cells[id].state !== 'not_run' && testOf(run, id) !== usualOf(runs, id).test,
+      )
+      if (odd.length === 0) return []
+      const others = odd.map((id) => unlike(testOf(run, id), usualOf(runs, id).test ?? '', 'instead of'))
       const message = `Run ${i + 1} of ${backend.title} made other tests than those it is sampled by: ${[...new Set(others)].join('; ')}; what differs is left out of its samples.`
       const place = { file: run.path, line: run.line, column: 1 }
       return [
@@ -90,14 +108,14 @@ export function strangers(evidence: readonly Evidence[]): Finding[] {
           value: null,
         } as const,
       ]
-    })
-  })
+    }),
+  )
 }
 
-/** The most frequent word; of several alike the first. */
-function commonest(words: readonly string[]): string | undefined {
+/** The most frequent of the tests that runs made; of several alike the first. */
+function commonest(runs: readonly Run[], id: MetricId): string | undefined {
   const counts = new Map<string, number>()
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  for (const run of runs) counts.set(testOf(run, id), (counts.get(testOf(run, id)) ?? 0) + 1)
   return [...counts.entries()].toSorted((a, b) => b[1] - a[1])[0]?.[0]
 }
 

@@ -92,14 +92,9 @@ function latencyTerm(
   const total = rates.reduce((sum, term) => sum + term.weight, 0)
   const centres = backends.map((backend) => {
     const parts = rates.map(({ metric: id, weight }) => {
-      const runs = samples.find((s) => s.backend === backend && s.metric === id)?.runs ?? []
-      const logs = runs
-        .flatMap((run) => run.cells[id as MetricId].latency_us ?? [])
-        .filter((us) => us > 0)
-        .map((us) => -Math.log(us))
-      if (logs.length < ENOUGH) return null
-      const se = Math.sqrt(squares(logs) / (logs.length - 1))
-      return se > STEADY ? null : { share: weight / total, worst: least(logs), se, df: logs.length - 1 }
+      const sample = samples.find((s) => s.backend === backend && s.metric === id)
+      const worst = sample ? steadyWorst(sample) : null
+      return worst && { share: weight / total, ...worst }
     })
     if (!parts.every((part) => part !== null)) return null
     const centre = parts.reduce((sum, part) => sum + part.share * part.worst, 0)
@@ -115,6 +110,24 @@ function latencyTerm(
   }
 }
 
+/** The worst operation of a sample, as a logarithm, with its error; null where the runs do not agree on it. */
+function steadyWorst(sample: TestedSample): (Pick<Centre, 'se' | 'df'> & { worst: number }) | null {
+  const known = worsts.get(sample)
+  if (known !== undefined) return known
+  const logs = sample.runs
+    .flatMap((run) => run.cells[sample.metric].latency_us ?? [])
+    .filter((us) => us > 0)
+    .map((us) => -Math.log(us))
+  const se = Math.sqrt(squares(logs) / (logs.length - 1))
+  const steady = logs.length >= ENOUGH && se <= STEADY
+  const found = steady ? { worst: least(logs), se, df: logs.length - 1 } : null
+  worsts.set(sample, found)
+  return found
+}
+
+/** Every workload asks for them. */
+const worsts = new WeakMap<TestedSample, ReturnType<typeof steadyWorst>>()
+
 /** CPU-seconds per GiB over the three block tests, where all three were one test and measured the disk on every side. */
 function cpuTerm(profile: Weights, backends: readonly string[], { samples }: Grounds): Term | null {
   if (profile.cpu === 0 || profile.cpuOf === 'server') return null
@@ -127,7 +140,8 @@ function cpuTerm(profile: Weights, backends: readonly string[], { samples }: Gro
   const spread = assumedSpread(pooledSpread(samples, 'bulk'))
   const centres = backends.flatMap((backend) => {
     const own = sides.filter((s) => s.backend === backend)
-    const runs = own[0]?.runs.filter((run) => own.every((s) => s.runs.includes(run))) ?? []
+    const others = own.slice(1).map((s) => new Set(s.runs))
+    const runs = own[0]?.runs.filter((run) => others.every((made) => made.has(run))) ?? []
     const found = runs.flatMap((run) => costOfBlocks(run) ?? [])
     return found.length === 0 ? [] : [[backend, costCentre(found, spread)] as const]
   })

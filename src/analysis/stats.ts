@@ -32,7 +32,7 @@ export function median(rates: readonly Measurement[]): Measurement {
 
 /** The middle value, or the mean of the middle two. The list must not be empty. */
 export function middle(xs: readonly number[]): number {
-  const sorted = xs.toSorted((a, b) => a - b)
+  const sorted = Float64Array.from(xs).sort()
   const half = Math.floor(sorted.length / 2)
   const upper = sorted[half] ?? Number.NaN
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? Number.NaN) + upper) / 2
@@ -43,13 +43,15 @@ export function middle(xs: readonly number[]): number {
  * the correlation of the ranks, where equal values share their mean rank. 0 where all are equal.
  */
 export function rankCorrelation(xs: readonly number[]): number {
-  const places = new Map<number, number[]>()
-  for (const [i, x] of xs.toSorted((a, b) => a - b).entries()) {
-    const shared = places.get(x) ?? []
-    shared.push(i + 1)
-    places.set(x, shared)
+  const sorted = Float64Array.from(xs).sort()
+  const rankOf = new Map<number, number>()
+  for (let from = 0; from < sorted.length; ) {
+    const x = sorted[from] ?? Number.NaN
+    let to = from + 1
+    while (sorted[to] === x) to += 1
+    rankOf.set(x, (from + 1 + to) / 2)
+    from = to
   }
-  const rankOf = new Map([...places].map(([x, shared]) => [x, mean(shared)]))
   const ranks = xs.map((x) => rankOf.get(x) ?? Number.NaN)
   const centre = (xs.length + 1) / 2
   const shared = ranks.reduce((sum, rank, i) => sum + (rank - centre) * (i + 1 - centre), 0)

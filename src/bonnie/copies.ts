@@ -52,7 +52,7 @@ export function copyOf(page: Page, fields: readonly Token[], rows: Rows, readabl
   if (!first) return null
   const words = fields.map(({ text }) => text)
   const numbers = words.filter((word) => /\d/.test(word)).length
-  const keys = [words.slice(0, END).join(), words.slice(-END).join(' ')]
+  const keys = [words.slice(0, END).join(), `,${words.slice(-END).join()}`]
   const near = keys.flatMap((key) => rows.get(key) ?? [])
   const known = numbers < ENOUGH ? near.filter(({ row }) => row === words.join()) : near
   for (const { row, line } of known) {
@@ -72,6 +72,26 @@ export function copyOf(page: Page, fields: readonly Token[], rows: Rows, readabl
   const kept = { row: words.join(), line: placeOf(page, first).line }
   for (const key of keys) rows.keep(key, [kept, ...(rows.get(key) ?? [])].slice(0, MOST_ALIKE))
   return null
+}
+
+/**
+ * Keeps a row of at least twice END fields, on a line (1-based) of the file, in mind if no row like it is known; false
+ * if one is, and both have to be compared.
+ */
+export function keepUnlike(row: string, line: number, rows: Rows): boolean {
+  let head = -1
+  let tail = row.length
+  for (let i = 0; i < END; i += 1) {
+    head = row.indexOf(',', head + 1)
+    tail = row.lastIndexOf(',', tail - 1)
+  }
+  const begin = row.slice(0, head)
+  const end = row.slice(tail)
+  if (rows.get(begin) || rows.get(end)) return false
+  const kept = [{ row, line }]
+  rows.keep(begin, kept)
+  rows.keep(end, kept)
+  return true
 }
 
 function alikeOf(page: Page, first: Token, line: number): Diagnostic {

@@ -1,11 +1,12 @@
 /** What has been found in a file so far, and what about it may still change. */
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { noRows, type Rows } from './copies.ts'
-import type { CsvRun } from './csv.ts'
+import { keepUnlike, noRows, type Rows } from './copies.ts'
+import { type CsvRun, readCsv } from './csv.ts'
 import { likeTable } from './doubts.ts'
 import type { Columns } from './head.ts'
 import { type Candidate, candidate, type Print, partnerOf, REACH, twinOf } from './merge.ts'
-import type { Page, Token } from './page.ts'
+import { lineAt, type Page, placeOf, type Token } from './page.ts'
+import { headerAbove } from './printout.ts'
 import { noRepeats, type Repeats } from './repeats.ts'
 import { shownAt } from './shown-again.ts'
 import { loseFiles, type TextRun } from './table.ts'
@@ -28,6 +29,8 @@ export interface Finds {
   heading: Token | null
   /** how many runs at the end of `prints` stand in the table just above; 0 behind a CSV row */
   open: number
+  /** whether nothing but CSV rows of bonnie++ was found, so that none of them can be the same run as anything else */
+  rowsAlone: boolean
   /** whether the table above was refused, so that its second half is refused with it */
   refused: boolean
   readonly rows: Rows
@@ -48,6 +51,7 @@ export function nothingFound(): Finds {
     heading: null,
     seen: 0,
     open: 0,
+    rowsAlone: true,
     refused: false,
     rows: noRows(),
     repeats: noRepeats(),
@@ -63,6 +67,7 @@ export function openRuns({ prints, open }: Finds): TextRun[] {
 /** Puts runs of a table behind all others; its file tests may follow. */
 export function openTable(finds: Finds, runs: readonly TextRun[], columns: Columns): void {
   for (const text of runs) finds.prints.push({ text, csv: null })
+  finds.rowsAlone = false
   finds.open = runs.length
   finds.refused = runs.length === 0
   finds.columns = columns
@@ -89,7 +94,9 @@ export function closeTable(finds: Finds, refused: boolean): void {
 }
 
 /** Puts a row of a page beside what bonnie++ itself printed of the run, which says more, or on its own. */
-export function placeConverted(page: Page, csv: CsvRun, { prints }: Finds): void {
+export function placeConverted(page: Page, csv: CsvRun, finds: Finds): void {
+  const { prints } = finds
+  finds.rowsAlone = false
   const at = shownAt(page, csv, prints)
   const shown = prints[at]
   if (!shown) prints.push({ text: null, csv })
@@ -109,7 +116,7 @@ export function partnerIn(page: Page, csv: CsvRun, finds: Finds): Candidate | nu
 /** Puts a CSV row beside the table it belongs to, in place of a page's row of the same run, or on its own. */
 export function placeCsv(page: Page, csv: CsvRun, partner: Candidate | null, finds: Finds): void {
   const { prints, waiting } = finds
-  const shown = shownAt(page, csv, prints)
+  const shown = finds.rowsAlone ? -1 : shownAt(page, csv, prints)
   if (partner) {
     prints[partner.at] = { text: partner.text, csv }
     waiting.splice(waiting.indexOf(partner), 1)
@@ -125,6 +132,38 @@ export function placeCsv(page: Page, csv: CsvRun, partner: Candidate | null, fin
   }
 }
 
+/**
+ * Puts a plain row on a line (1-based) of the page behind all others. False where it takes a full look: it may be of a
+ * table or a page above it, or a copy, or stand below a header of which something is to be said.
+ */
+export function placePlain(page: Page, line: number, finds: Finds): boolean {
+  if (!finds.rowsAlone || headerAbove(page, line)) return false
+  if (!keepUnlike(lineAt(page, line), placeOf(page, { line, column: 1 }).line, finds.rows)) return false
+  finds.prints.push(new PlainPrint(page, line))
+  finds.seen += 1
+  closeTable(finds, false)
+  return true
+}
+
+/** A plain row, which is only read in full if a page of bon_csv2html further down may show it again. */
+class PlainPrint {
+  readonly text = null
+  readonly plain: number
+  readonly #page: Page
+  #csv: CsvRun | null = null
+
+  constructor(page: Page, line: number) {
+    this.#page = page
+    this.plain = line
+  }
+
+  get csv(): CsvRun {
+    this.#csv ??= readCsv(this.#page, this.plain, false)?.run ?? null
+    if (!this.#csv) throw new Error(`line ${this.plain} of ${this.#page.path} is no row`)
+    return this.#csv
+  }
+}
+
 /** Takes a print out again; all behind it move up. */
 function removePrint(finds: Finds, at: number): void {
   finds.prints.splice(at, 1)
@@ -137,8 +176,13 @@ export function isMuch(finds: Finds): boolean {
   return finds.diagnostics.length >= BATCH + 2 * finds.noted || finds.prints.length >= 2 * BATCH + finds.kept
 }
 
+/** The first line (1-based) of the page that is still needed for a print. */
+export function lineOf(print: Print): number {
+  return print.plain ?? (print.text ?? print.csv).line
+}
+
 /** So many runs or remarks are taken at a time. */
-const BATCH = 64
+const BATCH = 16
 
 /** Behind so many problems nothing is of a table above them. */
 const MANY = 1000
@@ -146,7 +190,7 @@ const MANY = 1000
 /** How many runs nothing below can change any more: they stand in no open table, and none waits for its CSV row. */
 export function settledCount({ prints, waiting, open, seen, diagnostics }: Finds): number {
   if (diagnostics.length >= MANY) return prints.length
-  const unseen = prints.findIndex(({ csv }, i) => i >= seen && csv === null)
+  const unseen = prints.findIndex((print, i) => i >= seen && print.text !== null && print.csv === null)
   const awaiting = Math.min(waiting[0]?.at ?? prints.length, unseen < 0 ? prints.length : unseen)
   // a row further down is not the same run
   return Math.min(prints.length - open, Math.max(awaiting, prints.length - REACH))

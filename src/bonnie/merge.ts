@@ -10,11 +10,15 @@ import type { Facts } from './facts.ts'
 import { lineAt, type Page, remarkAt, type Token } from './page.ts'
 import { type Cells, fill, type TextRun } from './table.ts'
 
-/** What is printed of a run, in one form or in both. */
-export type Print =
+/**
+ * What is printed of a run, in one form or in both. `plain`: the line (1-based) of the page that is all of it and a
+ * plain row, so that its `csv` is only read when somebody asks for it.
+ */
+export type Print = (
   | { readonly text: TextRun; readonly csv: null }
   | { readonly text: null; readonly csv: CsvRun }
   | { readonly text: TextRun; readonly csv: CsvRun }
+) & { readonly plain?: number }
 
 /** A run without its provenance. */
 export interface BareRun {

@@ -1,8 +1,10 @@
 /** A saved file as lines and tokens that know their place. */
 import type { Diagnostic, Level } from '../model/diagnostic.ts'
 import { linesOf, MOST_UNITS } from '../model/lines.ts'
-import { type Line, type Piece, placeIn } from './line.ts'
-import { type Carried, NOTHING_CARRIED, unwrap } from './unwrap.ts'
+import { type Line, type Piece, placeIn, savedLine } from './line.ts'
+import { AROUND } from './margin.ts'
+import { type PlainRow, plainRows } from './plain-row.ts'
+import { type Carried, carriedPast, changesNothing, NOTHING_CARRIED, unwrap } from './unwrap.ts'
 
 /** A piece of one line of a page. `line` and `column` are 1-based, columns in UTF-16 units. */
 export interface Token {
@@ -40,8 +42,11 @@ export class Page {
   /** lines of the file as saved, the first of them having the number #savedFrom */
   #saved: string[] = []
   #savedFrom = 1
-  /** lines of output, the first of them having the number #from */
-  #origins: Line[] = []
+  /** which of them are plain rows: what they hold would be too much to keep, and is soon read again */
+  #plain: boolean[] = []
+  readonly #plainRows
+  /** lines of output, the first of them having the number #from; of plain rows the number of the line as saved */
+  #origins: (Line | number)[] = []
   #from = 1
   #top: readonly Line[] = []
   /** the first line of the file that is not unwrapped yet, and what those before it tell */
@@ -51,14 +56,37 @@ export class Page {
   #faults: Diagnostic[] = []
   #binary = false
 
-  constructor(path: string, text: Iterable<string>, stretch = STRETCH) {
+  constructor(path: string, text: Iterable<string>, stretch = STRETCH, rows = plainRows()) {
     this.path = path
     this.#stretch = stretch
+    this.#plainRows = rows
     this.#lines = linesOf(text)[Symbol.iterator]()
   }
 
   /** The line of that number; null beyond the end. */
   originOf(line: number): Line | null {
+    const found = this.#at(line)
+    return typeof found === 'number' ? savedLine(this.savedAt(found), found) : found
+  }
+
+  /** The text of the line of that number; null beyond the end. */
+  textOf(line: number): string | null {
+    const found = this.#at(line)
+    return typeof found === 'number' ? this.savedAt(found) : (found?.text ?? null)
+  }
+
+  /** Whether the line of that number is a plain row, which nothing around it can have changed. */
+  isPlain(line: number): boolean {
+    return typeof this.#at(line) === 'number'
+  }
+
+  /** What a line says that is a plain row; null of any other. */
+  rowAt(line: number): PlainRow | null {
+    const found = this.#at(line)
+    return typeof found === 'number' ? this.#plainRows.read(this.savedAt(found), found) : null
+  }
+
+  #at(line: number): Line | number | null {
     while (!this.#ended && line >= this.#from + this.#origins.length) this.#readOn()
     return this.#origins[line - this.#from] ?? this.#top[line - 1] ?? null
   }
@@ -92,8 +120,10 @@ export class Page {
     this.#origins = this.#origins.slice(many)
     this.#from += many
     const [first] = this.#origins
-    const saved = (first?.pieces[0]?.line ?? this.#next) - this.#savedFrom
+    const saved =
+      (typeof first === 'number' ? first : (first?.pieces[0]?.line ?? this.#next)) - this.#savedFrom
     this.#saved = this.#saved.slice(saved)
+    this.#plain = this.#plain.slice(saved)
     this.#savedFrom += saved
   }
 
@@ -103,6 +133,12 @@ export class Page {
       if (done) this.#ended = true
       else units += this.#keep(value)
     }
+    if (changesNothing(this.#carried) && this.#isPlain()) this.#takePlain()
+    else this.#unwrap()
+    if (this.#top.length === 0) this.#top = this.#linesFrom(0, TOP)
+  }
+
+  #unwrap(): void {
     const { lines, carriedTo } = unwrap(
       this.#saved.slice(this.#next - this.#savedFrom),
       this.#next,
@@ -110,9 +146,31 @@ export class Page {
     )
     const count = this.#ended ? lines.length : seamOf(lines, this.savedLength - BEHIND)
     for (let i = 0; i < count; i += 1) this.#origins.push(lines[i] as Line)
-    if (this.#top.length === 0) this.#top = this.#origins.slice(0, TOP)
     this.#next = lines[count]?.pieces[0]?.line ?? this.savedLength + 1
     this.#carried = carriedTo(this.#next)
+  }
+
+  /** Whether all lines that are to be unwrapped are plain rows, up to the end of the last. */
+  #isPlain(): boolean {
+    const from = this.#next - this.#savedFrom
+    const end = this.#ended && this.#saved.at(-1) === '' ? this.#saved.length - 1 : this.#saved.length
+    for (let i = from; i < end; i += 1) if (!this.#plain[i]) return false
+    return true
+  }
+
+  /** Takes plain rows as they are: there is nothing to unwrap. */
+  #takePlain(): void {
+    const rest = this.#ended ? 0 : BEHIND
+    const from = this.#origins.length
+    for (; this.#next <= this.savedLength - rest; this.#next += 1) {
+      if (this.#plain[this.#next - this.#savedFrom]) this.#origins.push(this.#next)
+    }
+    this.#carried = carriedPast(this.#linesFrom(Math.max(from, this.#origins.length - AROUND)), this.#carried)
+  }
+
+  #linesFrom(index: number, count = Number.POSITIVE_INFINITY): Line[] {
+    const some = this.#origins.slice(index, index + count)
+    return some.flatMap((_, i) => this.originOf(this.#from + index + i) ?? [])
   }
 
   /** Keeps a line as saved, if it is text; how many units it takes. */
@@ -120,6 +178,7 @@ export class Page {
     const first = this.savedLength === 0 && text.startsWith('\uFEFF') ? text.slice(1) : text
     const kept = first.length > MOST_UNITS || first.includes('\0') ? '' : first
     this.#saved.push(kept)
+    this.#plain.push(this.#plainRows.isOne(kept))
     if (kept !== first) this.#refuse(first)
     return kept.length + 1
   }
@@ -161,7 +220,7 @@ const BINARY = {
 
 /** Whether there is a line of that number. */
 export function hasLine(page: Page, line: number): boolean {
-  return page.originOf(line) !== null
+  return page.textOf(line) !== null
 }
 
 /** Where a line and column of a page stand in the file as saved. */
@@ -172,7 +231,7 @@ export function placeOf(page: Page, { line, column }: Omit<Token, 'text'>): Piec
 
 /** The text of a line by its 1-based number; empty beyond the end. */
 export function lineAt(page: Page, line: number): string {
-  return page.originOf(line)?.text ?? ''
+  return page.textOf(line) ?? ''
 }
 
 /** The words of a line, parted by blanks, from a 0-based offset on. */

@@ -9,6 +9,7 @@ import {
   closeTable,
   type Finds,
   isMuch,
+  lineOf,
   loseOpenFiles,
   nothingFound,
   openRuns,
@@ -16,6 +17,7 @@ import {
   partnerIn,
   placeConverted,
   placeCsv,
+  placePlain,
   replaceOpen,
   settledCount,
   takeDiagnostics,
@@ -26,6 +28,7 @@ import { collapse, headingAt, otherProgram } from './heading.ts'
 import { readHtml } from './html.ts'
 import { recordOf } from './merge.ts'
 import { hasLine, LONGEST_LINE, lineAt, Page, placeOf, remarkAt, remarkOn, STRETCH } from './page.ts'
+import { type PlainRow, type PlainRows, plainRows } from './plain-row.ts'
 import { repeatOf } from './repeats.ts'
 import { isConverted } from './shown-again.ts'
 import { lostBefore, strayAt, strayWithin } from './stray.ts'
@@ -50,10 +53,15 @@ export function parse(source: Source): Parsed {
 
 /**
  * The same in parts, from the top of the file to its end; no more of it is held than a part needs. `stretch`: how
- * much of the text is looked at together, in UTF-16 units.
+ * much of the text is looked at together, in UTF-16 units; `rows`: the short way for plain rows, which may be left
+ * out.
  */
-export function* parseLarge(source: LargeSource, stretch = STRETCH): Generator<Parsed> {
-  const page = new Page(source.path, source.text, stretch)
+export function* parseLarge(
+  source: LargeSource,
+  stretch = STRETCH,
+  rows: PlainRows = plainRows(),
+): Generator<Parsed> {
+  const page = new Page(source.path, source.text, stretch, rows)
   const finds = nothingFound()
   let line = 1
   let any = false
@@ -79,6 +87,11 @@ function isResult({ runs, diagnostics }: Parsed): boolean {
 function takePart(page: Page, source: LargeSource, finds: Finds, count: number, line: number): Parsed {
   const remarks = [...page.takeFaults(), ...takeTwins(page, finds, count)]
   const runs = takePrints(finds, count).flatMap((print): Run[] => {
+    const row = print.plain ? page.rowAt(print.plain) : null
+    if (row) {
+      finds.heading = null
+      return [plainRun(source, row)]
+    }
     const { value, diagnostics } = recordOf(page, print)
     remarks.push(...diagnostics)
     const { dialect, facts, cells } = value
@@ -96,7 +109,7 @@ function takePart(page: Page, source: LargeSource, finds: Finds, count: number, 
     return [{ ...about, dialect, ...facts, cells }]
   })
   finds.diagnostics.push(...remarks)
-  const next = Math.min(line, ...finds.prints.map(({ text, csv }) => text?.line ?? csv?.line ?? line))
+  const next = Math.min(line, ...finds.prints.map(lineOf))
   if (next === Number.POSITIVE_INFINITY)
     return { runs, diagnostics: takeDiagnostics(finds, next).toSorted(byPlace) }
   page.forget(next)
@@ -104,9 +117,14 @@ function takePart(page: Page, source: LargeSource, finds: Finds, count: number, 
   return { runs, diagnostics: takeDiagnostics(finds, before).toSorted(byPlace) }
 }
 
+function plainRun({ path, sha256 }: LargeSource, { line, dialect, facts, cells }: PlainRow): Run {
+  return { schema: 1, path, line, source_sha256: sha256, dialect, ...facts, cells }
+}
+
 /** Reads what begins on a line; returns the line to go on with. */
 function readAt(page: Page, line: number, finds: Finds): number {
   if (lineAt(page, line) === '') return line + 1
+  if (page.isPlain(line) && placePlain(page, line, finds)) return line + 1
   const html = readHtml(page, line)
   if (html) {
     finds.diagnostics.push(...html.diagnostics)

@@ -98,5 +98,5 @@ function onAll(
   effect?: NonNullable<Doubt['effect']>,
 ): Placed[] {
   const doubt = { message, strength: 0, value: null, ...(effect && { effect }) }
-  return evidence.runs.map((run) => ({ run, doubt }))
+  return [{ runs: evidence.runs, doubt }]
 }

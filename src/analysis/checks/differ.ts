@@ -66,12 +66,17 @@ export function runsDiffer({ evidence, others }: Setting): Placed[] {
     value: null,
     ...(apart && { warns: true as const }),
   }
-  return own.map((run) => ({ run, doubt }))
+  return [{ runs: own, doubt }]
 }
 
 /** The known values of a property, each once, in natural order. */
 function valuesOf(runs: readonly BackendRun[], of: Property['of']): string[] {
-  return [...new Set(runs.flatMap((run) => of(run) ?? []))].toSorted(compareNatural)
+  const values = new Set<string>()
+  for (const run of runs) {
+    const value = of(run)
+    if (value !== null) values.add(value)
+  }
+  return [...values].toSorted(compareNatural)
 }
 
 const MOST = 4
@@ -113,7 +118,10 @@ export function syncMode({ evidence, facts }: Setting): Placed[] {
     return evidence.runs.flatMap((run) =>
       touched(option)
         .filter((id) => rangeOf(run, id))
-        .map((metric) => ({ run, doubt: { metric, effect: 'suspect' as const, strength: 1, message } })),
+        .map((metric) => ({
+          runs: [run],
+          doubt: { metric, effect: 'suspect' as const, strength: 1, message },
+        })),
     )
   })
 }

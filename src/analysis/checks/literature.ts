@@ -65,7 +65,7 @@ function unlikeIn({ ratios, source }: PublishedPair, own: Evidence, other: Evide
       low === high ? factor(low) : above ? `at least ${factor(low, 'down')}` : `at most ${factor(high, 'up')}`
     const message = `The ${metric(id).label} of ${own.backend.title} came to ${told} times that of ${other.backend.title}; published ${source} is ${factor(published)}.`
     const strength = Math.max(low / published, published / high)
-    return own.runs.map((run) => ({ run, doubt: { metric: id, strength, message } }))
+    return [{ runs: own.runs, doubt: { metric: id, strength, message } }]
   })
 }
 

@@ -16,6 +16,7 @@ export function rewriteCeiling({ run, facts }: Scene): Doubt[] {
     return []
   const hard = x.low / Math.min(w.high, r.high)
   const soft = x.low * (1 / w.high + 1 / r.high)
+  if (hard <= 1.05 && soft <= 1.1) return []
   const ceiling = { metric: 'rewrite', strength: Math.max(hard, soft) } as const
   const slower = `${hard.toFixed(2)} times its own ${w.high <= r.high ? 'block write' : 'block read'}`
   const duplex = `${soft.toFixed(2)} times the half-duplex ceiling of one disk`
@@ -31,7 +32,6 @@ export function rewriteCeiling({ run, facts }: Scene): Doubt[] {
     return [
       { ...ceiling, effect: 'suspect', message: `${told} ${slower}: part of it may have come from memory.` },
     ]
-  if (soft <= 1.1) return []
   if (!turns)
     return [
       {

@@ -17,7 +17,7 @@ export function impossibleSeeks({ run, evidence, facts, reference }: Scene): Dou
   const censored = s.high === Number.POSITIVE_INFINITY
   const made = seeksOf(run)
   const time = made / s.low < 0.75 ? 'half a second' : 'a second'
-  const pace = censored ? `${whole(made)} seeks in under ${time}` : `${whole(s.low)} seeks a second`
+  const pace = () => (censored ? `${whole(made)} seeks in under ${time}` : `${whole(s.low)} seeks a second`)
   const doubt = { metric: 'seeks', strength: s.low } as const
   const memory = { ...doubt, effect: 'not-disk', cause: 'memory' } as const
   if (rotates(facts)) {
@@ -27,7 +27,7 @@ export function impossibleSeeks({ run, evidence, facts, reference }: Scene): Dou
       s.low > most
         ? `more than the ${whole(most)} a second that the declared disks can do`
         : 'too fast for turning disks'
-    return [{ ...memory, cause: 'too-fast', message: `The run made ${pace}, ${limit}.` }]
+    return [{ ...memory, cause: 'too-fast', message: `The run made ${pace()}, ${limit}.` }]
   }
   const known = reference('seeks', testOf(run, 'seeks'))
   const share = known === null ? 0 : 1 - known / s.low
@@ -39,15 +39,15 @@ export function impossibleSeeks({ run, evidence, facts, reference }: Scene): Dou
         {
           ...doubt,
           effect: 'suspect',
-          message: `The run made ${pace}, while another backend of the same disk did ${slow}.`,
+          message: `The run made ${pace()}, while another backend of the same disk did ${slow}.`,
         },
       ]
     }
-    const message = `The run made ${pace}; with a disk that does ${slow} for another backend, at least ${percent} % were answered from memory.`
+    const message = `The run made ${pace()}; with a disk that does ${slow} for another backend, at least ${percent} % were answered from memory.`
     return [{ ...memory, message }]
   }
   if (!censored) return []
-  const message = `The run made ${pace}, beyond any spinning disk, and the kind of disk is not recorded.`
+  const message = `The run made ${pace()}, beyond any spinning disk, and the kind of disk is not recorded.`
   return [{ ...doubt, effect: 'suspect', message }]
 }
 

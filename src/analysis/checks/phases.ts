@@ -27,8 +27,9 @@ export function cpuBound({ run, facts }: Scene): Doubt[] {
   const processors = facts.guest?.vcpus ?? Number.POSITIVE_INFINITY
   return METRICS.flatMap(({ id, label }) => {
     const { cpu, state } = run.cells[id]
-    const share = (cpu ?? 0) / Math.min(processes(id, run), processors)
-    if (state !== 'measured' || cpu === null || share < 75) return []
+    if (state !== 'measured' || cpu === null) return []
+    const share = cpu / Math.min(processes(id, run), processors)
+    if (share < 75) return []
     const limited = share >= 90
     const [shows, was] = id === 'seeks' ? ['show', 'were'] : ['shows', 'was']
     const message = limited
@@ -49,7 +50,7 @@ export function cpuBound({ run, facts }: Scene): Doubt[] {
 /** Before 1.90b nothing is flushed between phases: a slower block write means that one phase paid for another. */
 export function perCharFaster({ run }: Scene): Doubt[] {
   const [c, w] = [rangeOf(run, 'putc'), rangeOf(run, 'put_block')]
-  if (flushesAtClose(run) || !c || !w || c.low <= 1.1 * w.high) return []
+  if (!c || !w || c.low <= 1.1 * w.high || flushesAtClose(run)) return []
   const message = `Writing single characters ran ${factor(c.low / w.high)} times as fast as writing blocks, so one phase paid for the other's unwritten data.`
   return (['putc', 'put_block'] as const).map((metric) => ({
     metric,
@@ -62,15 +63,15 @@ export function perCharFaster({ run }: Scene): Doubt[] {
 /** What turns the half second that a test just missed into ten seconds. */
 const TIMES_AS_MANY = 20
 const FILES_PER_UNIT = 1024
+const FILE_TESTS = METRICS.filter((m) => m.family === 'files').map(({ id }) => id)
 
 /** File tests that end before they can be timed: how many files would do. */
 export function tooFewFiles({ run }: Scene): Doubt[] {
   const n = run.num_files
-  const tests = METRICS.filter((m) => m.family === 'files').map(({ id }) => id)
-  const untimed = tests.filter((id) => run.cells[id].state === 'at_least')
+  const untimed = FILE_TESTS.filter((id) => run.cells[id].state === 'at_least')
   const [first] = untimed
   if (!n || !first) return []
-  const message = `${whole(n * FILES_PER_UNIT)} files were too few for ${untimed.length} of ${tests.length} file tests: -n ${n * TIMES_AS_MANY} makes ${TIMES_AS_MANY} times as many.`
+  const message = `${whole(n * FILES_PER_UNIT)} files were too few for ${untimed.length} of ${FILE_TESTS.length} file tests: -n ${n * TIMES_AS_MANY} makes ${TIMES_AS_MANY} times as many.`
   return [{ metric: first, strength: untimed.length, message }]
 }
 

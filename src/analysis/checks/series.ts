@@ -1,32 +1,42 @@
 import { countWord, factor, rateText } from '../../model/format.ts'
-import { METRICS, type MetricId } from '../../model/metric.ts'
+import { METRICS, type Metric, type MetricId } from '../../model/metric.ts'
 import type { Placed, Setting } from '../doubt.ts'
-import { type BackendRun, rangeOf, testOf } from '../evidence.ts'
+import { type BackendRun, type Evidence, rangeOf, testOf } from '../evidence.ts'
 import { mean, middle, rankCorrelation, squares } from '../stats.ts'
 
 /* What the runs of a backend say of each other. They are taken in the order of their paths. */
 
-/** A run and its rate on one test. */
-interface Rated {
-  readonly run: BackendRun
-  readonly rate: number
+/** The runs of one test that printed a number, and their rates. */
+interface Series {
+  readonly id: MetricId
+  readonly label: string
+  readonly runs: readonly BackendRun[]
+  readonly rates: readonly number[]
 }
 
 /** The runs of each test that printed a number, of the test that most of them made; at least `fewest`. */
-function seriesOf({ evidence }: Setting, fewest: number): { id: MetricId; label: string; runs: Rated[] }[] {
-  return METRICS.flatMap(({ id, label }) => {
-    const tests = new Map<string, Rated[]>()
-    for (const run of evidence.runs) {
-      const range = rangeOf(run, id)
-      if (!range || run.cells[id].state !== 'measured') continue
-      const test = testOf(run, id)
-      const alike = tests.get(test) ?? []
-      alike.push({ run, rate: range.low })
-      tests.set(test, alike)
-    }
-    const [most] = [...tests.values()].toSorted((a, b) => b.length - a.length)
-    return most && most.length >= fewest ? [{ id, label, runs: most }] : []
-  })
+function seriesOf({ evidence }: Setting, fewest: number): readonly Series[] {
+  const known = series.get(evidence) ?? METRICS.flatMap((metric) => longest(evidence, metric))
+  series.set(evidence, known)
+  return known.filter(({ runs }) => runs.length >= fewest)
+}
+
+/** Each check of this file asks for all of them. */
+const series = new WeakMap<Evidence, readonly Series[]>()
+
+function longest(evidence: Evidence, { id, label }: Metric): Series[] {
+  const tests = new Map<string, { runs: BackendRun[]; rates: number[] }>()
+  for (const run of evidence.runs) {
+    const range = run.cells[id].state === 'measured' ? rangeOf(run, id) : null
+    if (!range) continue
+    const test = testOf(run, id)
+    const alike = tests.get(test) ?? { runs: [], rates: [] }
+    if (alike.runs.length === 0) tests.set(test, alike)
+    alike.runs.push(run)
+    alike.rates.push(range.low)
+  }
+  const [most] = [...tests.values()].toSorted((a, b) => b.runs.length - a.runs.length)
+  return most ? [{ id, label, ...most }] : []
 }
 
 /** From here on the runs themselves tell how far they scatter. */
@@ -39,10 +49,10 @@ export const MANY = 6
  */
 export function wideSpread(setting: Setting): Placed[] {
   const first = slowFirst(setting)
-  return seriesOf(setting, 3).flatMap(({ id, label, runs: all }) => {
-    const runs = id === 'put_block' ? all.filter(({ run }) => run !== first?.run || !first.certain) : all
+  return seriesOf(setting, 3).flatMap(({ id, label, ...all }) => {
+    // the slow one is the first of its series
+    const { runs, rates } = id === 'put_block' && first?.certain ? withoutFirst(all) : all
     if (runs.length < 3) return []
-    const rates = runs.map(({ rate }) => rate)
     const centre = mean(rates)
     const cv = Math.sqrt(squares(rates) / (rates.length - 1)) / centre
     // 0.9, 1 and 1.1 scatter by exactly 10 %, whatever the last binary digit says
@@ -56,8 +66,12 @@ export function wideSpread(setting: Setting): Placed[] {
       message,
       ...(runs.length < MANY && ({ effect: 'suspect' } as const)),
     }
-    return runs.map(({ run }) => ({ run, doubt }))
+    return [{ runs, doubt }]
   })
+}
+
+function withoutFirst({ runs, rates }: Pick<Series, 'runs' | 'rates'>): Pick<Series, 'runs' | 'rates'> {
+  return { runs: runs.slice(1), rates: rates.slice(1) }
 }
 
 /** Ten standard deviations, if the median of the absolute deviations is that of a normal distribution. */
@@ -68,16 +82,17 @@ const OUTLYING = 14.826
  * five runs that scatter normally one series in forty would have such a run, of six and more one in a hundred.
  */
 export function outlier(setting: Setting): Placed[] {
-  return seriesOf(setting, MANY).flatMap(({ id, label, runs }) => {
-    const centre = middle(runs.map(({ rate }) => rate))
-    const deviation = middle(runs.map(({ rate }) => Math.abs(rate - centre)))
+  return seriesOf(setting, MANY).flatMap(({ id, label, runs, rates }) => {
+    const centre = middle(rates)
+    const deviation = middle(rates.map((rate) => Math.abs(rate - centre)))
     // where half of the runs agree to the last digit, any other one would be infinitely far away
     if (deviation === 0) return []
-    return runs.flatMap(({ run, rate }) => {
+    return rates.flatMap((rate, i) => {
       const distance = Math.abs(rate - centre) / deviation
       if (distance <= OUTLYING) return []
       const message = `The ${label} ran at ${rateText(id, { kind: 'measured', value: rate })}, ${factor(distance)} times as far from the median as half of the runs lie.`
-      return [{ run, doubt: { metric: id, effect: 'suspect' as const, strength: distance, message } }]
+      const doubt = { metric: id, effect: 'suspect' as const, strength: distance, message }
+      return [{ runs: runs.slice(i, i + 1), doubt }]
     })
   })
 }
@@ -87,8 +102,8 @@ export function outlier(setting: Setting): Placed[] {
  * five runs in a random order one series in twelve looks so; they are suspect only where all five keep the order.
  */
 export function drift(setting: Setting): Placed[] {
-  return seriesOf(setting, 5).flatMap(({ id, label, runs }) => {
-    const rho = rankCorrelation(runs.map(({ rate }) => rate))
+  return seriesOf(setting, 5).flatMap(({ id, label, runs, rates }) => {
+    const rho = rankCorrelation(rates)
     const size = Math.abs(rho)
     if (size < 0.9 - 1e-9) return []
     const way = rho > 0 ? 'rises' : 'falls'
@@ -101,7 +116,7 @@ export function drift(setting: Setting): Placed[] {
       message,
       ...(certain && ({ effect: 'suspect' } as const)),
     }
-    return runs.map(({ run }) => ({ run, doubt }))
+    return [{ runs, doubt }]
   })
 }
 
@@ -111,11 +126,12 @@ const ALLOCATING = 0.7
 /** The first of three or more runs, if its block write is that slow, and whether the image is known to grow. */
 function slowFirst(setting: Setting): { run: BackendRun; ratio: number; certain: boolean } | null {
   const allocation = setting.facts.backends?.[setting.evidence.backend.id]?.allocation
-  const runs = seriesOf(setting, 3).find(({ id }) => id === 'put_block')?.runs ?? []
-  const [first, ...later] = runs
-  if (!first || first.run !== setting.evidence.runs[0] || allocation === 'preallocated') return null
-  const ratio = first.rate / middle(later.map(({ rate }) => rate))
-  return ratio < ALLOCATING ? { run: first.run, ratio, certain: allocation !== undefined } : null
+  const writes = seriesOf(setting, 3).find(({ id }) => id === 'put_block')
+  const [run, rate] = [writes?.runs[0], writes?.rates[0]]
+  if (!writes || !run || rate === undefined) return null
+  if (run !== setting.evidence.runs[0] || allocation === 'preallocated') return null
+  const ratio = rate / middle(writes.rates.slice(1))
+  return ratio < ALLOCATING ? { run, ratio, certain: allocation !== undefined } : null
 }
 
 /**
@@ -137,7 +153,7 @@ export function firstAllocation(setting: Setting): Placed[] {
       : ({ effect: 'suspect' } as const)
     return [
       {
-        run: slow.run,
+        runs: [slow.run],
         doubt: { metric: 'put_block', strength: 1 / slow.ratio, message: `${told}${why}.`, ...effect },
       },
     ]
@@ -145,5 +161,5 @@ export function firstAllocation(setting: Setting): Placed[] {
   const grows = allocation === 'sparse' || allocation === 'thin'
   if (!grows || !first || !rangeOf(first, 'put_block') || evidence.runs.length >= 3) return []
   const message = `The image was ${allocation}, so the first write also allocated, and fewer than three runs cannot show how much that cost.`
-  return [{ run: first, doubt: { metric: 'put_block', effect: 'suspect', strength: 1, message } }]
+  return [{ runs: [first], doubt: { metric: 'put_block', effect: 'suspect', strength: 1, message } }]
 }
