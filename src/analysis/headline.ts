@@ -23,11 +23,17 @@ export function headline(
   if (proven) {
     return {
       headline: sentenceCase(ratioWords(found, proven)),
-      doubt: suspicion(found, proven) ?? doubt(found, false),
+      doubt: joined(suspicion(found, proven), doubt(found, false)),
     }
   }
-  const news = level(found, baseline) ?? striking(found) ?? undecided(found)
-  return { headline: news, doubt: doubt(found, news.startsWith('In one run')) }
+  const same = level(found, baseline)
+  const top = same === null ? striking(found) : undefined
+  if (!top) return { headline: same ?? undecided(found), doubt: doubt(found, false) }
+  const isSingle = Math.max(...top.n) === 1
+  return {
+    headline: sentenceCase((isSingle ? 'In one run each, ' : '') + ratioWords(found, top)),
+    doubt: joined(suspicion(found, top), doubt(found, isSingle)),
+  }
 }
 
 /** A comparison as a sentence, the faster side first: "blktap wrote blocks 5.18 times as fast as loopback (5.02 to 5.34)." */
@@ -45,14 +51,20 @@ function decided(found: Conclusions, baseline: string | null): Comparison | unde
   return largest(against.length > 0 ? against : proven)
 }
 
-/** What the headline itself rests on, where no side of it is beyond doubt. */
+/** What the headline itself rests on, where a side of it is in doubt. */
 function suspicion({ evidence, samples }: Conclusions, told: Comparison): string | null {
   const sides = samples.filter(
     (s) => s.metric === told.metric && (s.backend === told.backend || s.backend === told.baseline),
   )
-  if (sides.some((s) => s.validity !== 'suspect')) return null
-  const names = listed(sides.map((s) => titleOf(evidence, s.backend)))
-  return `Both numbers are suspect, those of ${names}.`
+  const [first, ...more] = sides.filter((s) => s.validity === 'suspect')
+  if (!first) return null
+  return more.length > 0
+    ? 'Both numbers are suspect.'
+    : `The number of ${titleOf(evidence, first.backend)} is suspect.`
+}
+
+function joined(...sentences: readonly (string | null)[]): string | null {
+  return sentences.filter((sentence) => sentence !== null).join(' ') || null
 }
 
 /** Backends that are practically the same as the baseline on two tests or more. */
@@ -79,17 +91,14 @@ function level(found: Conclusions, baseline: string | null): string | null {
 }
 
 /** Without replicates: the largest ratio that run-to-run spread does not explain and in which one side is sound. */
-function striking(found: Conclusions): string | null {
+function striking(found: Conclusions): Comparison | undefined {
   const sound = (b: string, id: MetricId) =>
     found.samples.some((s) => s.backend === b && s.metric === id && s.validity === 'disk')
-  const top = largest(
+  return largest(
     newsworthy(found).filter(
       (c) => c.spread === 'far beyond' && (sound(c.backend, c.metric) || sound(c.baseline, c.metric)),
     ),
   )
-  if (!top) return null
-  const often = Math.max(...top.n) === 1 ? 'In one run each, ' : ''
-  return sentenceCase(often + ratioWords(found, top))
 }
 
 function undecided({ evidence }: Conclusions): string {
@@ -112,23 +121,42 @@ function largest(comparisons: readonly Comparison[]): Comparison | undefined {
   return comparisons.toSorted((a, b) => size(b) - size(a))[0]
 }
 
-/** The doubt that weighs most: tests of a backend that did not measure the disk, else single runs. */
+/** The doubt that weighs most: tests that did not measure the disk, else single runs. */
 function doubt(found: Conclusions, single: boolean): string | null {
   const title = (id: string) => titleOf(found.evidence, id)
-  const out = found.evidence.map(({ backend }) => ({
-    title: title(backend.id),
-    labels: listed(NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).map((id) => metric(id).label)),
-    tests: NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).length,
-  }))
-  const [worst] = out.toSorted((a, b) => b.tests - a.tests)
-  if (worst && worst.tests > 0) {
-    const alike = out.filter(({ labels }) => labels === worst.labels)
-    return `The ${worst.labels} of ${listed(alike.map((one) => one.title))} did not measure the disk.`
-  }
+  const spoilt = spoiltTests(found)
+  if (spoilt !== null) return spoilt
   const alone = found.evidence.filter((e) => e.runs.length === 1).map((e) => title(e.backend.id))
   if (alone.length === 0 || single) return null
   const which = alone.length === found.evidence.length ? 'one run each' : `one run of ${listed(alone)}`
   return `With ${which}, how far runs differ is unknown.`
+}
+
+/** Tests that measured the disk on no backend, and those of the backend on which most others did not. */
+function spoiltTests(found: Conclusions): string | null {
+  const sides = found.evidence.map(({ backend }) => backend)
+  const out = (tests: readonly MetricId[], id: string) => tests.filter((test) => isOut(found, id, test))
+  const everywhere = NEWSWORTHY.filter((id) => {
+    const measured = sides.filter((side) => isMeasured(found, side.id, id))
+    return measured.length > 1 && measured.every((side) => isOut(found, side.id, id))
+  })
+  const rest = NEWSWORTHY.filter((id) => !everywhere.includes(id))
+  const each = sides.map(({ id, title }) => ({ title, tests: out(rest, id) }))
+  const worst = each.toSorted((a, b) => b.tests.length - a.tests.length)[0]?.tests ?? []
+  const alike = each.filter(({ tests }) => worst.length > 0 && String(tests) === String(worst))
+  const labels = (tests: readonly MetricId[], joint?: string) =>
+    listed(
+      tests.map((id) => metric(id).label),
+      joint,
+    )
+  const some = alike.length > 0 ? `the ${labels(worst)} of ${listed(alike.map(({ title }) => title))}` : ''
+  if (everywhere.length === 0) return some === '' ? null : `${sentenceCase(some)} did not measure the disk.`
+  return `On no backend did ${labels(everywhere, 'or')} measure the disk${some === '' ? '' : `, nor did ${some}`}.`
+}
+
+/** Whether a backend printed anything for a test. */
+function isMeasured({ samples }: Conclusions, backend: string, id: MetricId): boolean {
+  return samples.some((s) => s.backend === backend && s.metric === id && s.validity !== 'missing')
 }
 
 function isOut({ samples }: Conclusions, backend: string, id: MetricId): boolean {
