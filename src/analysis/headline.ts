@@ -1,4 +1,4 @@
-import { factor, listed, paceWords, sentenceCase, theseFiles } from '../model/format.ts'
+import { countWord, factor, listed, paceWords, sentenceCase, theseFiles } from '../model/format.ts'
 import { type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Sample } from '../model/report.ts'
 import { fromAhead } from '../model/verdict.ts'
@@ -132,26 +132,58 @@ function doubt(found: Conclusions, single: boolean): string | null {
   return `With ${which}, how far runs differ is unknown.`
 }
 
-/** Tests that measured the disk on no backend, and those of the backend on which most others did not. */
+/** More groups of tests than these are a table, not a sentence. */
+const NAMED = 2
+
+/** Tests that did not measure the disk: those that did so nowhere, then the others by the backends concerned. */
 function spoiltTests(found: Conclusions): string | null {
-  const sides = found.evidence.map(({ backend }) => backend)
-  const out = (tests: readonly MetricId[], id: string) => tests.filter((test) => isOut(found, id, test))
-  const everywhere = NEWSWORTHY.filter((id) => {
-    const measured = sides.filter((side) => isMeasured(found, side.id, id))
-    return measured.length > 1 && measured.every((side) => isOut(found, side.id, id))
-  })
-  const rest = NEWSWORTHY.filter((id) => !everywhere.includes(id))
-  const each = sides.map(({ id, title }) => ({ title, tests: out(rest, id) }))
-  const worst = each.toSorted((a, b) => b.tests.length - a.tests.length)[0]?.tests ?? []
-  const alike = each.filter(({ tests }) => worst.length > 0 && String(tests) === String(worst))
-  const labels = (tests: readonly MetricId[], joint?: string) =>
-    listed(
-      tests.map((id) => metric(id).label),
-      joint,
-    )
-  const some = alike.length > 0 ? `the ${labels(worst)} of ${listed(alike.map(({ title }) => title))}` : ''
-  if (everywhere.length === 0) return some === '' ? null : `${sentenceCase(some)} did not measure the disk.`
-  return `On no backend did ${labels(everywhere, 'or')} measure the disk${some === '' ? '' : `, nor did ${some}`}.`
+  const [nowhere, groups] = spoiltGroups(found)
+  const size = ({ tests, out }: Spoilt) => tests.length * out.length
+  const largest = groups.toSorted((a, b) => size(b) - size(a)).slice(0, NAMED)
+  const total = countWord(found.evidence.length)
+  const told = groups
+    .filter((group) => largest.includes(group))
+    .map(({ tests, out }) => {
+      const many = out.length > 2
+      return `the ${labels(tests)} of ${many ? `${countWord(out.length)} of the ${total} backends` : listed(out)}`
+    })
+  const nor = told.length > 0 ? `, nor did ${listed(told, 'or')}` : ''
+  if (nowhere.length > 0) return `On no backend did ${labels(nowhere, 'or')} measure the disk${nor}.`
+  const others = groups.length > told.length ? 'among others ' : ''
+  return told.length > 0 ? sentenceCase(`${others}${listed(told)} did not measure the disk.`) : null
+}
+
+function labels(tests: readonly MetricId[], joint?: string): string {
+  const words = tests.map((id) => metric(id).label)
+  return listed(words, joint)
+}
+
+/** Tests that did not measure the disk on the same backends, by their titles. */
+interface Spoilt {
+  readonly tests: MetricId[]
+  readonly out: readonly string[]
+}
+
+/** The tests that measured the disk on none of several backends, and the others that did not on some. */
+function spoiltGroups(
+  found: Conclusions,
+): readonly [nowhere: readonly MetricId[], groups: readonly Spoilt[]] {
+  const nowhere: MetricId[] = []
+  const groups = new Map<string, Spoilt>()
+  for (const id of NEWSWORTHY) {
+    const measured = found.evidence.filter(({ backend }) => isMeasured(found, backend.id, id))
+    const out = measured.filter(({ backend }) => isOut(found, backend.id, id))
+    if (out.length === 0) continue
+    if (out.length > 1 && out.length === measured.length) {
+      nowhere.push(id)
+      continue
+    }
+    const key = JSON.stringify(out.map(({ backend }) => backend.id))
+    const group = groups.get(key)
+    if (group) group.tests.push(id)
+    else groups.set(key, { tests: [id], out: out.map(({ backend }) => backend.title) })
+  }
+  return [nowhere, [...groups.values()]]
 }
 
 /** Whether a backend printed anything for a test. */

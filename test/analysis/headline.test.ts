@@ -92,6 +92,17 @@ test('tests that measured the disk nowhere come before those that did not on som
     ]).doubt ?? '',
     'The block read and random seeks of a did not measure the disk.',
   )
+  const seeking = { put_block: 1_100, get_block: 2_000, seeks: [15_000, 450] as const }
+  assert.match(
+    told([
+      ['a', { ...memory, put_block: 1_900 }],
+      ['b', seeking],
+      ['c', { ...seeking, get_block: 22_000 }],
+      ['d', seeking],
+      ['e', { put_block: 1_100, get_block: 2_000, seeks: 100 }],
+    ]).doubt ?? '',
+    'The block read of a and c and the random seeks of four of the five backends did not measure the disk.',
+  )
 })
 
 test.run()
