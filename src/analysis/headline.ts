@@ -1,4 +1,4 @@
-import { factor, listed, paceWords, sentenceCase, theseFiles } from '../model/format.ts'
+import { countWord, factor, listed, paceWords, sentenceCase, theseFiles } from '../model/format.ts'
 import { type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Sample } from '../model/report.ts'
 import { fromAhead } from '../model/verdict.ts'
@@ -23,11 +23,17 @@ export function headline(
   if (proven) {
     return {
       headline: sentenceCase(ratioWords(found, proven)),
-      doubt: suspicion(found, proven) ?? doubt(found, false),
+      doubt: joined(suspicion(found, proven), doubt(found, false)),
     }
   }
-  const news = level(found, baseline) ?? striking(found) ?? undecided(found)
-  return { headline: news, doubt: doubt(found, news.startsWith('In one run')) }
+  const same = level(found, baseline)
+  const top = same === null ? striking(found) : undefined
+  if (!top) return { headline: same ?? undecided(found), doubt: doubt(found, false) }
+  const isSingle = Math.max(...top.n) === 1
+  return {
+    headline: sentenceCase((isSingle ? 'In one run each, ' : '') + ratioWords(found, top)),
+    doubt: joined(suspicion(found, top), doubt(found, isSingle)),
+  }
 }
 
 /** A comparison as a sentence, the faster side first: "blktap wrote blocks 5.18 times as fast as loopback (5.02 to 5.34)." */
@@ -45,14 +51,20 @@ function decided(found: Conclusions, baseline: string | null): Comparison | unde
   return largest(against.length > 0 ? against : proven)
 }
 
-/** What the headline itself rests on, where no side of it is beyond doubt. */
+/** What the headline itself rests on, where a side of it is in doubt. */
 function suspicion({ evidence, samples }: Conclusions, told: Comparison): string | null {
   const sides = samples.filter(
     (s) => s.metric === told.metric && (s.backend === told.backend || s.backend === told.baseline),
   )
-  if (sides.some((s) => s.validity !== 'suspect')) return null
-  const names = listed(sides.map((s) => titleOf(evidence, s.backend)))
-  return `Both numbers are suspect, those of ${names}.`
+  const [first, ...more] = sides.filter((s) => s.validity === 'suspect')
+  if (!first) return null
+  return more.length > 0
+    ? 'Both numbers are suspect.'
+    : `The number of ${titleOf(evidence, first.backend)} is suspect.`
+}
+
+function joined(...sentences: readonly (string | null)[]): string | null {
+  return sentences.filter((sentence) => sentence !== null).join(' ') || null
 }
 
 /** Backends that are practically the same as the baseline on two tests or more. */
@@ -79,17 +91,14 @@ function level(found: Conclusions, baseline: string | null): string | null {
 }
 
 /** Without replicates: the largest ratio that run-to-run spread does not explain and in which one side is sound. */
-function striking(found: Conclusions): string | null {
+function striking(found: Conclusions): Comparison | undefined {
   const sound = (b: string, id: MetricId) =>
     found.samples.some((s) => s.backend === b && s.metric === id && s.validity === 'disk')
-  const top = largest(
+  return largest(
     newsworthy(found).filter(
       (c) => c.spread === 'far beyond' && (sound(c.backend, c.metric) || sound(c.baseline, c.metric)),
     ),
   )
-  if (!top) return null
-  const often = Math.max(...top.n) === 1 ? 'In one run each, ' : ''
-  return sentenceCase(often + ratioWords(found, top))
 }
 
 function undecided({ evidence }: Conclusions): string {
@@ -112,23 +121,74 @@ function largest(comparisons: readonly Comparison[]): Comparison | undefined {
   return comparisons.toSorted((a, b) => size(b) - size(a))[0]
 }
 
-/** The doubt that weighs most: tests of a backend that did not measure the disk, else single runs. */
+/** The doubt that weighs most: tests that did not measure the disk, else single runs. */
 function doubt(found: Conclusions, single: boolean): string | null {
   const title = (id: string) => titleOf(found.evidence, id)
-  const out = found.evidence.map(({ backend }) => ({
-    title: title(backend.id),
-    labels: listed(NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).map((id) => metric(id).label)),
-    tests: NEWSWORTHY.filter((id) => isOut(found, backend.id, id)).length,
-  }))
-  const [worst] = out.toSorted((a, b) => b.tests - a.tests)
-  if (worst && worst.tests > 0) {
-    const alike = out.filter(({ labels }) => labels === worst.labels)
-    return `The ${worst.labels} of ${listed(alike.map((one) => one.title))} did not measure the disk.`
-  }
+  const spoilt = spoiltTests(found)
+  if (spoilt !== null) return spoilt
   const alone = found.evidence.filter((e) => e.runs.length === 1).map((e) => title(e.backend.id))
   if (alone.length === 0 || single) return null
   const which = alone.length === found.evidence.length ? 'one run each' : `one run of ${listed(alone)}`
   return `With ${which}, how far runs differ is unknown.`
+}
+
+/** More groups of tests than these are a table, not a sentence. */
+const NAMED = 2
+
+/** Tests that did not measure the disk: those that did so nowhere, then the others by the backends concerned. */
+function spoiltTests(found: Conclusions): string | null {
+  const [nowhere, groups] = spoiltGroups(found)
+  const size = ({ tests, out }: Spoilt) => tests.length * out.length
+  const largest = groups.toSorted((a, b) => size(b) - size(a)).slice(0, NAMED)
+  const total = countWord(found.evidence.length)
+  const told = groups
+    .filter((group) => largest.includes(group))
+    .map(({ tests, out }) => {
+      const many = out.length > 2
+      return `the ${labels(tests)} of ${many ? `${countWord(out.length)} of the ${total} backends` : listed(out)}`
+    })
+  const nor = told.length > 0 ? `, nor did ${listed(told, 'or')}` : ''
+  if (nowhere.length > 0) return `On no backend did ${labels(nowhere, 'or')} measure the disk${nor}.`
+  const others = groups.length > told.length ? 'among others ' : ''
+  return told.length > 0 ? sentenceCase(`${others}${listed(told)} did not measure the disk.`) : null
+}
+
+function labels(tests: readonly MetricId[], joint?: string): string {
+  const words = tests.map((id) => metric(id).label)
+  return listed(words, joint)
+}
+
+/** Tests that did not measure the disk on the same backends, by their titles. */
+interface Spoilt {
+  readonly tests: MetricId[]
+  readonly out: readonly string[]
+}
+
+/** The tests that measured the disk on none of several backends, and the others that did not on some. */
+function spoiltGroups(
+  found: Conclusions,
+): readonly [nowhere: readonly MetricId[], groups: readonly Spoilt[]] {
+  const nowhere: MetricId[] = []
+  const groups = new Map<string, Spoilt>()
+  for (const id of NEWSWORTHY) {
+    const measured = found.evidence.filter(({ backend }) => isMeasured(found, backend.id, id))
+    const out = measured.filter(({ backend }) => isOut(found, backend.id, id))
+    if (out.length === 0) continue
+    if (out.length > 1 && out.length === measured.length) {
+      nowhere.push(id)
+      continue
+    }
+    const key = JSON.stringify(out.map(({ backend }) => backend.id))
+    const group = groups.get(key)
+    if (group) group.tests.push(id)
+    else groups.set(key, { tests: [id], out: out.map(({ backend }) => backend.title) })
+  }
+  return [nowhere, [...groups.values()]]
+}
+
+/** Whether a backend printed anything for a test. */
+function isMeasured({ samples }: Conclusions, backend: string, id: MetricId): boolean {
+  return samples.some((s) => s.backend === backend && s.metric === id && s.validity !== 'missing')
 }
 
 function isOut({ samples }: Conclusions, backend: string, id: MetricId): boolean {

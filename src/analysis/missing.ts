@@ -24,8 +24,12 @@ export function missingFacts(evidence: readonly Evidence[], facts: Facts): Missi
       decisive: true,
     },
     cached.length > 0 &&
-      host?.dom0_ram === undefined && {
-        fact: `${serverOf(evidence, facts)}'s memory`,
+      host?.dom0_ram === undefined &&
+      (host?.ram === undefined || evidence.some((e) => e.caches === 'yes')) && {
+        fact:
+          host?.ram === undefined
+            ? `${serverOf(evidence, facts)}'s memory`
+            : `how much of the host's ${host.ram} could cache`,
         key: 'host.dom0_ram',
         strengthens: `whether that memory answered for ${listed(cached)}`,
         decisive: true,

@@ -1,4 +1,4 @@
-import { METRIC_IDS, type MetricId } from '../model/metric.ts'
+import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
 import type { Cost, Finding, Latency, Sample } from '../model/report.ts'
 import { type Run, rateOf } from '../model/run.ts'
 import { type Evidence, testOf, unlike } from './evidence.ts'
@@ -93,8 +93,10 @@ export function strangers(evidence: readonly Evidence[]): Finding[] {
         (id) => run.cells[id].state !== 'not_run' && testOf(run, id) !== usualOf(runs, id).test,
       )
       if (odd.length === 0) return []
-      const others = odd.map((id) => unlike(testOf(run, id), usualOf(runs, id).test ?? '', 'instead of'))
-      const message = `Run ${i + 1} of ${backend.title} made other tests than those it is sampled by: ${[...new Set(others)].join('; ')}; what differs is left out of its samples.`
+      const others = odd.map((id) => {
+        return { id, words: unlike(testOf(run, id), usualOf(runs, id).test ?? '', 'instead of') }
+      })
+      const message = `Run ${i + 1} of ${backend.title} ${strangeWords(run, others)}.`
       const place = { file: run.path, line: run.line, column: 1 }
       return [
         {
@@ -110,6 +112,29 @@ export function strangers(evidence: readonly Evidence[]): Finding[] {
       ]
     }),
   )
+}
+
+/** What sets a run apart from the others: that its output does not say how much it did, or that it did something else. */
+function strangeWords(
+  run: Run,
+  others: readonly { readonly id: MetricId; readonly words: string }[],
+): string {
+  const isSilent = ({ id }: { readonly id: MetricId }) =>
+    metric(id).family === 'files' ? run.num_files === null : run.file_size_mib === null
+  const silent = others.filter(isSilent)
+  const files = silent.filter(({ id }) => metric(id).family === 'files').length
+  const made = [...new Set(others.filter((other) => !isSilent(other)).map(({ words }) => words))]
+  return [
+    ...(files > 0 ? ['does not say how many files it made; its file tests are left out of its samples'] : []),
+    ...(silent.length > files
+      ? ['does not say how large its file was; its tests on that file are left out of its samples']
+      : []),
+    ...(made.length > 0
+      ? [
+          `made other tests than those it is sampled by: ${made.join('; ')}; what differs is left out of its samples`,
+        ]
+      : []),
+  ].join(', and it ')
 }
 
 /** The most frequent of the tests that runs made; of several alike the first. */

@@ -158,10 +158,16 @@ export function theseFiles(n: number, verb: 'do' | 'hold'): string {
   return n === 1 ? `This file ${singular}` : `These ${counted(n, 'file')} ${verb}`
 }
 
-/** `a`, `a and b`, `a, b and c`. */
+/** `a`, `a and b`, `a, b and c`; with semicolons where an item holds a comma of its own: `a, b; and c`. */
 export function listed(words: readonly string[], joint = 'and'): string {
   if (words.length < 2) return words.join('')
+  if (words.some(holdsComma)) return `${words.slice(0, -1).join('; ')}; ${joint} ${words.at(-1)}`
   return `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`
+}
+
+/** Whether a comma could be taken for one between items; in brackets none can. */
+function holdsComma(words: string): boolean {
+  return /,\s/.test(words.replace(/\([^()]*\)/g, ''))
 }
 
 /** The first letter raised, as at the start of a sentence. */

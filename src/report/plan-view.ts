@@ -1,4 +1,4 @@
-import { countWord, factor, listed, whole } from '../model/format.ts'
+import { countWord, factor, listed, sentenceCase, whole } from '../model/format.ts'
 import type { Report } from '../model/report.ts'
 import { Verbatim } from './escape.ts'
 
@@ -21,20 +21,37 @@ export function planView({ plan, study }: Report) {
   }
 }
 
-/** For whoever has no workload in mind: how much faster than each backend the best is at worst. */
+/** For whoever has no workload in mind: how far below the best each backend scores at worst. */
 export function regretWords({ regrets, recommendations, backends }: Report): string | null {
-  const [least, ...others] = regrets
-  if (!least) return null
+  if (regrets.length === 0) return null
   const title = (id: string) => backends.find((b) => b.id === id)?.title ?? id
-  const worst = ({ backend, profile, worst }: typeof least) => {
+  const best = regrets.filter(({ worst }) => worst === 0)
+  const [first, ...others] = regrets.filter(({ worst }) => worst > 0)
+  const behind = ({ backend, profile, worst }: Regret, words: (amount: string) => string) => {
     const workload = recommendations.find((r) => r.profile === profile)?.title ?? profile
-    return `${title(backend)} ${leadOf(worst)} (${workload.toLowerCase()})`
+    return `${title(backend)} ${words(shortfallOf(worst))} (${workload.toLowerCase()})`
   }
-  return `Whoever has no single workload in mind can ask what a choice costs at worst, over the workloads that could be weighed. This is by how much the best is then faster than each: ${listed([least, ...others].map(worst))}.`
+  const told = [
+    'Whoever has no single workload in mind can ask what a choice costs at worst, among the workloads that could be weighed.',
+    ...(best.length > 0
+      ? [
+          `${sentenceCase(listed(best.map((r) => title(r.backend))))} ${best.length === 1 ? 'scores' : 'score'} best for each of them.`,
+        ]
+      : []),
+    ...(first
+      ? [
+          `At worst ${listed([behind(first, (amount) => `scores ${amount} below the best`), ...others.map((r) => behind(r, (amount) => amount))])}.`,
+        ]
+      : []),
+  ]
+  return told.join(' ')
 }
 
-/** By what share the best is faster; beyond twice as fast a factor is easier to grasp than a percentage. */
-function leadOf(share: number): string {
+type Regret = Report['regrets'][number]
+
+/** How far a score lies below one that is higher by a share; from half of it on a factor is easier to grasp. */
+function shortfallOf(share: number): string {
   if (share >= 1) return `a factor of ${factor(1 + share)}`
-  return share < 0.005 ? 'less than 1 %' : `${whole(Math.ceil(share * 100))} %`
+  const below = share / (1 + share)
+  return below < 0.01 ? 'less than 1 %' : `${whole(Math.ceil(below * 100))} %`
 }

@@ -11,7 +11,7 @@ import { knowledgeOf } from '../../src/build.ts'
 import { readTemplates } from '../../src/files.ts'
 import type { BackendFacts, Facts } from '../../src/model/study.ts'
 import { suite } from '../suite.ts'
-import { aRun, evidenceOf } from './build-run.ts'
+import { aPage, aRun, evidenceOf } from './build-run.ts'
 
 const test = suite('attach lines')
 
@@ -159,6 +159,16 @@ test('what is recorded as effective is asked no more', () => {
   )
   assert.is(own.attached, null)
   assert.ok(missingFacts([own], facts).every(({ key }) => !key.endsWith('effective')))
+})
+
+test('where the memory of the host is known, only a backend that surely caches asks how much of it could', () => {
+  const asked = (ram: string | undefined, caches: 'yes' | 'unknown') =>
+    missingFacts(evidenceOf([aRun('b', { put_block: 1000 })], [aPage('b', { caches })]), {
+      host: ram === undefined ? {} : { ram },
+    }).flatMap(({ key, fact }) => (key === 'host.dom0_ram' ? [fact] : []))
+  assert.equal(asked('16 GiB', 'unknown'), [])
+  assert.equal(asked('16 GiB', 'yes'), ["how much of the host's 16 GiB could cache"])
+  assert.is(asked(undefined, 'unknown').length, 1)
 })
 
 const CACHES: readonly (readonly [kind: string, attach: string | null, caches: string, flush: string])[] = [

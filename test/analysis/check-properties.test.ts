@@ -234,6 +234,8 @@ test('multiplying all rates by a constant changes no scale-free finding', () => 
 
 test('a read of ten times the write stays memory at any speed', () => {
   for (const [name, subjects, facts] of STUDIES) {
+    // below an open snapshot writes are slow by themselves
+    if (Object.values(facts.backends ?? {}).some(({ snapshot }) => snapshot)) continue
     const shaped = subjects.filter(({ runs }) =>
       runs.some(
         ({ cells }) => (cells.get_block.rate ?? 0) >= 10 * (cells.put_block.rate ?? Number.POSITIVE_INFINITY),

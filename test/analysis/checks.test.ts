@@ -113,6 +113,44 @@ test('twice the seeks of another backend is no crime where nothing can cache', (
   }
 })
 
+test('what is said of a backend that may cache does not presume that both lie on one disk', () => {
+  const runs = [aRun('a', { get_block: 9000, seeks: 250 }), aRun('b', { get_block: 5000, seeks: 100 })]
+  const { findings } = judge(evidenceOf(runs, [aPage('a', { caches: 'unknown' }), aPage('b')]), QUIET)
+  const told = findings.flatMap(({ rule, message }) =>
+    ['faster-than-reference', 'impossible-seeks'].includes(rule) ? [message] : [],
+  )
+  assert.is(told.length, 2)
+  for (const message of told) assert.match(message, 'if both lie on one disk, memory helped.')
+})
+
+test('a drift is told with its sign and what that means', () => {
+  const told = (...rates: readonly number[]) => {
+    const runs = rates.map((put_block, i) => aRun('a', { put_block }, { path: `a/${i}.txt` }))
+    const { findings } = judge(evidenceOf(runs, [aPage('a')]), QUIET)
+    return findings.find(({ rule }) => rule === 'drift')?.message ?? ''
+  }
+  assert.match(
+    told(105, 104, 103, 102, 101),
+    '(rank correlation −1.00 over 5 runs, where −1 is a fall at every step)',
+  )
+  assert.match(
+    told(101, 102, 103, 105, 104),
+    '(rank correlation 0.90 over 5 runs, where 1 is a rise at every step)',
+  )
+})
+
+test('a kind that copies before it writes explains a slow write, if nothing there caches', () => {
+  for (const [properties, want] of [
+    [{ caches: 'no', firstWrite: 'copies' }, 'disk'],
+    [{ caches: 'no', firstWrite: 'in place' }, 'not-disk'],
+    [{ caches: 'unknown', firstWrite: 'copies' }, 'not-disk'],
+  ] as const) {
+    const run = aRun('a', { put_block: 1000, get_block: 10_000 })
+    const { validity } = judge(evidenceOf([run], [aPage('a', properties)]), QUIET)
+    assert.is(validity(run, 'get_block'), want, JSON.stringify(properties))
+  }
+})
+
 test('a reference from another test condemns nothing', () => {
   const fast = aRun('a', { get_block: 9000, seeks: { atLeast: 16384 } })
   const other = aRun('b', { get_block: 100, seeks: 100 }, { file_size_mib: 32768 })

@@ -4,7 +4,7 @@ import * as assert from 'uvu/assert'
 import { compare } from '../../src/analysis/compare.ts'
 import type { BackendRun } from '../../src/analysis/evidence.ts'
 import { judge } from '../../src/analysis/judge.ts'
-import { samples } from '../../src/analysis/sample.ts'
+import { samples, strangers } from '../../src/analysis/sample.ts'
 import { metric } from '../../src/model/metric.ts'
 import { suite, runs as tries } from '../suite.ts'
 import { aPage, aRun, evidenceOf } from './build-run.ts'
@@ -87,6 +87,31 @@ test('a backend is told for what it alone has', () => {
   assert.equal(told(runs), [
     'note: The runs of b differ in name (x, y) and differ from those of the other backends in name (y against x).',
   ])
+})
+
+test('names that only label the backends are told once, beside what else differs', () => {
+  const named = (backend: string, name: string, version = '1.03e') => run(backend, 1, { name, version })
+  assert.equal(told([named('a', 'Loop'), named('b', 'Tap')]), [
+    "note: Each backend's runs bear a name of their own: Loop, Tap.",
+  ])
+  assert.equal(told([named('a', 'Loop', '1.03c'), named('b', 'Tap')]), [
+    "note: The run of a differs from those of the other backends in version (1.03c against 1.03e). Each backend's runs bear a name of their own: Loop, Tap.",
+    'note: The run of b differs from those of the other backends in version (1.03e against 1.03c).',
+  ])
+  assert.equal(told([named('a', 'vm'), named('b', 'vm')]), [])
+})
+
+test('a run that does not say how much it did is not said to have done something else', () => {
+  const runs = [1, 2, 3].map((n) => run('a', n, n === 3 ? { num_files: null } : {}))
+  assert.equal(
+    strangers(evidenceOf(runs, [aPage('a')])).map(({ message }) => message),
+    ['Run 3 of a does not say how many files it made; its file tests are left out of its samples.'],
+  )
+  const large = [1, 2, 3].map((n) => run('a', n, n === 3 ? { file_size_mib: 64 } : {}))
+  assert.match(
+    strangers(evidenceOf(large, [aPage('a')]))[0]?.message ?? '',
+    'Run 3 of a made other tests than those it is sampled by: a file of 64 MiB instead of a file of 2 GiB; what',
+  )
 })
 
 test('what makes another test is a warning', () => {

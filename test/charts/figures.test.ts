@@ -7,7 +7,20 @@ import type { Figure, Table } from '../../src/report/figure.ts'
 import { suite } from '../suite.ts'
 import { CROWDED, EIGHT } from './crowded-reports.ts'
 import { figuresOf, picturesOf, shownTexts } from './drawn.ts'
-import { ALL, ALONE, CENSORED, EMPTY, FOUR, fast, one, report, SEED, SIX, THREE } from './sample-reports.ts'
+import {
+  ALL,
+  ALONE,
+  CENSORED,
+  type Cells,
+  EMPTY,
+  FOUR,
+  fast,
+  one,
+  report,
+  SEED,
+  SIX,
+  THREE,
+} from './sample-reports.ts'
 
 function figure(id: string, of: Parameters<typeof figuresOf>[0]): Figure {
   const found = figuresOf(of).find((each) => each.id === id)
@@ -57,7 +70,7 @@ for (const [name, sample] of Object.entries({ ...ALL, ...CROWDED })) {
     for (const { subtitle, title, table } of figures) {
       assert.match(subtitle, /MB\/s|[Rr]ate|[Pp]er second|CPU-seconds|[Ss]hare of|longest time/)
       assert.match(subtitle, /log scales?|linear scale|from zero/)
-      assert.match(subtitle, /faster|cheaper/)
+      assert.match(subtitle, /faster|cheaper|higher/)
       assert.not.match(title, /\.$|undefined|NaN|null/)
       assert.ok(table.rows.length > 0)
       for (const row of table.rows) assert.is(row.length, table.head.length)
@@ -82,7 +95,7 @@ for (const [name, sample] of Object.entries({ ...ALL, ...CROWDED })) {
 
 test('the seed: blktap wrote blocks 5.18 times as fast, and what measured memory is named so', () => {
   const { title, table, charts } = figure('ratios', SEED)
-  assert.is(title, 'blktap wrote blocks 5.18× as fast as loopback, whose number is suspect')
+  assert.is(title, 'Blktap wrote blocks 5.18× as fast as loopback, whose number is suspect')
   assert.equal(texts(table)[1], [
     'Block write',
     '18.5 MB/s, suspect',
@@ -158,7 +171,7 @@ test('what is not the disk never makes the title, and what is beyond doubt goes 
     { id: 'a', cells: { put_block: one(30_000, 5, 'not-disk'), rewrite: one(9_000, 5, 'suspect') } },
     { id: 'b', cells: { put_block: one(90_000, 5), rewrite: one(27_000, 5) } },
   ])
-  assert.is(figure('ratios', memory).title, 'b rewrote blocks 3.00× as fast as a, whose number is suspect')
+  assert.is(figure('ratios', memory).title, 'B rewrote blocks 3.00× as fast as a, whose number is suspect')
   const mixed = report([
     {
       id: 'a',
@@ -166,12 +179,12 @@ test('what is not the disk never makes the title, and what is beyond doubt goes 
     },
     { id: 'b', cells: { put_block: one(90_000, 5), rewrite: one(27_000, 5), get_block: one(40_000, 5) } },
   ])
-  assert.is(figure('ratios', mixed).title, 'a read blocks 2.00× as fast, b rewrote blocks 3.00× as fast')
+  assert.is(figure('ratios', mixed).title, 'A read blocks 2.00× as fast, b rewrote blocks 3.00× as fast')
 })
 
 test('three backends: ratios to the baseline with their intervals', () => {
   const { title, table, key } = figure('ratios', THREE)
-  assert.is(title, 'blktap and LVM were faster than loopback at block write, rewrite and block read')
+  assert.is(title, 'Blktap and LVM were faster than loopback at block write, rewrite and block read')
   assert.equal(texts(table)[2], ['Block write', 'blktap', '2.20×', '2.08× to 2.33×'])
   assert.ok(key.some((entry) => entry.symbol === 'interval'))
 })
@@ -181,6 +194,34 @@ test('fewer than three runs: no interval, and the figure says why', () => {
   assert.match(note ?? '', 'no interval')
   assert.not.ok(key.some((entry) => entry.symbol === 'interval'))
   for (const row of texts(table)) assert.is(row[3], 'none')
+})
+
+test('a test without a number of the baseline says why, with one colon', () => {
+  for (const [why, words] of [
+    ['unreadable', "the baseline's number is unreadable"],
+    ['not run', 'not run on the baseline'],
+  ] as const) {
+    const samples = THREE.samples.map((s) =>
+      s.backend === 'loopback' && s.metric === 'get_block'
+        ? { ...s, n: 0, validity: 'missing' as const, median: { kind: 'absent' as const, why } }
+        : s,
+    )
+    const { table, charts } = figure('ratios', { ...THREE, samples })
+    assert.ok(texts(table).some(([test, , told]) => test === 'Block read' && told === words))
+    assert.match(charts[0]?.description ?? '', `Block read: ${words}.`)
+  }
+})
+
+test('an arrow is explained where one is drawn', () => {
+  const seeks = (first: Cells) =>
+    figure('bounds', report([first, { seeks: one(90) }].map((cells, i) => ({ id: `b${i}`, cells }))))
+  assert.not.match(seeks({ seeks: one(100) }).subtitle, 'arrow')
+  assert.match(seeks({ seeks: fast(16_384) }).subtitle, 'an arrow means at least that much')
+  assert.is(seeks({ seeks: one(100) }).table.caption, 'Seeks per second')
+})
+
+test('a range of costs is explained beside the table too', () => {
+  assert.match(figure('cost', SEED).subtitle, 'Each is a range, because')
 })
 
 test('tests that were left out are left out', () => {

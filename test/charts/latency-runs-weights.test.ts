@@ -133,6 +133,30 @@ test('three and more: the share of weightings, and who hardly wins one is told i
   assert.not.ok(shownTexts(wide?.svg ?? '').includes('loopback'))
 })
 
+test('who never comes first is told apart from who hardly does', () => {
+  const shares = [0.006, 0, 0.994].map((share, i) => {
+    return { backend: ['loopback', 'blktap', 'lvm'][i] ?? '', profile: share, any: share }
+  })
+  const recommendations = [weighed('stream', 'Streaming', 'recommended', shares)]
+  const { note } = figure('weights', { ...THREE, recommendations })
+  assert.match(
+    note ?? '',
+    /^Loopback comes first in less than 1 % of them\. Blktap comes first in none of them\./,
+  )
+})
+
+test('shares of weightings in whole per cents add up, and the leader keeps the number of the advice', () => {
+  const shares = ['loopback', 'blktap', 'lvm'].map((backend, i) => {
+    return { backend, profile: [0.315, 0, 0.685][i] ?? 0, any: [0.335, 0.336, 0.329][i] ?? 0 }
+  })
+  const recommendations = [weighed('stream', 'Streaming', 'undecided', shares)]
+  const { table, charts } = figure('weights', { ...THREE, recommendations })
+  const [around, any] = [2, 3].map((column) => table.rows.map((row) => row[column]))
+  assert.equal(around, ['31 %', '0 %', '69 %'])
+  assert.equal(any, ['33 %', '34 %', '33 %'])
+  assert.match(charts[0]?.description ?? '', 'loopback 31 %, with any weights 33 %')
+})
+
 test('who was not weighed for a workload has no share of it, not even none', () => {
   const shares = (ids: readonly string[]) => ids.map((backend) => ({ backend, profile: 0.5, any: 0.5 }))
   const recommendations = [
@@ -156,7 +180,7 @@ test('weights make the title only where a backend is named for all that could be
   }
   assert.is(
     title('recommended', 'leaning'),
-    'loopback comes first in at least 96 % of all weightings, for the two workloads that could be weighed',
+    'Loopback comes first in at least 96 % of all weightings, for the two workloads that could be weighed',
   )
   assert.is(title('recommended', 'same'), 'How far the advice hangs on the weights')
   assert.is(figure('weights', FORTY).title, 'Which backend to choose depends on the workload')

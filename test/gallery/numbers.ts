@@ -111,7 +111,7 @@ function others({ costs, latencies, runs, findings, recommendations, regrets, pl
     ...runs.flatMap((run) => (run.file_size_mib === null ? [] : numbersIn(sizeText(run.file_size_mib)))),
     ...findings.flatMap(({ value }) => (value === null ? [] : whole(value))),
     ...recommendations.flatMap((r) => [...percent(r.coverage), ...percent(r.score?.acceptability ?? 0)]),
-    ...regrets.flatMap((r) => [...percent(r.worst), factor(1 + r.worst)]),
+    ...regrets.flatMap((r) => [...percent(r.worst / (1 + r.worst)), factor(1 + r.worst)]),
     ...(plan?.questions.flatMap((q) => [...percent(q.ratio - 1), String(q.runs)]) ?? []),
   ]
 }

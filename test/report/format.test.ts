@@ -100,6 +100,13 @@ test('multiplication keeps bounds of one side, and knows nothing of bounds from 
   )
 })
 
+test('an item with a comma of its own is parted from the next by a semicolon', () => {
+  assert.is(listed(['a', 'b', 'c']), 'a, b and c')
+  assert.is(listed(['gp3, 3,000 IOPS', 'local NVMe']), 'gp3, 3,000 IOPS; and local NVMe')
+  assert.is(listed(['a', 'gp3, 3,000 IOPS', 'b'], 'or'), 'a; gp3, 3,000 IOPS; or b')
+  assert.is(listed(['version (1, 2)', '3,000 IOPS', 'b']), 'version (1, 2), 3,000 IOPS and b')
+})
+
 test('paths sort by code point, runs by their numbers', () => {
   assert.equal(['b', 'a', 'B', 'ä'].toSorted(compareText), ['B', 'a', 'b', 'ä'])
   assert.equal(['run-10', 'run-2', 'run-1'].toSorted(compareNatural), ['run-1', 'run-2', 'run-10'])

@@ -20,11 +20,14 @@ interface Property {
 const known = (value: string | number | null): string | null =>
   value === null || value === '' ? null : typeof value === 'number' ? whole(value) : value
 
+/** Of the machine, or whatever -m was given: often what labels the backend. */
+const NAME = 'name'
+
 /** SHELF: what is compared between runs. */
 const PROPERTIES: readonly Property[] = [
   { name: 'program', of: (run) => (isBefore(run) ? run.dialect.replace(/ text\b/, '') : 'bonnie++') },
   { name: 'version', of: ({ version }) => known(version) },
-  { name: 'name', of: ({ name }) => known(name) },
+  { name: NAME, of: ({ name }) => known(name) },
   { name: 'file size', of: ({ file_size_mib: size }) => (size === null ? null : sizeText(size)) },
   { name: 'chunk size', of: ({ chunk_size: size }) => (size === '8192' ? '8k' : known(size)) },
   // what prints no concurrency runs one test at a time
@@ -39,19 +42,24 @@ const PROPERTIES: readonly Property[] = [
 ]
 
 /** What the runs of a backend differ in among themselves, and from all runs of the other backends. */
-export function runsDiffer({ evidence, others }: Setting): Placed[] {
+export function runsDiffer(setting: Setting): Placed[] {
+  const { evidence, others } = setting
   const own = evidence.runs
   const rest = others.flatMap((other) => other.runs)
   const within = PROPERTIES.flatMap(({ name, of }) => {
     const values = valuesOf(own, of)
     return values.length > 1 ? [`${name} (${some(values)})`] : []
   })
+  const labels = labelsOf(setting)
   const across = PROPERTIES.flatMap(({ name, of }) => {
+    if (name === NAME && labels) return []
     const there = valuesOf(rest, of)
     const alone = valuesOf(own, of).filter((value) => !there.includes(value))
     return alone.length > 0 && there.length > 0 ? [`${name} (${some(alone)} against ${some(there)})`] : []
   })
-  if (within.length + across.length === 0) return []
+  const labelled =
+    labels && isFirst(setting) ? [`Each backend's runs bear a name of their own: ${some(labels)}.`] : []
+  if (within.length + across.length + labelled.length === 0) return []
   const apart = across.length > 0 && testsDiffer(own, rest)
   const [subject, differ] = own.length === 1 ? ['The run', 'differs'] : ['The runs', 'differ']
   const words = [
@@ -59,14 +67,31 @@ export function runsDiffer({ evidence, others }: Setting): Placed[] {
     across.length > 0 ? `${differ} from those of the other backends in ${listed(across)}` : '',
   ].filter((part) => part !== '')
   const end = apart ? ': tests that are not the same are not compared' : ''
-  const message = `${subject} of ${evidence.backend.title} ${listed(words)}${end}.`
+  const told = words.length > 0 ? [`${subject} of ${evidence.backend.title} ${listed(words)}${end}.`] : []
+  const message = [...told, ...labelled].join(' ')
   const doubt = {
     message,
-    strength: within.length + across.length,
+    strength: within.length + across.length + labelled.length,
     value: null,
     ...(apart && { warns: true as const }),
   }
   return [{ runs: own, doubt }]
+}
+
+/**
+ * The names of all backends in their natural order, where each one's runs bear one that no other's do: labels, of which
+ * the first backend tells once. Else null.
+ */
+function labelsOf({ evidence, others }: Setting): string[] | null {
+  const each = [evidence, ...others].map(({ runs }) => [...new Set(runs.map(({ name }) => name))])
+  const labels = each.flat().toSorted(compareNatural)
+  const isLabelled = each.every(([name, ...more]) => name !== undefined && name !== '' && more.length === 0)
+  return each.length > 1 && isLabelled && new Set(labels).size === labels.length ? labels : null
+}
+
+/** Whether a backend is the one that speaks for all. */
+function isFirst({ evidence, others }: Setting): boolean {
+  return others.every(({ backend }) => compareNatural(evidence.backend.id, backend.id) < 0)
 }
 
 /** The known values of a property, each once, in natural order. */

@@ -39,6 +39,7 @@ const image = (allocation: 'sparse' | 'preallocated'): More => ({
   given: `a ${allocation} image`,
   facts: { ...QUIET, backends: { b: { allocation } } },
 })
+const SNAPSHOT: More = { given: 'an open snapshot', facts: { ...QUIET, backends: { b: { snapshot: true } } } }
 const HDD = disk('a hard disk', { kind: 'hdd' })
 const SSD = disk('a solid-state disk', { kind: 'ssd' })
 const NVME = disk('an NVMe disk', { kind: 'nvme' })
@@ -94,6 +95,9 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     memory('seeks', { put_block: '1000', get_block: '10000', seeks: '200' }),
     suspect('rewrite', { put_block: '1000', rewrite: '500', get_block: '10000' }),
     silent('get_block', { put_block: '1000', get_block: '9999', seeks: '200' }),
+    silent('get_block', { put_block: '1000', get_block: '10000', seeks: '200' }, SNAPSHOT),
+    memory('get_block', { put_block: '1000', get_block: '10000', seeks: '200' }, { ...SNAPSHOT, given: 'an open snapshot, and a layer that caches', caches: 'yes' }),
+    memory('get_block', { put_block: '40000', get_block: '700000@60', seeks: '5001' }, SNAPSHOT),
     memory('get_block', { put_block: '400000', get_block: '1140000@99', seeks: '+++++' }),
     silent('get_block', { put_block: '400000', get_block: '1140000@59', seeks: '+++++' }),
     silent('get_block', { put_block: '378531', get_block: '1180221@62', seeks: '1843' }),
@@ -262,7 +266,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     silent(null, { put_block: '93549' }),
   ],
   'open-snapshot': [
-    noted(null, { put_block: '90000' }, { given: 'snapshot: true', facts: { ...QUIET, backends: { b: { snapshot: true } } } }),
+    noted(null, { put_block: '90000' }, { ...SNAPSHOT, given: 'snapshot: true' }),
     silent(null, { put_block: '90000' }),
   ],
   'sync-mode': [

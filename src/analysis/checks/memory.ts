@@ -1,6 +1,7 @@
-import { rateText } from '../../model/format.ts'
+import { factor, rateText } from '../../model/format.ts'
+import type { Facts } from '../../model/study.ts'
 import type { Doubt, Scene } from '../doubt.ts'
-import { rangeOf } from '../evidence.ts'
+import { type Evidence, rangeOf } from '../evidence.ts'
 import { rotates } from './disk.ts'
 
 /* What a run by itself shows of memory that answered in place of the disk. */
@@ -18,16 +19,17 @@ export function rewriteCeiling({ run, facts }: Scene): Doubt[] {
   const soft = x.low * (1 / w.high + 1 / r.high)
   if (hard <= 1.05 && soft <= 1.1) return []
   const ceiling = { metric: 'rewrite', strength: Math.max(hard, soft) } as const
-  const slower = `${hard.toFixed(2)} times its own ${w.high <= r.high ? 'block write' : 'block read'}`
-  const duplex = `${soft.toFixed(2)} times the half-duplex ceiling of one disk`
+  const slow = w.high <= r.high ? 'block write' : 'block read'
+  const slower = `${factor(hard)} times its own ${slow}`
+  const duplex = `${factor(soft)} times what one disk that reads and writes in turn could do`
   const told = 'Rewriting reads and writes every block, yet it ran at'
   const memory = { ...ceiling, effect: 'not-disk', cause: 'memory' } as const
+  const source = 'its reads or its writes came from memory'
   const both = r.high === Number.POSITIVE_INFINITY ? slower : `${slower} and ${duplex}`
   if (hard > 1.25)
-    return [{ ...memory, message: `${told} ${both}: at least one of the two came from memory.` }]
+    return [{ ...memory, message: `${told} ${both}: ${source}, unless something slowed the ${slow}.` }]
   const turns = rotates(facts)
-  if (turns && soft > 1.5)
-    return [{ ...memory, message: `${told} ${duplex}: at least one of the two came from memory.` }]
+  if (turns && soft > 1.5) return [{ ...memory, message: `${told} ${duplex}: ${source}.` }]
   if (hard > 1.05)
     return [
       { ...ceiling, effect: 'suspect', message: `${told} ${slower}: part of it may have come from memory.` },
@@ -36,7 +38,7 @@ export function rewriteCeiling({ run, facts }: Scene): Doubt[] {
     return [
       {
         ...ceiling,
-        message: `The rewrite ran at ${duplex}, which a device that reads and writes side by side can reach.`,
+        message: `The rewrite ran at ${duplex}; a device that reads and writes side by side can reach that.`,
       },
     ]
   return [
@@ -48,12 +50,16 @@ export function rewriteCeiling({ run, facts }: Scene): Doubt[] {
   ]
 }
 
-/** The shape of a run out of memory: calibrated on 23 published rows, of which it fires on the eight cached ones. */
-export function memorySignature({ run }: Scene): Doubt[] {
+/**
+ * The shape of a run out of memory: calibrated on 23 published rows, of which it fires on the eight cached ones. Below
+ * an open snapshot a write is slow by itself, so that there, where nothing caches, the quotient is no sign of memory.
+ */
+export function memorySignature({ run, evidence, facts }: Scene): Doubt[] {
   const [r, w, s] = [rangeOf(run, 'get_block'), rangeOf(run, 'put_block'), rangeOf(run, 'seeks')]
   if (!r) return []
   const cpu = run.cells.get_block.cpu ?? 0
-  const outruns = w !== null && r.low >= 10 * w.high
+  const heldBack = copiesFirst(evidence, facts) && evidence.caches === 'no'
+  const outruns = w !== null && r.low >= 10 * w.high && !heldBack
   const hurries =
     r.low >= 700_000 && cpu >= 60 && s !== null && (s.high === Number.POSITIVE_INFINITY || s.low > 5000)
   if (!outruns && !hurries) return []
@@ -64,13 +70,21 @@ export function memorySignature({ run }: Scene): Doubt[] {
   const strength = w ? r.low / w.high : 1
   const memory = { effect: 'not-disk', cause: 'memory', strength } as const
   const doubts: Doubt[] = [
-    { metric: 'get_block', ...memory, message: `${because}: that is the speed of memory, not of a disk.` },
+    {
+      metric: 'get_block',
+      ...memory,
+      message: hurries
+        ? `${because}: that is the speed of memory, not of a disk.`
+        : `${because}: the read came from memory, or something held the write back.`,
+    },
   ]
   if (s)
     doubts.push({
       metric: 'seeks',
       ...memory,
-      message: `${because}, so the file was in memory when the seeks began.`,
+      message: hurries
+        ? `${because}, so the file was in memory when the seeks began.`
+        : `${because}: unless something held the write back, the file was in memory when the seeks began.`,
     })
   for (const id of ['rewrite', 'getc'] as const) {
     if (rangeOf(run, id))
@@ -82,4 +96,9 @@ export function memorySignature({ run }: Scene): Doubt[] {
       })
   }
   return doubts
+}
+
+/** Whether a first write to a block also copies the old one, as below a snapshot: declared, or known of the kind. */
+function copiesFirst({ backend, knowledge }: Evidence, { backends }: Facts): boolean {
+  return backends?.[backend.id]?.snapshot ?? knowledge?.firstWrite === 'copies'
 }

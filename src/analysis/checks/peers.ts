@@ -4,7 +4,7 @@ import type { Doubt, Scene } from '../doubt.ts'
 import { rangeOf, testOf } from '../evidence.ts'
 import { rotates, SEEKS_PER_SPINDLE } from './disk.ts'
 
-/* What the same disk gave another backend. */
+/* What another backend got from the disk: whether it is the same one, no output tells. */
 
 /** Share of seeks that must have been answered from memory before a reference condemns a seek rate. */
 const CONDEMNING_SHARE = 0.5
@@ -17,16 +17,17 @@ export function impossibleSeeks({ run, evidence, facts, reference }: Scene): Dou
   const censored = s.high === Number.POSITIVE_INFINITY
   const made = seeksOf(run)
   const time = made / s.low < 0.75 ? 'half a second' : 'a second'
-  const pace = () => (censored ? `${whole(made)} seeks in under ${time}` : `${whole(s.low)} seeks a second`)
+  const pace = () =>
+    censored
+      ? `${whole(made)} seeks in under ${time}, more than ${whole(s.low)} a second`
+      : `${whole(s.low)} seeks a second`
   const doubt = { metric: 'seeks', strength: s.low } as const
   const memory = { ...doubt, effect: 'not-disk', cause: 'memory' } as const
   if (rotates(facts)) {
     const most = SEEKS_PER_SPINDLE * (disk?.spindles ?? 1)
     if (s.low <= most && !censored) return []
     const limit =
-      s.low > most
-        ? `more than the ${whole(most)} a second that the declared disks can do`
-        : 'too fast for turning disks'
+      s.low > most ? `where the declared disks can do ${whole(most)}` : 'too fast for turning disks'
     return [{ ...memory, cause: 'too-fast', message: `The run made ${pace()}, ${limit}.` }]
   }
   const known = reference('seeks', testOf(run, 'seeks'))
@@ -39,11 +40,11 @@ export function impossibleSeeks({ run, evidence, facts, reference }: Scene): Dou
         {
           ...doubt,
           effect: 'suspect',
-          message: `The run made ${pace()}, while another backend of the same disk did ${slow}.`,
+          message: `The run made ${pace()}, while another backend did ${slow}: if both lie on one disk, memory helped.`,
         },
       ]
     }
-    const message = `The run made ${pace()}; with a disk that does ${slow} for another backend, at least ${percent} % were answered from memory.`
+    const message = `The run made ${pace()}; if the disk gives no more than the ${slow} that another backend got, at least ${percent} % were answered from memory.`
     return [{ ...memory, message }]
   }
   if (!censored) return []
@@ -51,7 +52,7 @@ export function impossibleSeeks({ run, evidence, facts, reference }: Scene): Dou
   return [{ ...doubt, effect: 'suspect', message }]
 }
 
-/** Reads well above what the same disk gave another backend; only a backend that may cache is accused of it. */
+/** Reads well above what another backend got; only a backend that may cache is accused of it. */
 export function fasterThanReference({ run, evidence, reference }: Scene): Doubt[] {
   const r = rangeOf(run, 'get_block')
   const known = reference('get_block', testOf(run, 'get_block'))
@@ -59,10 +60,10 @@ export function fasterThanReference({ run, evidence, reference }: Scene): Doubt[
   const delivered = rateText('get_block', { kind: 'measured', value: known })
   const doubt = { metric: 'get_block', strength: r.low / known } as const
   if (evidence.caches === 'unknown') {
-    const message = `The block read ran ${factor(r.low / known)} times as fast as another backend's, to which the same disk delivered ${delivered}.`
+    const message = `The block read ran ${factor(r.low / known)} times as fast as another backend's (${delivered}): if both lie on one disk, memory helped.`
     return [{ ...doubt, effect: 'suspect', message }]
   }
   const share = factor((1 - known / r.low) * 100, 'down')
-  const message = `At least ${share} % of these bytes cannot have come from the disk, which delivered ${delivered} to another backend.`
+  const message = `If the disk gives no more than the ${delivered} that another backend got, at least ${share} % of these bytes did not come from it.`
   return [{ ...doubt, effect: 'not-disk', cause: 'memory', message }]
 }

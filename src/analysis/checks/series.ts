@@ -107,7 +107,11 @@ export function drift(setting: Setting): Placed[] {
     const size = Math.abs(rho)
     if (size < 0.9 - 1e-9) return []
     const way = rho > 0 ? 'rises' : 'falls'
-    const message = `The rate of the ${label} ${way} from run to run (rank correlation ${factor(size)} over ${runs.length} runs): something changed while it was measured.`
+    const scale =
+      rho > 0
+        ? `${factor(size)} over ${runs.length} runs, where 1 is a rise`
+        : `−${factor(size)} over ${runs.length} runs, where −1 is a fall`
+    const message = `The rate of the ${label} ${way} from run to run (rank correlation ${scale} at every step): something changed while it was measured.`
     const certain = runs.length >= MANY || size > 1 - 1e-9
     const doubt = {
       metric: id,

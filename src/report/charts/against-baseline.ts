@@ -1,5 +1,5 @@
 import { countWord, listed, sentenceCase, times } from '../../model/format.ts'
-import type { Ratio } from '../../model/measurement.ts'
+import type { Absence, Ratio } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
@@ -14,6 +14,7 @@ import {
   doubtWords,
   HOLLOW,
   keyOf,
+  NOT_RUN,
   type Party,
   partiesOf,
   runsText,
@@ -44,7 +45,7 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
   return {
     id: 'ratios',
     title,
-    subtitle: `Rate ÷ ${baseline.name}'s rate on a log scale, ${runsText(samples, 'geometric means')}. Right of 1× is faster than ${baseline.name}.`,
+    subtitle: `Each rate ÷ that of ${baseline.name}, on a log scale, ${runsText(samples, 'geometric means')}. Right of 1× is faster than ${baseline.name}.`,
     key: keyOf(
       others,
       bars && { symbol: 'interval', label: '95 % interval: no difference shown where it crosses 1×' },
@@ -97,15 +98,22 @@ export function dataOf(
   return { head: [...head, 'view', 'verdict'], rows }
 }
 
+/** Why a test of the baseline gives the others nothing to be compared with. */
+const GAP_WORDS: Readonly<Record<Absence, string>> = {
+  'not run': 'not run on the baseline',
+  'not in this dialect': "not in the baseline's output",
+  defective: "the baseline's number is defective",
+  unreadable: "the baseline's number is unreadable",
+}
+
 /** A test's rows: each of the others against the baseline; a message where there is nothing to draw. */
 export function groupOf(report: Report, id: MetricId, others: readonly Party[], baseline: Party): DotGroup {
   const heading = testLabel(id)
   const reference = sampleOf(report, baseline.id, id)
   const samples = [baseline, ...others].map((party) => sampleOf(report, party.id, id))
   if (tooFastForAll(samples)) return { heading, message: 'too fast to time on every backend', rows: [] }
-  if ((reference?.median.kind ?? 'absent') === 'absent') {
-    return { heading, message: `nothing to compare with: not measured on the baseline`, rows: [] }
-  }
+  const gap = reference?.median ?? NOT_RUN
+  if (gap.kind === 'absent') return { heading, message: GAP_WORDS[gap.why], rows: [] }
   return { heading, rows: others.map((party) => rowOf(report, id, party, baseline)) }
 }
 
@@ -196,7 +204,7 @@ function paceOf(report: Report, id: MetricId, party: Party, baseline: Party): 'f
 
 function whoText(parties: readonly Party[], others: readonly Party[]): string {
   if (parties.length <= 3)
-    return `${listed(parties.map((party) => party.name))} ${parties.length === 1 ? 'was' : 'were'}`
+    return `${sentenceCase(listed(parties.map((party) => party.name)))} ${parties.length === 1 ? 'was' : 'were'}`
   if (parties.length === others.length) return `All ${countWord(others.length)} other backends were`
   return `${sentenceCase(countWord(parties.length))} of ${countWord(others.length)} other backends were`
 }

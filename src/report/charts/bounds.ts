@@ -39,6 +39,17 @@ const PANELS = [
   { id: 'bounds-files', title: 'Files per second', family: 'files' },
 ] as const
 
+const ARROW_WORDS = '; an arrow means at least that much, because the test ended too soon to time'
+
+/** What a figure of these tests is called where nothing stands out. */
+function namesOf(tests: readonly MetricId[]): { readonly title: string; readonly caption: string } {
+  const families = new Set(tests.map((id) => metric(id).family))
+  if (!families.has('files')) return { title: 'Random seeks', caption: 'Seeks per second' }
+  return families.has('seeks')
+    ? { title: 'Seeks and file tests', caption: 'Seeks and files per second' }
+    : { title: 'File tests', caption: 'Files per second' }
+}
+
 /** Seeks and files per second with their lower bounds, or null where none was measured. */
 export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figure | null {
   const parties = partiesOf(report)
@@ -51,10 +62,11 @@ export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figur
     return bounds && (parties.length === 1 || !tooFastForAll(cells))
   })
   const pair = parties.length === 2 ? parties : []
+  const names = namesOf(present)
   return {
     id: 'bounds',
-    title: findingOf(report, present, parties) ?? 'Seeks and file tests',
-    subtitle: `Per second on a log scale, ${runsText(samples)}. Further right is faster; an arrow means at least that much, because the test ended too soon to time.`,
+    title: findingOf(report, present, parties) ?? names.title,
+    subtitle: `Per second on a log scale, ${runsText(samples)}. Further right is faster${arrows ? ARROW_WORDS : ''}.`,
     key: keyOf(
       parties,
       pair.length === 0 && samples.some(({ interval }) => interval) && MEDIAN_INTERVAL,
@@ -67,7 +79,7 @@ export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figur
       return ids.length > 0 ? [chartOf(report, panel, ids, parties)] : []
     }),
     table: {
-      caption: 'Seeks and files per second',
+      caption: names.caption,
       head: ['Test', ...parties.map((party) => party.name), ...(pair.length > 0 ? ['Ahead'] : [])],
       rows: present.map((id) => [
         testLabel(id),
@@ -146,6 +158,10 @@ function dotOf(report: Report, id: MetricId, party: Party): DotRow {
   }
 }
 
+function whichOf(tests: readonly MetricId[]): string {
+  return tests.some((id) => metric(id).family === 'seeks') ? 'seek and file' : 'file'
+}
+
 /** `Five of seven seek and file tests were too fast to time on every backend`. */
 function findingOf(report: Report, tests: readonly MetricId[], parties: readonly Party[]): string | null {
   const cells = (id: MetricId) => parties.map((party) => sampleOf(report, party.id, id))
@@ -153,14 +169,14 @@ function findingOf(report: Report, tests: readonly MetricId[], parties: readonly
   const whole = fast.flatMap(cells).every((sample) => sample?.median.kind === 'at least')
   const on = parties.length === 1 ? '' : ` on every backend${whole ? '' : ' that ran them'}`
   if (fast.length === tests.length && fast.length > 1)
-    return `Every seek and file test was too fast to time${on}`
+    return `Every ${whichOf(tests)} test was too fast to time${on}`
   if (fast.length > 1) {
-    return `${sentenceCase(countWord(fast.length))} of ${countWord(tests.length)} seek and file tests were too fast to time${on}`
+    return `${sentenceCase(countWord(fast.length))} of ${countWord(tests.length)} ${whichOf(tests)} tests were too fast to time${on}`
   }
   const [one, two] = parties
   if (!one || !two || parties.length > 2) return null
   const { leader, amount, sure } = standing(report, 'seeks', one, two)
   return leader && sure
-    ? `${leader.name} sought ${amount} as fast as ${leader === one ? two.name : one.name}`
+    ? `${sentenceCase(leader.name)} sought ${amount} as fast as ${leader === one ? two.name : one.name}`
     : null
 }

@@ -1,4 +1,4 @@
-import { listed, threeDigits } from '../../model/format.ts'
+import { listed, sentenceCase, threeDigits } from '../../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Cost, Report } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
@@ -35,7 +35,7 @@ export function guestCpu(report: Report, tests: readonly MetricId[]): Figure | n
     id: 'cost',
     title,
     subtitle:
-      "CPU-seconds of the guest per GiB, on a log scale: the guest's share only, without what the host spends on serving the disk. Further left is cheaper.",
+      "CPU-seconds of the guest per GiB, on a log scale: the guest's share only, without what the host spends on serving the disk. Each is a range, because the printed percentages are cut short. Further left is cheaper.",
     key: keyOf(
       parties,
       { symbol: 'interval', label: 'all that a percentage cut to a whole number leaves open' },
@@ -124,5 +124,5 @@ function findingOf(report: Report, tests: readonly MetricId[], parties: readonly
   const [win] = wins
   if (!win) return null
   const same = wins.filter(({ party }) => party === win.party).map(({ id }) => metric(id).label)
-  return `${win.party.name} cost the guest least CPU per GiB at ${listed(same)}`
+  return `${sentenceCase(win.party.name)} cost the guest the least CPU per GiB at ${listed(same)}`
 }

@@ -141,7 +141,8 @@ export function standing(report: Report, id: MetricId, one: Party, two: Party): 
   return { leader, amount: told, rest: `${told}${doubt}`, settled, sure: settled && others === '' }
 }
 
-const NOT_RUN: Measurement = { kind: 'absent', why: 'not run' }
+/** A test that a backend has no sample of. */
+export const NOT_RUN: Measurement = { kind: 'absent', why: 'not run' }
 
 function nobody(rest: string): Standing {
   return { leader: null, amount: '', rest, settled: false, sure: false }

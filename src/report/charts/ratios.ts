@@ -130,6 +130,8 @@ function findingOfTwo(report: Report, one: Party, two: Party): string | null {
   })
   const [first] = chosen
   if (!first) return null
-  if (phrases.length === 2) return phrases.map((phrase) => `${phrase} as fast`).join(', ')
-  return `${phrases[0]} as fast as ${first.other.name}${first.suspect ? ', whose number is suspect' : ''}`
+  if (phrases.length === 2) return sentenceCase(phrases.map((phrase) => `${phrase} as fast`).join(', '))
+  return sentenceCase(
+    `${phrases[0]} as fast as ${first.other.name}${first.suspect ? ', whose number is suspect' : ''}`,
+  )
 }

@@ -1,4 +1,4 @@
-import { rateNumber, rateText } from '../../model/format.ts'
+import { rateNumber, rateText, sentenceCase } from '../../model/format.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Chart, Drawing, Figure } from '../figure.ts'
@@ -67,8 +67,8 @@ export function trueSizes(report: Report, tests: readonly MetricId[]): Figure | 
 }
 
 /**
- * `Where no number is in doubt, block write ranges from 18.5 MB/s (loopback) to 95.8 MB/s (blktap)`, of the first block
- * test with two sure rates, unless enough runs of them were compared and show no difference.
+ * `Block write: 18.5 MB/s (loopback) to 95.8 MB/s (blktap)`, and that others are in doubt, of the first block test with
+ * two sure rates, unless enough runs of them were compared and show no difference.
  */
 function findingOf(report: Report, parties: readonly Party[]): string | null {
   for (const id of BLOCK_METRICS.filter((test) => areAlike(report, test))) {
@@ -85,7 +85,9 @@ function findingOf(report: Report, parties: readonly Party[]): string | null {
     if (!low || !high) continue
     const [least, most] = [rateText(id, low.median), rateText(id, high.median)]
     if (least === most || isLevel(report, id, [low.party.id, high.party.id])) continue
-    return `Where no number is in doubt, ${metric(id).label} ranges from ${least} (${low.party.name}) to ${most} (${high.party.name})`
+    const doubted = parties.some((party) => isDoubtful(sampleOf(report, party.id, id)))
+    const which = doubted ? ' without the numbers in doubt' : ''
+    return `${sentenceCase(metric(id).label)}${which}: ${least} (${low.party.name}) to ${most} (${high.party.name})`
   }
   return null
 }

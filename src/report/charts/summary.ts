@@ -29,7 +29,7 @@ export function summary(report: Report): Figure | null {
   return {
     id: 'summary',
     title,
-    subtitle: `Rate ÷ ${baseline.name}'s on a log scale. Right of 1× is faster.`,
+    subtitle: `Each rate ÷ that of ${baseline.name}, on a log scale. Right of 1× is faster.`,
     key: keyOf(
       others.filter((party) => drawn.some((row) => row.party.id === party.id)),
       drawn.some((row) => row.hollow) && HOLLOW,

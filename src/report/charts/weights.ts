@@ -1,4 +1,4 @@
-import { countWord, listed, sentenceCase, whole } from '../../model/format.ts'
+import { countWord, listed, sentenceCase } from '../../model/format.ts'
 import { metric } from '../../model/metric.ts'
 import type { Recommendation, Report } from '../../model/report.ts'
 import type { Chart, Data, Figure, KeyEntry, Table } from '../figure.ts'
@@ -7,14 +7,12 @@ import { precise } from './data.ts'
 import { type DotRow, SHARE_AXIS } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
 import { keyOf, type Party, partiesOf } from './evidence.ts'
+import { SLIGHT, sharesOf, shareTexts, type Weighed, wasWeighed } from './shares.ts'
 
 /*
  * Where advice hangs on weights, which are an opinion. Of two backends: how much of the weight must lie on the tests
  * where one is ahead for it to lead. Of three and more: the share of weightings that each wins.
  */
-
-/** A recommendation that could be weighed, with its score. */
-type Weighed = Recommendation & Required<Pick<Recommendation, 'score' | 'weighting'>>
 
 /** The recommendations by their weights, or null where nothing could be weighed. */
 export function weightSpace(report: Report): Figure | null {
@@ -50,7 +48,7 @@ function ofTwo(weighed: readonly Weighed[], [one, two]: readonly [Party, Party],
     data: pairData(weighed),
   }
   return {
-    subtitle: `Share of the covered weight on the measures where ${ours.name} is ahead, from none to all, on a linear scale: to the right of the break-even ${ours.name} comes out faster, to its left ${theirs.name}.`,
+    subtitle: `Share of the covered weight on the measures where ${ours.name} is ahead, from none to all, on a linear scale: to the right of the break-even ${ours.name} scores higher, to its left ${theirs.name}.`,
     key: [
       ...keyOf([ours, theirs]),
       { symbol: 'break-even', label: 'break-even: neither leads' },
@@ -158,10 +156,9 @@ function ofMany(weighed: readonly Weighed[], parties: readonly Party[], title: s
     })
     return `${r.title}: ${each.join('; ')}.`
   })
-  const never = `${sentenceCase(listed(losers.map(({ name }) => name)))} ${losers.length === 1 ? 'comes' : 'come'} first in less than 1 % of them.`
   return {
     subtitle:
-      'Share of weightings in which each backend comes out faster than all others, on a linear scale: once with weights varied around those of the workload, once with any weights at all. Further right is faster more often.',
+      'Share of weightings in which each backend scores higher than all others, on a linear scale: once with weights varied around those of the workload, once with any weights at all. Further right is first more often.',
     key: [...keyOf(winners), { symbol: 'run', label: 'with any weights at all' }],
     charts: [
       {
@@ -178,34 +175,32 @@ function ofMany(weighed: readonly Weighed[], parties: readonly Party[], title: s
       head: ['Workload', 'Backend', 'Around these weights', 'Any weights'],
       rows: weighed.flatMap((r) => parties.map((party) => [r.title, party.name, ...shareTexts(r, party)])),
     },
-    note: losers.length > 0 ? `${never} ${WHAT_LEADING_IS}` : WHAT_LEADING_IS,
+    note: [...losersWords(weighed, losers), WHAT_LEADING_IS].join(' '),
   }
+}
+
+/** Who is not drawn, and why: those that hardly ever come first, and those that never do. */
+function losersWords(weighed: readonly Weighed[], losers: readonly Party[]): string[] {
+  const ever = (party: Party) => weighed.some((r) => Math.max(...sharesOf(r, party)) > 0)
+  const told = (parties: readonly Party[], often: string) =>
+    parties.length === 0
+      ? []
+      : [
+          `${sentenceCase(listed(parties.map(({ name }) => name)))} ${parties.length === 1 ? 'comes' : 'come'} first in ${often} of them.`,
+        ]
+  return [
+    ...told(losers.filter(ever), 'less than 1 %'),
+    ...told(
+      losers.filter((party) => !ever(party)),
+      'none',
+    ),
+  ]
 }
 
 /** What is said of a workload for which nobody is named. */
 const OPEN_WORDS: Readonly<Partial<Record<Recommendation['verdict'], string>>> = {
   same: 'no practical difference',
   undecided: 'no difference shown',
-}
-
-/** Below this a share is called less than 1 %. */
-const SLIGHT = 0.01
-
-function wasWeighed({ weighting }: Weighed, party: Party): boolean {
-  return weighting.shares.some((s) => s.backend === party.id)
-}
-
-function sharesOf({ weighting }: Weighed, party: Party): readonly [number, number] {
-  const found = weighting.shares.find((s) => s.backend === party.id)
-  return [found?.profile ?? 0, found?.any ?? 0]
-}
-
-function shareTexts(r: Weighed, party: Party): readonly string[] {
-  if (!wasWeighed(r, party)) return ['not weighed', 'not weighed']
-  return sharesOf(r, party).map((share) => {
-    if (share > 0 && share < SLIGHT) return 'less than 1 %'
-    return share > 1 - SLIGHT && share < 1 ? 'more than 99 %' : `${whole(share * 100)} %`
-  })
 }
 
 function rowsOf(r: Weighed, parties: readonly Party[]): readonly DotRow[] {
@@ -256,5 +251,5 @@ function findingOf(weighed: readonly Weighed[], parties: readonly Party[]): stri
   const all = weighed.length === 1 ? 'the workload' : `the ${countWord(weighed.length)} workloads`
   const often =
     least === 1 ? 'all weightings drawn' : `at least ${Math.floor(least * 100)} % of all weightings`
-  return `${chosen.name} comes first in ${often}, for ${all} that could be weighed`
+  return `${sentenceCase(chosen.name)} comes first in ${often}, for ${all} that could be weighed`
 }
