@@ -40,8 +40,15 @@ function print([stream, line]: Line): void {
   try {
     while (written < bytes.length) written += fs.writeSync(stream === 'out' ? 1 : 2, bytes, written)
   } catch (error) {
-    // `| head` has seen enough: that is nobody's fault
-    if (error instanceof Error && 'code' in error && error.code === 'EPIPE') process.exit()
-    process[stream === 'out' ? 'stdout' : 'stderr'].write(bytes.subarray(written))
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EAGAIN') process[stream === 'out' ? 'stdout' : 'stderr'].write(bytes.subarray(written))
+    // `| head` has seen enough, and that nobody hears of problems the exit code tells: both are nobody's fault
+    else if (stream === 'out' && code !== 'EPIPE') lose(error)
   }
+}
+
+function lose(error: unknown): void {
+  process.exitCode = 2
+  const why = error instanceof Error ? error.message : String(error)
+  print(['err', `bonnie-report: the output could not be written: ${why}`])
 }

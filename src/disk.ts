@@ -1,4 +1,3 @@
-import * as fs from 'node:fs'
 import path from 'node:path'
 
 /*
@@ -41,19 +40,6 @@ export function diskWords(error: unknown): string {
     EIO: 'the disk failed',
   }
   return words[codeOf(error)] ?? (error instanceof Error ? error.message : String(error))
-}
-
-/** Answers by which a disk says that nothing is there; all others leave that open. */
-const ABSENT = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']
-
-/** What the disk says of a place, links followed; null where nothing is there. Throws where the disk does not tell. */
-export function statOf(place: string): fs.Stats | null {
-  try {
-    return fs.statSync(place, { throwIfNoEntry: false }) ?? null
-  } catch (error) {
-    if (ABSENT.includes(codeOf(error))) return null
-    throw error
-  }
 }
 
 /** The name of what went wrong, such as `ENOENT`; nothing where an error has none. */

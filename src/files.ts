@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
 import { MOST_BYTES, type SourceRead, TOO_LARGE, unreadable } from './decode.ts'
-import { attempt, isWithin, Refusal, statOf } from './disk.ts'
+import { attempt, codeOf, isWithin, Refusal } from './disk.ts'
 import { isImage } from './layout.ts'
 import { compareText, type Diagnostic } from './model/diagnostic.ts'
 import type { ReadLibrary, Templates } from './model/library.ts'
@@ -147,6 +147,19 @@ function namesBelow(folder: string, prefix = ''): string[] {
     .flatMap((entry) =>
       entry.isDirectory() ? namesBelow(folder, `${prefix}${entry.name}/`) : `${prefix}${entry.name}`,
     )
+}
+
+/** Answers by which a disk says that nothing is there; all others leave that open. */
+const ABSENT = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG']
+
+/** What the disk says of a place, links followed; null where nothing is there. Throws where the disk does not tell. */
+export function statOf(place: string): fs.Stats | null {
+  try {
+    return fs.statSync(place, { throwIfNoEntry: false }) ?? null
+  } catch (error) {
+    if (ABSENT.includes(codeOf(error))) return null
+    throw error
+  }
 }
 
 /** Whether a path is a file, a folder, or nothing that is there. Throws where the disk does not tell. */

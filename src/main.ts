@@ -53,27 +53,36 @@ async function uninterrupted(act: () => void): Promise<void> {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-function onLostStream(error: NodeJS.ErrnoException): void {
+/** Whether results go nowhere any more. What else a command does is done all the same. */
+let isLost = false
+
+function onLostResults(error: NodeJS.ErrnoException): void {
   // `| head` has seen enough: that is nobody's fault
-  if (error.code === 'EPIPE') process.exit()
-  process.stderr.write(`bonnie-report: the output could not be written: ${error.message}\n`, () =>
-    process.exit(2),
-  )
+  if (!isLost && error.code !== 'EPIPE') {
+    process.exitCode = 2
+    write(process.stderr, `bonnie-report: the output could not be written: ${error.message}`)
+  }
+  isLost = true
 }
 
-/** A slow reader of a pipe holds up whoever prints without end, rather than fill the memory with it. */
+/** A slow reader of a pipe holds up whoever prints without end, rather than fill the memory with it; a lost one ends it. */
 async function ready(): Promise<void> {
-  if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain')
+  // the error that tells of a lost reader is told to onLostResults too
+  if (!isLost && process.stdout.writableNeedDrain) await once(process.stdout, 'drain').catch(() => {})
+  if (isLost) process.exit()
 }
 
 optimizeLater(process.versions.v8)
-process.stdout.on('error', onLostStream)
-process.stderr.on('error', () => process.exit())
+process.stdout.on('error', onLostResults)
+// that nobody hears of problems is no reason to leave the site half way: the exit code tells
+process.stderr.on('error', () => {})
 
 const args = process.argv.slice(2)
 
-process.exitCode = await run(args, {
-  out: (line) => write(process.stdout, line),
+const code = await run(args, {
+  out: (line) => {
+    if (!isLost) write(process.stdout, line)
+  },
   ready,
   err: (line) => write(process.stderr, line),
   status,
@@ -83,4 +92,5 @@ process.exitCode = await run(args, {
   columns: process.stdout.columns || 80,
   color: colours(args),
 })
+process.exitCode ??= code
 clearStatus()

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import path from 'node:path'
-import { codeOf, diskWords, isDiskError, Refusal, statOf } from './disk.ts'
+import { codeOf, diskWords, isDiskError, Refusal } from './disk.ts'
+import { statOf } from './files.ts'
 
 /*
  * Files that are written for an author among his own: never over one that is there.
@@ -18,13 +19,14 @@ export function writeNew(place: string, content: string | Uint8Array): Placed {
   return obeyed(place, () => {
     fs.mkdirSync(path.dirname(place), { recursive: true })
     if (isTaken(place)) return isFileOf(place, bytes) ? 'same' : 'other'
-    // whatever begins with a dot is no result
-    const part = path.join(path.dirname(place), `.${path.basename(place)}.${process.pid}.part`)
+    // a name of its own, for others may add at the same time, and with a dot, for those are no results
+    const aside = fs.mkdtempSync(path.join(path.dirname(place), '.new-'))
     try {
+      const part = path.join(aside, path.basename(place))
       fs.writeFileSync(part, bytes)
       return appear(part, place) ? 'new' : writeNew(place, bytes)
     } finally {
-      removeIfPossible(part)
+      removeIfPossible(aside)
     }
   })
 }
@@ -45,7 +47,7 @@ function appear(part: string, place: string): boolean {
 /** What cannot be removed now hurts nobody. */
 function removeIfPossible(place: string): void {
   try {
-    fs.rmSync(place, { force: true })
+    fs.rmSync(place, { recursive: true, force: true })
   } catch (error) {
     if (!isDiskError(error)) throw error
   }

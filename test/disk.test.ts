@@ -80,7 +80,7 @@ test('takes a new file whole or not at all, whatever fails', () => {
       const folder = tree({})
       const place = path.join(folder, 'a/b.txt')
       const error = thrownAt({ at: i + 1, kind }, () => writeNew(place, 'results'))
-      const found = filesBelow(folder).filter((name) => !name.endsWith('.part'))
+      const found = filesBelow(folder).filter((name) => !name.includes('.new-'))
       if (found.length > 0)
         assert.equal([found, fs.readFileSync(place, 'utf8')], [['a/b.txt'], 'results'], told)
       if (kind !== 'kill' && error) assert.instance(error, Refusal, told)

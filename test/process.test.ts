@@ -9,6 +9,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -218,6 +219,32 @@ behaviour('tells when its output has no room', async () => {
   })
   assert.is(code, 2)
   assert.match(stderr, /^bonnie-report: the output could not be written: /)
+})
+
+behaviour('builds to the end, whoever hears of it', async () => {
+  const build = (stdio: SpawnOptions['stdio'], ...more: string[]) =>
+    bonnie(['build', 'inputs/two-logs', '-o', 'unheard', ...more], { stdio })
+  const isBuilt = () => existsSync(path.join(workplace, 'unheard/index.html'))
+  const gone = () => openSync('/dev/full', 'w')
+  if (!existsSync('/dev/full')) skip('no /dev/full')
+  assert.is((await build(['pipe', 'pipe', gone()], '-v')).code, 0)
+  assert.ok(isBuilt(), 'problems that had nowhere to go have ended the build')
+  for (const again of [false, true]) {
+    if (!again) rmSync(path.join(workplace, 'unheard'), { recursive: true })
+    const { code, stderr } = await build(['pipe', gone(), 'pipe'], '--format', 'json')
+    assert.is(code, 2)
+    assert.match(stderr, /^bonnie-report: the output could not be written: [^\n]+\n$/)
+    assert.ok(isBuilt(), 'results that had nowhere to go have ended the build')
+    await build('pipe', '--format', 'json')
+  }
+})
+
+behaviour('builds to the end where the reader of a pipe has gone', async () => {
+  const child = start(['build', 'inputs/two-logs', '-o', 'left', '--format', 'json', '-v'], workplace)
+  child.stdout?.destroy()
+  child.stderr?.destroy()
+  assert.is(await new Promise((resolve) => child.on('close', resolve)), 0)
+  assert.ok(existsSync(path.join(workplace, 'left/index.html')))
 })
 
 behaviour('ends at Ctrl-C as a shell expects: 128 and the number of the signal', async () => {

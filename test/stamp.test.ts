@@ -189,25 +189,24 @@ stamps('are told in each manner in which they were told of the same bytes', () =
   const quiet = { ...errand, manner: 'quiet' }
   watch(quiet).keep(WRITTEN, QUIET)
   assert.equal([recall(errand), recall(quiet)], [TOLD, QUIET])
-  for (const change of [sameSize('results/xen/study.md'), sameSize('templates/page.njk')]) {
-    change(at)
-    watch(quiet).keep(WRITTEN, QUIET)
-    assert.equal([recall(errand), recall(quiet)], [null, QUIET])
-    watch(errand).keep(WRITTEN, TOLD)
-  }
-  watch({ ...quiet, key: 'with another address' }).keep(WRITTEN, QUIET)
+  sameSize('templates/page.njk')(at)
+  watch(quiet).keep(WRITTEN, QUIET)
+  assert.equal([recall(errand), recall(quiet)], [null, QUIET])
+  watch(errand).keep(WRITTEN, TOLD)
+  assert.equal([recall(errand), recall(quiet)], [TOLD, QUIET])
+  watch({ ...quiet, key: 'elsewhere' }).keep(WRITTEN, QUIET)
   assert.is(recall(errand), null)
 })
 
 stamps('are told of what somebody put into the site only as long as it lies there', () => {
   const { at, errand } = built(LATER)
-  const quiet = { ...errand, manner: 'quiet' }
-  const own: Made = { ...WRITTEN, kept: ['CNAME'] }
+  const [quiet, own] = [
+    { ...errand, manner: 'quiet' },
+    { ...WRITTEN, kept: ['CNAME'] },
+  ]
   const kept: Told = { code: 0, lines: [['err', 'Kept: CNAME']] }
   fs.writeFileSync(at('site/CNAME'), 'example.org')
-  assert.is(recall(errand), null)
   watch(errand).keep(own, kept)
-  assert.equal(recall(errand), kept)
   watch(quiet).keep(own, QUIET)
   assert.equal([recall(errand), recall(quiet)], [kept, QUIET])
   fs.rmSync(at('site/CNAME'))
@@ -217,12 +216,10 @@ stamps('are told of what somebody put into the site only as long as it lies ther
 
 stamps('leave no stamp where an input cannot be hashed', () => {
   const { at, errand } = built(LATER)
-  fs.rmSync(errand.stamp)
   const isStudy = ({ name, place }: DiskCall) =>
     name === 'readFileSync' && place === at('results/xen/study.md')
   const leave = () => watch(errand).keep(WRITTEN, TOLD)
   const call = withFault({ at: 0, kind: 'EIO' }, leave).findIndex(isStudy) + 1
-  assert.ok(call > 0)
   fs.rmSync(errand.stamp)
   withFault({ at: call, kind: 'EIO' }, leave)
   assert.not(fs.existsSync(errand.stamp))
@@ -262,7 +259,7 @@ stamps('are made again where the site was touched before the stamp was left', ()
   const { at, errand } = built(LATER)
   fs.writeFileSync(at('site/more'), '')
   watch(errand).keep(WRITTEN, TOLD)
-  assert.is(recall(errand), null, 'nobody was told of the file')
+  assert.is(recall(errand), null)
 })
 
 // ─── as a process ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -280,7 +277,6 @@ stamps('are told by the program as they were made, word by word', () => {
   fs.cpSync(path.join(ROOT, 'test/fixtures/cli/inputs/faults'), path.join(folder, 'results'), {
     recursive: true,
   })
-  // what cannot be read today is looked at again
   fs.rmSync(path.join(folder, 'results/xen/lvm.bin'))
   for (const options of [[], ['--format', 'json'], ['-v'], ['--site-url', 'https://example.org/']]) {
     const made = build(folder, ...options)
@@ -289,13 +285,11 @@ stamps('are told by the program as they were made, word by word', () => {
     assert.equal(build(folder, ...options), made)
     assert.is(fs.statSync(path.join(folder, 'site')).ino, ino, 'it was built again')
   }
-  build(folder)
-  build(folder, '-q')
+  for (const options of [[], ['-q']]) build(folder, ...options)
   const { ino } = fs.statSync(path.join(folder, 'site'))
   const [loud, quiet] = [build(folder), build(folder, '-q')]
   assert.is(fs.statSync(path.join(folder, 'site')).ino, ino, 'one of two manners was built again')
-  assert.match(loud.stdout, 'index.html')
-  assert.is(quiet.stdout, '')
+  assert.equal([loud.stdout.includes('index.html'), quiet.stdout], [true, ''])
   const good = path.join(folder, 'good')
   fs.cpSync(path.join(folder, 'site'), good, { recursive: true })
   fs.appendFileSync(path.join(folder, 'site/style.css'), ' ')

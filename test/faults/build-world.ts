@@ -115,25 +115,3 @@ export function toldOf({ calls }: World, { at, kind, sticks }: Fault): string {
   const { name = '', place = '' } = calls[at - 1] ?? {}
   return `${kind}${sticks ? ' from' : ' at'} call ${at}, ${name} ${place.replace(/^.*\/(?=templates\/|trial\/)/, '')}`
 }
-
-/** The faults that are worth trying at a call: each kind of answer that it can give. */
-export function kindsFor({ writes }: DiskCall): readonly FaultKind[] {
-  return writes ? ['ENOSPC', 'EROFS', 'EIO', 'half', 'kill'] : ['EACCES', 'EIO']
-}
-
-/** Numbers of calls: of each kind of call in each folder of the workplace or the templates, the first and the last. */
-export function samplePoints({ calls }: World): number[] {
-  const seen = new Map<string, number[]>()
-  calls.forEach(({ name, place }, i) => {
-    const [, inside = place] = /\/(?:trial|templates)\/(.*)$/.exec(place) ?? []
-    const key = `${name} ${inside
-      .split('/')
-      .slice(0, 2)
-      .join('/')
-      .replace(/\/[^/]*\.[a-z]+$/, '/*')}`
-    seen.set(key, [...(seen.get(key) ?? []), i + 1])
-  })
-  return [...new Set([...seen.values()].flatMap((points) => [points[0] ?? 0, points.at(-1) ?? 0]))].sort(
-    (a, b) => a - b,
-  )
-}

@@ -121,7 +121,7 @@ function portraitOf(folder: string): string {
   const lines = portrait(folder).split('\n')
   const isThere = fs.existsSync(path.join(folder, 'site'))
   const named = isThere ? lines : lines.map((line) => line.replace(' .site.old/', ' site/')).sort(byName)
-  return named.filter((line) => !/ \.site\.|\.part$/.test(line)).join('\n')
+  return named.filter((line) => !/ \.site\.|\/\.new-/.test(line)).join('\n')
 }
 
 function byName(a: string, b: string): number {
