@@ -35,7 +35,6 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   vega: ['src/report/svg.ts'],
   'vega-lite': ['src/report/svg.ts'],
   '@resvg/resvg-wasm': ['src/report/raster.ts'],
-  picomatch: ['src/analysis/assign.ts'],
   yaml: ['src/analysis/yaml.ts'],
   zod: ['src/analysis/front-matter.ts', 'src/analysis/editor-schema.ts', 'src/records.ts'],
 }

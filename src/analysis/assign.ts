@@ -1,8 +1,8 @@
-import picomatch from 'picomatch'
 import type { Backend, Knowledge } from '../model/backend.ts'
 import { compareText, type Diagnostic, type Place } from '../model/diagnostic.ts'
 import type { BackendFacts, Facts } from '../model/study.ts'
 import { pageUnder } from './attachment.ts'
+import { globMatcher } from './glob.ts'
 import { nearest } from './nearest.ts'
 
 /** Which file measured which backend. */
@@ -31,10 +31,12 @@ export function assignBackends(
   const patterns = declared.map(([id, { files }]) => ({ id, matches: matcher(files) }))
   const backendOf = new Map<string, string>()
   const diagnostics: Diagnostic[] = []
-  for (const path of [...paths].sort(compareText)) {
+  const sorted = paths.toSorted(compareText)
+  const numbered = numberedByFolder(sorted, names)
+  for (const path of sorted) {
     const ids = patterns.filter(({ matches }) => matches(path)).map(({ id }) => id)
     const named = ids[0] ?? byFolder(path, names)
-    const beside = named === undefined ? numberedBeside(path, paths, names) : null
+    const beside = named === undefined ? numberedBeside(path, numbered, names) : null
     if (beside) diagnostics.push(readAsRun(path, beside))
     const id = named ?? beside?.id ?? byFileName(path, names)
     if (ids.length > 1) diagnostics.push(claimedTwice(path, ids, prefix))
@@ -79,11 +81,10 @@ function namesOf(declared: Declared, knowledge: readonly Knowledge[]): Names {
 /** A pattern names files, or a folder and all that is below it. */
 function matcher(files: BackendFacts['files']): (path: string) => boolean {
   const patterns = typeof files === 'string' ? [files] : (files ?? [])
-  // without the nested groups of extglob, which a hostile pattern can make run for ever
   const tests = patterns
     .map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''))
     .flatMap((pattern) => [pattern, `${pattern}/**`])
-    .map((pattern) => picomatch(pattern, { noextglob: true }))
+    .map(globMatcher)
   return (path) => tests.some((test) => test(path))
 }
 
@@ -121,16 +122,32 @@ interface Numbered {
  * `blktap2` is a backend of its own, and `blktap2.txt` beside `blktap1.txt` or `loopback1.txt` is a second run of
  * blktap: where another file of the folder is numbered like this, so is this one.
  */
-function numberedBeside(path: string, paths: readonly string[], names: Names): Numbered | null {
+function numberedBeside(
+  path: string,
+  numbered: ReadonlyMap<string, readonly string[]>,
+  names: Names,
+): Numbered | null {
   const own = numberedName(path, names)
   if (!own || !names.has(own.name + own.number)) return null
-  const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  const beside = paths
-    .filter((other) => other !== path && other.slice(0, other.lastIndexOf('/') + 1) === folder)
-    .toSorted(compareText)
-    .find((other) => numberedName(other, names))
+  const beside = numbered.get(folderOf(path))?.find((other) => other !== path)
   const id = names.get(own.name)
   return beside === undefined || id === undefined ? null : { ...own, id, beside }
+}
+
+/** The files of each folder that are numbered. */
+function numberedByFolder(paths: readonly string[], names: Names): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const path of paths) {
+    if (!numberedName(path, names)) continue
+    const own = found.get(folderOf(path)) ?? []
+    own.push(path)
+    found.set(folderOf(path), own)
+  }
+  return found
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, path.lastIndexOf('/') + 1)
 }
 
 function describe(id: string, facts: Facts, knowledge: readonly Knowledge[]): Backend {
