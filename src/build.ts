@@ -6,9 +6,8 @@ import { calibration, checkFacts } from './analysis/checks/calibration.ts'
 import { compare } from './analysis/compare.ts'
 import { withoutDuplicates } from './analysis/duplicates.ts'
 import { type BackendRun, gather } from './analysis/evidence.ts'
+import { factPlaces } from './analysis/fact-places.ts'
 import {
-  placeOfValue,
-  placeOfWords,
   readDialectPage,
   readKnowledge,
   readRulePage,
@@ -60,7 +59,8 @@ export function analyse(
 ): Report {
   const { value: study, diagnostics: unread } = readStudyText(folder.studyText ?? '')
   const { facts } = study
-  const placeOf = (key: string, value: string) => placeOfValue(folder.studyText ?? '', key, value)
+  const places = factPlaces(folder.studyText ?? '')
+  const placeOf = places.ofValue
   const parsed = folder.sources.map((source) => ({ source, ...(known(source) ?? parse(source)) }))
   // a file without a result has one problem, not two
   const paths = parsed.filter((p) => p.runs.length > 0).map((p) => p.source.path)
@@ -81,9 +81,7 @@ export function analyse(
     baseline.value,
     facts,
   )
-  const prose = bindProse(study, { evidence, samples: tested, comparisons, facts }, (words, offset) =>
-    placeOfWords(folder.studyText ?? '', words, offset),
-  )
+  const prose = bindProse(study, { evidence, samples: tested, comparisons, facts }, places.ofWords)
   const news = headline({ evidence, samples: tested, comparisons }, baseline.value)
 
   const advice = recommend(evidence, tested, facts, knowledge)

@@ -88,11 +88,16 @@ interface TextRead {
 
 const NO_TEXT: TextRead = { text: null, inputs: [], faults: [] }
 
+/** Nobody writes more by hand, and what is made of words takes far more memory and time than what is made of outputs. */
+const MOST_WRITTEN = 2 ** 20
+
 /** A file that people write, and none that holds a NUL. */
 export function readText(tree: Pick<Tree, 'bytes'>, file: string): TextRead {
   const { source, saved, faults } = sourceIn(tree, file)
   const inputs = saved ? [{ path: file, ...saved }] : []
-  if (!source?.text.includes('\0')) return { text: source?.text ?? null, inputs, faults }
-  const binary = unreadable(file, 'Expected text, got a NUL byte: the file is binary.')
-  return { text: null, inputs, faults: [binary] }
+  const refused = (message: string): TextRead => ({ text: null, inputs, faults: [unreadable(file, message)] })
+  if (source && source.text.length > MOST_WRITTEN)
+    return refused('The file is larger than 1 MiB, which is more than anybody writes by hand.')
+  if (source?.text.includes('\0')) return refused('Expected text, got a NUL byte: the file is binary.')
+  return { text: source?.text ?? null, inputs, faults }
 }

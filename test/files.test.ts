@@ -205,6 +205,21 @@ reading('refuses a study.md that is binary', () => {
   assert.is(study?.diagnostics[0]?.message, 'Expected text, got a NUL byte: the file is binary.')
 })
 
+for (const [file, words] of [
+  ['study.md', 'x'],
+  ['site.yaml', '# x'],
+] as const)
+  reading(`refuses a ${file} that nobody can have written`, () => {
+    const long = words.padEnd(2 ** 20, '.')
+    const read = (text: string) => readLibrary(tree({ [file]: text, 'lvm.txt': 'fine' }), NAMES)
+    assert.is((read(long).folders[0]?.studyText ?? read(long).siteText)?.length, 2 ** 20)
+    const { folders, siteText, diagnostics } = read(`${long}.`)
+    assert.equal([folders[0]?.studyText, siteText], [null, null])
+    const [fault] = [...diagnostics, ...(folders[0]?.diagnostics ?? [])]
+    assert.is(fault?.message, 'The file is larger than 1 MiB, which is more than anybody writes by hand.')
+    assert.is(fault?.place.file, file)
+  })
+
 reading('refuses what cannot be unpacked', () => {
   const broken = gzipSync('abc').fill(255, 10)
   assert.match(textOf(broken, 'lvm.gz'), /^unreadable-file: The file is gzipped but cannot be unpacked/)

@@ -13,12 +13,15 @@ export function accept(
   accepted: readonly Accepted[],
   placeOf: (key: string, value: string) => Place,
 ): Diagnostic[] {
-  const fits = (d: Diagnostic, a: Accepted) => d.place.file === a.file && d.rule === a.rule
+  const kind = (file: string, rule: string) => JSON.stringify([file, rule])
+  // of two reasons for one problem the first is given
+  const reasons = new Map(accepted.toReversed().map((a) => [kind(a.file, a.rule), a.because]))
   const softened = diagnostics.map((d): Diagnostic => {
-    const because = accepted.find((a) => fits(d, a))?.because
+    const because = reasons.get(kind(d.place.file, d.rule))
     return because === undefined ? d : { ...d, level: 'note', accepted: because }
   })
-  const idle = accepted.filter((a) => a.rule !== PRIVATE.rule && !diagnostics.some((d) => fits(d, a)))
+  const met = new Set(diagnostics.map((d) => kind(d.place.file, d.rule)))
+  const idle = accepted.filter((a) => a.rule !== PRIVATE.rule && !met.has(kind(a.file, a.rule)))
   return [...softened, ...unused(idle, placeOf)]
 }
 

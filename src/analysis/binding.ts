@@ -1,12 +1,13 @@
 import type { Diagnostic, Place } from '../model/diagnostic.ts'
 import { listed } from '../model/format.ts'
+import { whereaboutsIn } from '../model/lines.ts'
 import type { Claim, ProsePiece } from '../model/report.ts'
 import type { StudyText } from '../model/study.ts'
 import { textDiffers } from './claim-text.ts'
 import { hold, type Weakness } from './claims.ts'
 import { type Assertion, readAssertion, readExpression, refsOf } from './expression.ts'
 import { unhedged } from './hedge.ts'
-import { type Bound, boundLinks, excerptAt, placeAt } from './prose.ts'
+import { type Bound, boundLinks, excerptAt, placesIn } from './prose.ts'
 import { type Ground, refValue, unknownRef } from './refs.ts'
 import { statedFacts } from './stated.ts'
 import { unboundNumbers } from './unbound.ts'
@@ -21,20 +22,31 @@ export function bindProse(
   const pieces: ProsePiece[] = []
   const claims: Claim[] = []
   const diagnostics: Diagnostic[] = []
+  const placeAt = placesIn(prose, proseLine)
+  const whereabouts = whereaboutsIn(prose)
   let done = 0
   for (const link of boundLinks(prose)) {
     pieces.push({ kind: 'markdown', text: prose.slice(done, link.start) })
     done = link.end
-    const place = placeAt(prose, link.start, proseLine)
+    const place = placeAt(link.start)
     const bound = bind(link, place, ground)
     if (link.kind === null) done = link.start
     else if (bound.claim) pieces.push({ kind: 'claim', text: link.text, claim: claims.push(bound.claim) - 1 })
     else pieces.push(bound.value ?? { kind: 'markdown', text: link.text })
-    diagnostics.push(...bound.diagnostics.map((d) => ({ ...d, excerpt: excerptAt(prose, link) })))
+    diagnostics.push(
+      ...bound.diagnostics.map((d) => ({ ...d, excerpt: excerptAt(prose, link, whereabouts) })),
+    )
   }
   pieces.push({ kind: 'markdown', text: prose.slice(done) })
-  diagnostics.push(...unboundNumbers(prose, proseLine), ...statedFacts(study, ground, placeOfText))
-  return { pieces: pieces.filter((p) => p.kind !== 'markdown' || p.text !== ''), claims, diagnostics }
+  return {
+    pieces: pieces.filter((p) => p.kind !== 'markdown' || p.text !== ''),
+    claims,
+    diagnostics: [
+      ...diagnostics,
+      ...unboundNumbers(prose, proseLine),
+      ...statedFacts(study, ground, placeOfText),
+    ],
+  }
 }
 
 const FIRST: Place = { file: 'study.md', line: 1, column: 1 }

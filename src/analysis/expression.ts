@@ -84,6 +84,7 @@ function noComparison(text: string): string {
 /** Reads an expression, such as what follows `value:`. */
 export function readExpression(text: string): Expression | Malformed {
   const tokens = text.replaceAll('(', ' ( ').replaceAll(')', ' ) ').split(/\s+/).filter(Boolean)
+  if (tokens.length > MOST_TOKENS) return { malformed: 'The expression is longer than any sentence needs.' }
   const reader = { tokens, at: 0, depth: 0 }
   const expression = sum(reader)
   const left = reader.tokens[reader.at]
@@ -92,7 +93,8 @@ export function readExpression(text: string): Expression | Malformed {
     : { malformed: `Expected an operator, got "${left}".` }
 }
 
-/** Deeper nesting than any sentence needs is refused, so that no input can exhaust the stack. */
+/** More and deeper nesting than any sentence needs is refused, so that no input can exhaust the stack. */
+const MOST_TOKENS = 500
 const DEEPEST = 50
 
 interface Reader {

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { type Knowledge, TOPICS } from '../model/backend.ts'
-import type { Level, Noted, Place } from '../model/diagnostic.ts'
+import type { Level, Noted } from '../model/diagnostic.ts'
 import type { DialectPage } from '../model/library.ts'
+import { whereaboutsIn } from '../model/lines.ts'
 import type { Facts, SiteFacts, StudyText } from '../model/study.ts'
 import { sourceIds } from './grounds.ts'
-import { type Complaint, diagnosticAt, get, placeAt, readChecked, shown } from './schema-check.ts'
+import { type Complaint, diagnosticAt, get, readChecked, shown } from './schema-check.ts'
 import { memoryMib } from './units.ts'
 import type { Span } from './yaml.ts'
 
@@ -193,7 +194,8 @@ export function readStudyText(text: string): Noted<StudyText> {
   const [done, where] = isOpened ? ['closed', 'below the last fact'] : ['opened', 'above the first fact']
   const fault = { span: [0, 3] as const, message: `The front matter is not ${done} by a line "---".` }
   const remedy = `Add the line "---" ${where}.`
-  return { value, diagnostics: [diagnosticAt('front-matter', 'study.md', text, { ...fault, remedy })] }
+  const page = { file: 'study.md', text, whereabouts: whereaboutsIn(text) }
+  return { value, diagnostics: [diagnosticAt('front-matter', page, { ...fault, remedy })] }
 }
 
 /** Reads site.yaml; places are in `site.yaml`. */
@@ -234,14 +236,14 @@ function beginsWithFacts(text: string): boolean {
 const OPENING = /^---[ \t]*(?:\r?\n|$)/
 
 /** The stretch between the `---` lines (null where it is missing or not closed) and what follows. */
-function split(text: string): { yaml: Span | null; body: string; bodyLine: number } {
+export function split(text: string): { yaml: Span | null; body: string; bodyLine: number } {
   const opening = OPENING.exec(text)
   const closing = opening && /^---[ \t]*(?:\r?\n|$)/m.exec(text.slice(opening[0].length))
   if (!opening || !closing) return { yaml: null, body: text, bodyLine: 1 }
   const start = opening[0].length
   const end = start + closing.index
   const bodyStart = end + closing[0].length
-  const bodyLine = placeAt('', text, bodyStart).line
+  const bodyLine = whereaboutsIn(text)(bodyStart).line + 1
   return { yaml: [start, end], body: text.slice(bodyStart), bodyLine }
 }
 
@@ -279,20 +281,4 @@ function sharedNames(value: unknown): readonly Complaint[] {
 
 function nameOf(path: string): string {
   return path.replace(/^.*\//, '').replace(/\.md$/, '')
-}
-
-/** Where the front matter says these words, and an offset in them; where they are folded or quoted, where they begin. */
-export function placeOfWords(text: string, words: string, offset: number): Place {
-  const [start, end] = split(text).yaml ?? [0, 0]
-  const whole = text.slice(start, end).indexOf(words)
-  const begin = whole === -1 ? text.slice(start, end).indexOf(words.slice(0, 12)) : whole
-  return placeAt('study.md', text, begin === -1 ? 0 : start + begin + (whole === -1 ? 0 : offset))
-}
-
-/** Where the front matter gives a key this value: the place of what is only known to be wrong later on. */
-export function placeOfValue(text: string, key: string, value: string): Place {
-  const span = split(text).yaml ?? [0, 0]
-  const written = value.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const found = new RegExp(`\\b${key}\\s*:\\s*["']?(?=${written})`).exec(text.slice(...span))
-  return placeAt('study.md', text, found ? span[0] + found.index + found[0].length : 0)
 }

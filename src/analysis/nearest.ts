@@ -11,9 +11,12 @@ export function nearest(word: string, candidates: readonly string[]): string | n
   return best
 }
 
+/** No word that somebody misspells is longer. */
+const MOST_LETTERS = 300
+
 /** Letters to add, take away, change or swap. Words that cannot be near are not compared: a key may be long. */
 function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return Number.POSITIVE_INFINITY
+  if (Math.abs(a.length - b.length) > 2 || a.length > MOST_LETTERS) return Number.POSITIVE_INFINITY
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY
   for (let i = 1; i <= a.length; i += 1) {

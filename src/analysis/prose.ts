@@ -1,5 +1,6 @@
 import MarkdownIt from 'markdown-it'
 import type { Place } from '../model/diagnostic.ts'
+import { lineStarts, type Whereabouts, whereaboutsIn } from '../model/lines.ts'
 import { readAloud, sentencesOf } from './mask.ts'
 
 /*
@@ -146,47 +147,47 @@ function sentencesAloud(stretch: string): (at: number) => string {
   return (at) => {
     sentences ??= sentencesOf(stretch)
     const text = sentences.findLast((sentence) => sentence.at <= at)?.text ?? stretch
-    const said = aloud.get(text) ?? readAloud(text)
+    const said = aloud.get(text) ?? readAloud(text).slice(0, MOST_SAID)
     aloud.set(text, said)
     return said
   }
 }
+
+/** No sentence that somebody reads to its end is longer; as often as links stand in one, it is searched. */
+const MOST_SAID = 5000
 
 /** Addresses of pictures in the prose, each with its place. */
 export function pictures(
   prose: string,
   firstLine: number,
 ): { readonly address: string; readonly place: Place }[] {
+  const placeAt = placesIn(prose, firstLine)
   return stretches(prose).flatMap(({ children, start, end }) =>
     children.flatMap((child) => {
       if (child.type !== 'image') return []
       const address = String(child.attrGet('src') ?? '')
       const at = prose.indexOf(address, start)
-      return [{ address, place: placeAt(prose, at === -1 || at >= end ? start : at, firstLine) }]
+      return [{ address, place: placeAt(at === -1 || at >= end ? start : at) }]
     }),
   )
 }
 
-function lineStarts(text: string): number[] {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
+/** Tells of offsets of the prose, which begins on the line `firstLine`, where in study.md they are. */
+export function placesIn(prose: string, firstLine: number): (offset: number) => Place {
+  const whereabouts = whereaboutsIn(prose)
+  return (offset) => {
+    const { line, column } = whereabouts(offset)
+    return { file: 'study.md', line: firstLine + line, column: column + 1 }
+  }
 }
 
-/** The place of an offset of the prose in study.md. */
-export function placeAt(prose: string, offset: number, firstLine: number): Place {
-  const before = prose.slice(0, offset)
-  const line = before.split('\n').length - 1
-  return { file: 'study.md', line: firstLine + line, column: offset - (before.lastIndexOf('\n') + 1) + 1 }
-}
-
-/** The line around an offset, for a caret below it. */
+/** The line around a link, for a caret below it. */
 export function excerptAt(
   prose: string,
   { start, end }: Pick<Bound, 'start' | 'end'>,
+  whereabouts: Whereabouts,
 ): { text: string; length: number } {
-  const from = prose.lastIndexOf('\n', start - 1) + 1
-  const to = prose.indexOf('\n', start)
-  const text = prose.slice(from, to === -1 ? prose.length : to)
-  return { text, length: Math.max(1, Math.min(end - start, text.length - (start - from))) }
+  const { column, end: lineEnd } = whereabouts(start)
+  const text = prose.slice(start - column, lineEnd)
+  return { text, length: Math.max(1, Math.min(end - start, text.length - column)) }
 }

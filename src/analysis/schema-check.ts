@@ -1,4 +1,5 @@
 import { byPlace, compareNatural, type Diagnostic, type Noted, type Place } from '../model/diagnostic.ts'
+import { type Whereabouts, whereaboutsIn } from '../model/lines.ts'
 import { nearest } from './nearest.ts'
 import { type Fault, type Path, readYaml, type Span, type Tree } from './yaml.ts'
 
@@ -43,15 +44,16 @@ export function readChecked<T>(
   check: (value: unknown) => readonly Complaint[] = () => [],
 ): Noted<T> {
   const tree = readYaml(text, span)
+  const page: Page = { file, text, whereabouts: whereaboutsIn(text) }
   let value = asWritten(schema, tree)
   const shared = check(value)
   let result = schema.safeParse(value)
   const diagnostics = [
-    ...tree.faults.map((fault) => diagnosticAt('front-matter', file, text, fault)),
+    ...tree.faults.map((fault) => diagnosticAt('front-matter', page, fault)),
     ...shared.map(({ path, message }) => {
-      return diagnosticAt('front-matter', file, text, { span: spanOf(tree, path), message })
+      return diagnosticAt('front-matter', page, { span: spanOf(tree, path), message })
     }),
-    ...(result.error?.issues ?? []).flatMap((issue) => explain(issue, value, file, text, tree)),
+    ...(result.error?.issues ?? []).flatMap((issue) => explain(issue, value, page, tree)),
   ]
   value = without(value, [...shared.map((s) => s.path), ...culprits(result, value)])
   result = schema.safeParse(value)
@@ -90,19 +92,13 @@ function asWritten(schema: Schema<unknown>, tree: Tree): unknown {
   return value
 }
 
-function explain(
-  issue: Issue,
-  value: unknown,
-  file: string,
-  text: string,
-  tree: Tree,
-): readonly Diagnostic[] {
+function explain(issue: Issue, value: unknown, page: Page, tree: Tree): readonly Diagnostic[] {
   if (issue.code === 'unrecognized_keys') {
     return (issue.keys ?? []).map((key) => {
       const span = spanOf(tree, [...issue.path, key], 'key')
-      const where = file === 'site.yaml' ? file : 'the front matter'
+      const where = page.file === 'site.yaml' ? page.file : 'the front matter'
       const message = `Unknown key ${shown(key)} in ${where}.`
-      return diagnosticAt('unknown-key', file, text, {
+      return diagnosticAt('unknown-key', page, {
         span,
         message,
         remedy: didYouMean(key, issue.message.split(' ')),
@@ -116,7 +112,7 @@ function explain(
   const missing = `The key "${key}" is missing here.`
   const message = got === undefined ? missing : `Expected ${expected}, got ${shown(got)}.`
   const span = spanOf(tree, issue.path, isKey ? 'key' : 'value')
-  return [diagnosticAt('front-matter', file, text, { span, message })]
+  return [diagnosticAt('front-matter', page, { span, message })]
 }
 
 function didYouMean(key: string, known: readonly string[]): string {
@@ -161,11 +157,19 @@ function spanOf(tree: Tree, path: Path, which: 'key' | 'value' = 'value'): Span 
   return tree.span(path, which) ?? (path.length > 0 ? spanOf(tree, path.slice(0, -1)) : [0, 0])
 }
 
+/** A text that faults are placed in. */
+export interface Page {
+  readonly file: string
+  readonly text: string
+  readonly whereabouts: Whereabouts
+}
+
 /** A fault as an error at its place. */
-export function diagnosticAt(rule: string, file: string, text: string, fault: Fault): Diagnostic {
+export function diagnosticAt(rule: string, page: Page, fault: Fault): Diagnostic {
+  const { text } = page
   const { span, message, remedy } = fault
-  const at = placeAt(file, text, span[0])
-  const line = text.slice(span[0] - at.column + 1).split(/\r?\n/, 1)[0] ?? ''
+  const at = placeIn(page, span[0])
+  const line = text.slice(span[0] - at.column + 1, page.whereabouts(span[0]).end).replace(/\r$/, '')
   const length = Math.max(1, Math.min(span[1] - span[0], line.length - at.column + 1))
   return {
     level: 'error',
@@ -178,10 +182,9 @@ export function diagnosticAt(rule: string, file: string, text: string, fault: Fa
 }
 
 /** The place of an offset in a text. */
-export function placeAt(file: string, text: string, offset: number): Place {
-  const before = text.slice(0, offset)
-  const line = before.split('\n').length
-  return { file, line, column: offset - (before.lastIndexOf('\n') + 1) + 1 }
+export function placeIn({ file, whereabouts }: Pick<Page, 'file' | 'whereabouts'>, offset: number): Place {
+  const { line, column } = whereabouts(offset)
+  return { file, line: line + 1, column: column + 1 }
 }
 
 /** A value as a message quotes it. */

@@ -16,7 +16,7 @@ import {
 } from './known.ts'
 import { ownWordsAndSettings, sentencesOf } from './mask.ts'
 import { COUNT_WORD, DIGITS, numberOf } from './numerals.ts'
-import { placeAt, runningText } from './prose.ts'
+import { placesIn, runningText } from './prose.ts'
 import type { Ground } from './refs.ts'
 import { bytesPerSecond } from './units.ts'
 
@@ -149,8 +149,9 @@ export function statedFacts(
   const declared = [title, ...caveats].flatMap((text) =>
     factsIn(text, ground, (offset) => placeOfText(text, offset), text === title),
   )
+  const placeAt = placesIn(prose, proseLine)
   const told = runningText(prose).flatMap(({ text, start }) =>
-    factsIn(text, ground, (offset) => placeAt(prose, start + offset, proseLine)),
+    factsIn(text, ground, (offset) => placeAt(start + offset)),
   )
   return [...declared, ...told]
 }

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { hasSource, ownWords, sentencesOf } from './mask.ts'
 import { COUNT_WORD, DIGITS, FRACTION, MULTIPLE } from './numerals.ts'
-import { placeAt, runningText } from './prose.ts'
+import { placesIn, runningText } from './prose.ts'
 
 /*
  * Numbers of the prose that look like measurements and are bound to nothing. Dates, versions, names and counts of
@@ -41,13 +41,14 @@ const MEASURED = new RegExp(
 
 /** Sentences that state a measurement of their own: outside code, quotations and links, and without a source. */
 export function unboundNumbers(prose: string, firstLine: number): Diagnostic[] {
+  const placeAt = placesIn(prose, firstLine)
   return runningText(prose).flatMap(({ text, start }) => {
     const own = ownWords(text)
     return sentencesOf(text).flatMap((sentence) => {
       if (hasSource(sentence.text)) return []
       const words = own.slice(sentence.at, sentence.at + sentence.text.length)
       return [...words.matchAll(MEASURED)].map((found): Diagnostic => {
-        const place = placeAt(prose, start + sentence.at + found.index, firstLine)
+        const place = placeAt(start + sentence.at + found.index)
         const message = `"${found[0].trim().replace(/\s+/g, ' ')}" is a measurement that is bound to nothing.`
         const remedy = 'Bind it with [](value:…) or a claim, or link its source in the same sentence.'
         return { level: 'warning', rule: 'unbound-number', message, place, remedy }

@@ -44,20 +44,28 @@ export function readYaml(text: string, [start, end]: Span): Tree {
     faults.push({ span: [span[0] + start, span[1] + start], message, ...(remedy && { remedy }) })
   }
   const root = parse(text.slice(start, end), fault)
+  const find = finder(root)
   const value = root ? plain(root, fault) : {}
   const move = (span: Span | null): Span | null => span && [span[0] + start, span[1] + start]
   return {
     value: value ?? {},
     faults,
-    span: (path, which) => move(spanOf(root, path, which)),
+    span: (path, which) => move(spanOf(find(path), which)),
     written: (path) => {
-      const node = find(root, path)?.value
+      const node = find(path)?.value
       return isScalar(node) ? (node.source ?? null) : null
     },
   }
 }
 
-const OPTIONS = { stringKeys: true, prettyErrors: false, merge: false, schema: 'core' } as const
+// keys that are written twice are found in `plainMap`: the parser compares each key with all above it
+const OPTIONS = {
+  stringKeys: true,
+  prettyErrors: false,
+  merge: false,
+  schema: 'core',
+  uniqueKeys: false,
+} as const
 
 type Note = (span: Span, message: string, remedy?: string) => void
 
@@ -69,11 +77,7 @@ function parse(yaml: string, fault: Note): YAMLMap | null {
     fault([0, 1], 'The nesting is too deep to be read.')
     return null
   }
-  for (const { pos } of document.errors.filter((e) => e.code === 'DUPLICATE_KEY')) {
-    const length = /^[^\s:]*/.exec(yaml.slice(pos[0]))?.[0].length ?? 1
-    fault([pos[0], pos[0] + length], 'This key is written twice.', 'The first counts: take one of them out.')
-  }
-  const error = document.errors.find((e) => e.code !== 'DUPLICATE_KEY')
+  const [error] = document.errors
   const { contents } = document
   if (isMap(contents)) return error ? beforeError(contents, error, fault) : contents
   if (error) fault(error.pos, sentence(error))
@@ -125,7 +129,9 @@ function plainMap(map: YAMLMap, fault: Note): unknown {
   for (const pair of map.items) {
     const key = isScalar(pair.key) ? String(pair.key.value) : ''
     if (key === '__proto__') fault(extent(pair.key), 'The key "__proto__" is not read here.')
-    else if (!entries.has(key)) {
+    else if (entries.has(key))
+      fault(extent(pair.key), 'This key is written twice.', 'The first counts: take one of them out.')
+    else {
       const value = plain(pair.value, fault)
       if (value !== undefined) entries.set(key, value)
     }
@@ -133,22 +139,35 @@ function plainMap(map: YAMLMap, fault: Note): unknown {
   return Object.fromEntries(entries)
 }
 
-function spanOf(root: unknown, path: Path, which: 'key' | 'value'): Span | null {
-  const found = find(root, path)
+function spanOf(found: Found | null, which: 'key' | 'value'): Span | null {
   if (!found) return null
   return extent(which === 'key' ? (found.key ?? found.value) : (found.value ?? found.key))
 }
 
-function find(root: unknown, path: Path): { key?: unknown; value: unknown } | null {
-  let found: { key?: unknown; value: unknown } | null = { value: root }
-  for (const step of path) found = found && child(found.value, step)
-  return found
+interface Found {
+  readonly key?: unknown
+  readonly value: unknown
 }
 
-function child(node: unknown, step: PropertyKey): { key?: unknown; value: unknown } | null {
-  if (isSeq(node)) return Number(step) < node.items.length ? { value: node.items[Number(step)] } : null
-  if (!isMap(node)) return null
-  return node.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === step) ?? null
+/** Follows paths from the top. The keys of a group are gone through once, however many of them are asked for. */
+function finder(root: unknown): (path: Path) => Found | null {
+  const known = new Map<YAMLMap, ReadonlyMap<string, Found>>()
+  const childOf = (node: unknown, step: PropertyKey): Found | null => {
+    if (isSeq(node)) return Number(step) < node.items.length ? { value: node.items[Number(step)] } : null
+    if (!isMap(node)) return null
+    const pairs = known.get(node) ?? pairsByKey(node)
+    known.set(node, pairs)
+    return pairs.get(String(step)) ?? null
+  }
+  return (path) => path.reduce<Found | null>((at, step) => at && childOf(at.value, step), { value: root })
+}
+
+/** Of keys that are written twice the first. */
+function pairsByKey({ items }: YAMLMap): ReadonlyMap<string, Found> {
+  const scalars = items.flatMap((pair) =>
+    isScalar(pair.key) ? [[String(pair.key.value), pair] as const] : [],
+  )
+  return new Map(scalars.reverse())
 }
 
 function extent(node: unknown): Span {

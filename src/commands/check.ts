@@ -1,4 +1,5 @@
-import { placeOfValue, readStudyText } from '../analysis/front-matter.ts'
+import { factPlaces } from '../analysis/fact-places.ts'
+import { readStudyText } from '../analysis/front-matter.ts'
 import { privateNames } from '../analysis/privacy.ts'
 import { byPlace } from '../model/diagnostic.ts'
 import type { Call, ExitCode } from './command.ts'
@@ -43,9 +44,9 @@ export function checkDocument(results: Results, problems: readonly Located[], ok
 /** Hosts, addresses and people that would be published beside the results. */
 function privateOf({ studies }: Results): Located[] {
   return studies.flatMap(({ folder, report }) => {
-    const placeOf = (key: string, value: string) => placeOfValue(folder.studyText ?? '', key, value)
     const { facts } = readStudyText(folder.studyText ?? '').value
-    return privateNames(folder, facts, report.runs, placeOf).map((problem) => locate(problem, folder))
+    const { ofValue } = factPlaces(folder.studyText ?? '')
+    return privateNames(folder, facts, report.runs, ofValue).map((problem) => locate(problem, folder))
   })
 }
 

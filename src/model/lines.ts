@@ -49,3 +49,32 @@ export function tokenAt(line: string, column: number, below = ''): string {
 }
 
 const TOKEN = /^[^\s,;|<>&"'\\]+/
+
+/** Where an offset of a text stands: its line and its column, both from 0, and the offset at which the line ends. */
+export type Whereabouts = (offset: number) => {
+  readonly line: number
+  readonly column: number
+  readonly end: number
+}
+
+/** Tells of offsets where they stand. The lines are counted once, however many ask: a hostile text has a fault in each. */
+export function whereaboutsIn(text: string): Whereabouts {
+  let starts: readonly number[] | null = null
+  return (offset) => {
+    starts ??= lineStarts(text)
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low, column: offset - (starts[low] ?? 0), end: (starts[low + 1] ?? text.length + 1) - 1 }
+  }
+}
+
+/** The offsets at which the lines of a text begin. */
+export function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}

@@ -6,7 +6,8 @@
 import { bindProse } from '../../src/analysis/binding.ts'
 import { compare } from '../../src/analysis/compare.ts'
 import { gather } from '../../src/analysis/evidence.ts'
-import { placeOfWords, readStudyText } from '../../src/analysis/front-matter.ts'
+import { factPlaces } from '../../src/analysis/fact-places.ts'
+import { readStudyText } from '../../src/analysis/front-matter.ts'
 import { judge } from '../../src/analysis/judge.ts'
 import type { Ground } from '../../src/analysis/refs.ts'
 import { samples } from '../../src/analysis/sample.ts'
@@ -61,10 +62,7 @@ export function problemsOf({ report }: (typeof STUDIES)[number], studyText: stri
   const { value: study, diagnostics } = readStudyText(studyText)
   const ground = grounds.get(report) ?? groundOf(report)
   grounds.set(report, ground)
-  return [
-    ...diagnostics,
-    ...bindProse(study, ground, (words, offset) => placeOfWords(studyText, words, offset)).diagnostics,
-  ]
+  return [...diagnostics, ...bindProse(study, ground, factPlaces(studyText).ofWords).diagnostics]
 }
 
 function groundOf({ backends, runs, facts, study }: Report): Ground {
