@@ -82,6 +82,7 @@ function withoutTags(line: Line): Line {
   // cells are parted by their borders, so something parts them here
   const apart = replaceIn(line, /(?:(?<!\s)\s*<\/?t[dh](?:\s[^<>]{0,400})?>)+/gi, (_, at) =>
     // the number of a line, which two blanks part from it
+    at <= MOST_BEFORE &&
     /^\s*\d+$/.test(
       line.text
         .slice(0, at)
@@ -96,6 +97,9 @@ function withoutTags(line: Line): Line {
 
 /** Digits of the number of a line, and blanks before it. */
 const LONGEST_NUMBER = 12
+
+/** With the tags around it, the number of a line ends within so many characters. */
+const MOST_BEFORE = 2000
 
 /** The entities that stand for what bonnie++ prints, or for what editors make of it. */
 const NAMED: Readonly<Record<string, string>> = {

@@ -38,7 +38,9 @@ export function unpack(
     if (line.text.length > LONGEST || (!markup.inTable && ORDINARY.test(line.text))) unpacked.push(line)
     else {
       const ahead = (distance: number) => lines[i + distance]?.text ?? ''
-      for (const part of splitAtEnds(line)) unpacked.push(...withoutCarrier(part, markup, ahead))
+      // one by one: a line may hold more of them than a call takes arguments
+      for (const part of splitAtEnds(line))
+        for (const each of withoutCarrier(part, markup, ahead)) unpacked.push(each)
     }
     if (markup.inTable !== tables.at(-1)?.inTable)
       tables.push({ line: line.pieces[0]?.line ?? 0, inTable: markup.inTable })
