@@ -36,21 +36,21 @@ export function layOut(files: readonly string[], names: ReadonlySet<string>): La
     if (own) own.push(file)
     else byTop.set(top, [file])
   }
-  const isStudy = (top: string) => top !== '' && holdsStudy(top, byTop.get(top) ?? [], names)
-  const flat = [...byTop].flatMap(([top, own]) => (isStudy(top) ? [] : own))
+  const tops = new Set([...byTop.keys()].filter((top) => holdsStudy(top, byTop.get(top) ?? [], names)))
+  const flat = [...byTop].flatMap(([top, own]) => (tops.has(top) ? [] : own))
   const hasMain = flat.some((file) => !isImage(file))
-  const tops = [...byTop.keys()].filter(isStudy)
-  const faults = tops.flatMap((top) => slugFault(top, hasMain))
-  const good = tops.filter((top) => !faults.some((fault) => fault.place.file === top))
-  const studies = good.map((top) => ({ slug: top, prefix: `${top}/`, files: byTop.get(top) ?? [] }))
+  const faults = [...tops].flatMap((top) => slugFault(top, hasMain))
+  const bad = new Set(faults.map(({ place }) => place.file))
+  const good = new Set([...tops].filter((top) => !bad.has(top)))
+  const studies = [...good].map((top) => ({ slug: top, prefix: `${top}/`, files: byTop.get(top) ?? [] }))
   if (hasMain) studies.push({ slug: 'main', prefix: '', files: flat })
   return {
     studies: studies.sort((a, b) => compareText(a.slug, b.slug)),
     faults,
     prefixOf: (file) => {
       const top = file.includes('/') ? file.slice(0, file.indexOf('/')) : ''
-      if (good.includes(top)) return `${top}/`
-      return hasMain && !isStudy(top) ? '' : null
+      if (good.has(top)) return `${top}/`
+      return hasMain && !tops.has(top) ? '' : null
     },
   }
 }
@@ -61,6 +61,7 @@ export function isImage(file: string): boolean {
 }
 
 function holdsStudy(top: string, files: readonly string[], names: ReadonlySet<string>): boolean {
+  if (top === '') return false
   if (files.includes(`${top}/study.md`)) return true
   // pictures alone belong to the prose of the flat study
   return !names.has(top.toLowerCase()) && files.some((file) => !isImage(file))

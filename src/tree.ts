@@ -17,15 +17,25 @@ export interface Tree {
   bytes(file: string): Uint8Array | string
 }
 
+/** All texts are held at once, so that a page can show them: no more than this, in UTF-16 units. */
+const MOST_TOGETHER = 2 ** 30
+
 /** The studies of a tree. `names` are the known backends in small letters: a folder called so is a study only with study.md. */
-export function libraryOf(tree: Tree, names: ReadonlySet<string>): ReadLibrary {
+export function libraryOf(tree: Tree, names: ReadonlySet<string>, most = MOST_TOGETHER): ReadLibrary {
   const { files, faults } = tree
   const layout = layOut(files, names)
-  const studies = layout.studies.map((study) => {
-    const own = faults.filter((fault) => layout.prefixOf(fault.place.file) === study.prefix)
-    return readStudy(tree, study, own)
-  })
-  const homeless = faults.filter((fault) => layout.prefixOf(fault.place.file) === null)
+  const room: Room = { left: most }
+  const faultsOf = new Map<string | null, Diagnostic[]>()
+  for (const fault of faults) {
+    const prefix = layout.prefixOf(fault.place.file)
+    const own = faultsOf.get(prefix) ?? []
+    own.push(fault)
+    faultsOf.set(prefix, own)
+  }
+  const studies = layout.studies.map((study) =>
+    readStudy(tree, study, faultsOf.get(study.prefix) ?? [], room),
+  )
+  const homeless = faultsOf.get(null) ?? []
   const site = files.includes('site.yaml') ? readText(tree, 'site.yaml') : NO_TEXT
   const inputs = [...site.inputs, ...studies.flatMap((study) => study.inputs)]
   return {
@@ -41,7 +51,30 @@ interface StudyRead {
   readonly inputs: readonly FileHash[]
 }
 
-function readStudy(tree: Tree, study: StudyFiles, faults: readonly Diagnostic[]): StudyRead {
+/** How many more characters are held. */
+interface Room {
+  left: number
+}
+
+/** What was read, unless there is no room for it. */
+function within(room: Room, file: string, read: SourceRead): SourceRead {
+  const length = read.source?.text.length ?? 0
+  if (length > room.left) {
+    const full = unreadable(
+      file,
+      'The files above this one hold 1 GiB of text together, and no more is read.',
+    )
+    return {
+      source: null,
+      saved: null,
+      faults: [{ ...full, remedy: 'Keep these results in several folders.' }],
+    }
+  }
+  room.left -= length
+  return read
+}
+
+function readStudy(tree: Tree, study: StudyFiles, faults: readonly Diagnostic[], room: Room): StudyRead {
   const { slug, prefix } = study
   const relative = (file: string) => file.slice(prefix.length)
   const hasText = study.files.includes(`${prefix}study.md`)
@@ -49,7 +82,7 @@ function readStudy(tree: Tree, study: StudyFiles, faults: readonly Diagnostic[])
   const others = study.files.filter((file) => file !== `${prefix}study.md`)
   const read = others
     .filter((file) => !isImage(file))
-    .map((file) => ({ file, ...sourceIn(tree, file, relative(file)) }))
+    .map((file) => ({ file, ...within(room, file, sourceIn(tree, file, relative(file))) }))
   const images = others.filter(isImage).map((file) => ({ file, ...readImage(tree, file) }))
   const found = [...faults, ...text.faults, ...[...images, ...read].flatMap((each) => each.faults)]
   const folder = {
