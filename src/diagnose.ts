@@ -58,7 +58,8 @@ export function diagnosticJson(problem: Problem, { prefix = '' }: FormatOptions 
 /** One problem as an annotation of GitHub's workflows, titled by its rule. */
 export function diagnosticGithub(problem: Problem, { prefix = '' }: FormatOptions = {}): string {
   const { level, message, rule, place, remedy } = problem
-  const where = { file: `${prefix}${place.file}`, line: place.line, col: place.column }
+  // a log is read in terminals too, and GitHub shows no file whose name holds what they obey
+  const where = { file: visible(`${prefix}${place.file}`), line: place.line, col: place.column }
   const text = [message, ...(remedy === undefined ? [] : [remedy])].map(visible).join('\n')
   return annotation(level, { ...where, title: rule }, text)
 }
