@@ -3,11 +3,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as assert from 'uvu/assert'
-import { unreadable } from '../src/decode.ts'
 import { readLibrary, readMainStudyText, readTemplates } from '../src/files.ts'
-import { compareText, type Diagnostic } from '../src/model/diagnostic.ts'
 import { readVersion } from '../src/package.ts'
-import { libraryOf } from '../src/tree.ts'
 import { type DiskCall, withFault } from './faults/hook.mjs'
 import { tidy, tree } from './folders.ts'
 import { skip, suite } from './suite.ts'
@@ -208,21 +205,6 @@ reading('refuses a study.md that is binary', () => {
   assert.is(study?.diagnostics[0]?.message, 'Expected text, got a NUL byte: the file is binary.')
 })
 
-for (const [file, words] of [
-  ['study.md', 'x'],
-  ['site.yaml', '# x'],
-] as const)
-  reading(`refuses a ${file} that nobody can have written`, () => {
-    const long = words.padEnd(2 ** 20, '.')
-    const read = (text: string) => readLibrary(tree({ [file]: text, 'lvm.txt': 'fine' }), NAMES)
-    assert.is((read(long).folders[0]?.studyText ?? read(long).siteText)?.length, 2 ** 20)
-    const { folders, siteText, diagnostics } = read(`${long}.`)
-    assert.equal([folders[0]?.studyText, siteText], [null, null])
-    const [fault] = [...diagnostics, ...(folders[0]?.diagnostics ?? [])]
-    assert.is(fault?.message, 'The file is larger than 1 MiB, which is more than anybody writes by hand.')
-    assert.is(fault?.place.file, file)
-  })
-
 reading('refuses what cannot be unpacked', () => {
   const broken = gzipSync('abc').fill(255, 10)
   assert.match(textOf(broken, 'lvm.gz'), /^unreadable-file: The file is gzipped but cannot be unpacked/)
@@ -233,59 +215,6 @@ reading('reads what is left of a gzipped file that was cut', () => {
   const [study] = readLibrary(tree({ 'lvm.gz': packed.subarray(0, packed.length / 2) }), NAMES).folders
   assert.match(study?.sources[0]?.text ?? '', /^line 0\nline 1\n/)
   assert.match(study?.diagnostics[0]?.message ?? '', /ends too soon/)
-})
-
-reading('refuses a file of 4 GiB without reading it', () => {
-  const folder = tree({ 'lvm.txt': 'fine', 'loop.txt': '' })
-  fs.truncateSync(path.join(folder, 'loop.txt'), 4 * 2 ** 30)
-  let told: readonly Diagnostic[] | undefined
-  const calls = withFault({ at: 0, kind: 'EIO' }, () => {
-    told = readLibrary(folder, NAMES).folders[0]?.diagnostics
-  })
-  assert.equal(
-    told?.map(({ place, message }) => `${place.file}: ${message}`),
-    ['loop.txt: The file is larger than 256 MiB.'],
-  )
-  const read = calls.filter(({ name, place }) => /^(?:read|open)/.test(name) && place.endsWith('.txt'))
-  assert.equal(
-    read.map(({ place }) => path.basename(place)),
-    ['lvm.txt'],
-  )
-})
-
-reading('holds so much text together, and refuses each file that goes beyond', () => {
-  const texts: Readonly<Record<string, string>> = {
-    'a/lvm.txt': 'xxxx',
-    'b/loop.txt': 'xxxxx',
-    'b/lvm.txt': 'xx',
-  }
-  const files = Object.keys(texts).sort()
-  const bytes = (file: string) => Buffer.from(texts[file] ?? '')
-  const { folders } = libraryOf({ files, faults: [], bytes }, NAMES, 6)
-  assert.equal(
-    folders.map(({ sources, diagnostics }) => [
-      sources.length,
-      ...diagnostics.map(({ place }) => place.file),
-    ]),
-    [[1], [1, 'loop.txt']],
-  )
-  assert.is(
-    folders[1]?.diagnostics[0]?.message,
-    'The files above this one hold 1 GiB of text together, and no more is read.',
-  )
-})
-
-reading('tells of thousands of files and folders what each of them is', () => {
-  const many = Array.from({ length: 20_000 }, (_, i) => `s${i}/lvm.txt`)
-  const faults = many.map((file) =>
-    unreadable(file.replace('lvm', 'loop'), 'This is neither a file nor a folder.'),
-  )
-  const wrong = Array.from({ length: 20_000 }, (_, i) => `S${i}/lvm.txt`)
-  const files = [...many, ...wrong].sort(compareText)
-  const library = libraryOf({ files, faults, bytes: () => Buffer.from('x') }, NAMES)
-  assert.is(library.folders.length, 20_000)
-  assert.ok(library.folders.every(({ sources, diagnostics }) => sources.length + diagnostics.length === 2))
-  assert.is(library.diagnostics.length, 20_000)
 })
 
 reading('refuses a gzip bomb', () => {

@@ -287,23 +287,6 @@ test('a measurement in code, in quotation or with its source is none', () => {
   }
 })
 
-test('an expression is as long and as deep as a sentence may need, and no stack is exhausted by another', () => {
-  const claimed = (expression: string) =>
-    prose(`[five](<claim:${expression} ≥ 1>)`).diagnostics.map(({ rule, message }) => `${rule}: ${message}`)
-  const long = `slow.put_block${' + slow.put_block'.repeat(20_000)}`
-  assert.equal(claimed(long), ['claim-invalid: The expression is longer than any sentence needs.'])
-  const brackets = `${'('.repeat(10_000)}slow.put_block${')'.repeat(10_000)}`
-  assert.equal(claimed(brackets), ['claim-invalid: The expression is longer than any sentence needs.'])
-  const deep = `${'('.repeat(100)}slow.put_block${')'.repeat(100)}`
-  assert.equal(claimed(deep), ['claim-invalid: The parentheses are nested too deeply.'])
-})
-
-test('as many numbers are told as a text may hold, each at its place', () => {
-  const { diagnostics } = prose('1 MB/s\n'.repeat(150_000))
-  assert.is(diagnostics.length, 150_000)
-  assert.equal(diagnostics.at(-1)?.place, { file: 'study.md', line: 150_000, column: 1 })
-})
-
 test('prose is data: template marks stay as they are', () => {
   const text = "{{ (1).constructor.constructor('return process')() }} {% include 'x' %}"
   assert.equal(prose(text).pieces, [{ kind: 'markdown', text }])
