@@ -88,9 +88,21 @@ function percent(character: string): string {
  * A line that GitHub's runner does not take for a command to itself: it obeys `::…` at the begin of a line, blanks before it
  * or not, and `##[` anywhere (ActionCommand.cs of actions/runner).
  */
-function inert(line: string): string {
+export function inert(line: string): string {
   return line.replace(/^(\s*:)(?=:)/, '$1 ').replaceAll('##[', '## [')
 }
+
+/**
+ * JSON in which nothing stands raw that a terminal obeys or that nobody sees: such characters stand in strings alone,
+ * where JSON may give their numbers.
+ */
+export function spelledOut(json: string): string {
+  return json.replace(UNSEEN_IN_JSON, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** What `visible` shows and JSON leaves as it is, in UTF-16 units, and the `##[` that `inert` parts. */
+const UNSEEN_IN_JSON =
+  /[\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff9-\ufffb]|\udb40(?=[\udc00-\udc7f])|(?<=\udb40)[\udc00-\udc7f]|(?<=#)#(?=\[)/g
 
 /** Text with everything a terminal might obey made visible: controls as pictures, bidi and invisible marks as codes. */
 export function visible(text: string): string {

@@ -1,6 +1,7 @@
 import { factPlaces } from '../analysis/fact-places.ts'
 import { readStudyText } from '../analysis/front-matter.ts'
 import { privateNames } from '../analysis/privacy.ts'
+import { visible } from '../diagnose.ts'
 import { byPlace } from '../model/diagnostic.ts'
 import type { Call, ExitCode } from './command.ts'
 import { exitCodeFor, plural, printProblems, problemJson, tally } from './problems.ts'
@@ -64,7 +65,8 @@ export function missingFacts({ prefix, studies }: Results): string[] {
   return studies
     .filter(({ report }) => report.missing.length > 0)
     .flatMap(({ folder, report }) => [
-      `\n${prefix}${folder.prefix}study.md could say more:`,
-      ...report.missing.map(({ key, fact, strengthens }) => `  ${key} (${fact}): ${strengthens}`),
+      `\n${visible(`${prefix}${folder.prefix}`)}study.md could say more:`,
+      // the titles of backends are the author's
+      ...report.missing.map(({ key, fact, strengthens }) => visible(`  ${key} (${fact}): ${strengthens}`)),
     ])
 }

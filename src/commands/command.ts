@@ -55,6 +55,8 @@ export interface Command {
   /** the options it takes beside those that all take */
   readonly options: readonly OptionName[]
   readonly examples: readonly string[]
+  /** what its results are, where programs read them: nothing in them is changed for whoever looks at them */
+  readonly results?: 'JSON' | 'script'
   run(call: Call): Promise<ExitCode>
 }
 

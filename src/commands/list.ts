@@ -49,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
     ],
     options: ['strict', 'format'],
     examples: ['bonnie-report parse loop-1.txt', 'ssh vm101 cat bonnie.log | bonnie-report parse -'],
+    results: 'JSON',
     run: async (call) => (await import('./parse.ts')).parse(call),
   },
   {
@@ -116,6 +117,7 @@ export const COMMANDS: readonly Command[] = [
       'bonnie-report plan xen-file-backed-vbd > plan.sh',
       'bonnie-report plan lvm-lab-2026 --format json',
     ],
+    results: 'script',
     run: async (call) => (await import('./plan.ts')).plan(call),
   },
   {

@@ -1,6 +1,7 @@
+import { inert, spelledOut } from '../diagnose.ts'
 import { readVersion } from '../package.ts'
 import { restoreSite } from '../publish/place.ts'
-import { type ExitCode, type Io, UsageError } from './command.ts'
+import { type Command, type ExitCode, type Io, type Options, UsageError } from './command.ts'
 import { complaintOf } from './complaint.ts'
 import { commandHelp, generalHelp } from './help.ts'
 import { COMMANDS } from './list.ts'
@@ -34,7 +35,24 @@ async function dispatch(words: Words, io: Io): Promise<ExitCode> {
   checkWords(command, words)
   const options = optionsOf(words.given)
   restoreSite(options.out)
-  return command.run({ operands: words.operands, options, io })
+  return command.run({ operands: words.operands, options, io: harmless(io, command, options) })
+}
+
+/** The world, which is told nothing that a terminal or the runner of a workflow would take for an order. */
+function harmless(io: Io, { results }: Command, { format }: Options): Io {
+  const plain = (text: string) => text.split('\n').map(inert).join('\n')
+  const isJson = results === 'JSON' || format === 'json'
+  const isText = results === undefined && format === 'text'
+  return {
+    ...io,
+    out: isJson ? (text) => io.out(spelledOut(text)) : isText ? (text) => io.out(plain(text)) : io.out,
+    err:
+      format === 'github'
+        ? io.err
+        : format === 'json'
+          ? (text) => io.err(spelledOut(text))
+          : (text) => io.err(plain(text)),
+  }
 }
 
 /** Where to read on: the help of the command, or of all. */
