@@ -73,6 +73,9 @@ test('are seen where they run', async () => {
 const kinds: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['the articles that say them', /^said-\d+\/index\.html$/],
   ['the articles that name backends by them', /^named-\d+\/index\.html$/],
+  ['the pages that follow numbers', /^named-\d+\/numbers\/index\.html$/],
+  ['the pages that show saved files', /^named-\d+\/raw\/b\d\/raw-\d\.txt\.view\/index\.html$/],
+  ['the pages of all studies', /^(?:index|404|backends\/(?:index|lvm\/index)|method\/index)\.html$/],
 ]
 for (const [name, pattern] of kinds) {
   test(`do nothing in ${name}`, async () => {

@@ -1,9 +1,10 @@
 /** Whatever somebody's words try to become, every file of the site holds them as text. */
 import MarkdownIt from 'markdown-it'
-import { type DefaultTreeAdapterTypes, parseFragment, parse as parseHtml } from 'parse5'
+import { parseFragment, parse as parseHtml } from 'parse5'
 import * as assert from 'uvu/assert'
 import { suite } from '../suite.ts'
 import { type Blog, hostileBlog } from './blog.ts'
+import { deeds, elements } from './deeds.ts'
 import { PAYLOADS } from './payloads.ts'
 
 const test = suite('payloads in the files of a site')
@@ -14,34 +15,6 @@ test.before(async () => {
 })
 
 const filesLike = (pattern: RegExp) => [...blog.files].filter(([path]) => pattern.test(path))
-
-type Node = DefaultTreeAdapterTypes.Node
-type Element = DefaultTreeAdapterTypes.Element
-
-function* elements(node: Node): Generator<Element> {
-  if ('tagName' in node) yield node
-  if ('childNodes' in node) for (const child of node.childNodes) yield* elements(child)
-  if ('content' in node) yield* elements(node.content)
-}
-
-const RUNS =
-  /^(?:iframe|frame|object|embed|base|applet|foreignobject|use|animate|set|math|textarea|marquee)$/i
-const LOADS = ['src', 'srcset', 'poster', 'data', 'action', 'formaction', 'background', 'srcdoc']
-
-/** What a reader's browser would do that the text alone does not. */
-function* deeds(root: Node): Generator<string> {
-  for (const { tagName, attrs } of elements(root)) {
-    if (RUNS.test(tagName)) yield `<${tagName}>`
-    for (const { name, value } of attrs) {
-      if (/^on/i.test(name)) yield `${tagName} ${name}`
-      if (LOADS.includes(name) && /^\s*(?:[a-z]+:|\/\/)/i.test(value)) yield `${tagName} ${name}=${value}`
-      if (/href$/.test(name) && /^\s*(?:javascript|vbscript|data|file):/i.test(value))
-        yield `${tagName} ${name}=${value}`
-      if (name === 'style' && /url|import|expression/i.test(value)) yield `${tagName} style`
-      if (name === 'http-equiv' && value.toLowerCase() === 'refresh') yield 'refresh'
-    }
-  }
-}
 
 test('are many, and stand in every kind of file', () => {
   assert.ok(Object.keys(PAYLOADS).length >= 60)

@@ -1,6 +1,9 @@
 /** Whatever files say and are called, no command prints anything that a terminal, a log or a shell would obey. */
+import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import MarkdownIt from 'markdown-it'
+import { parseFragment } from 'parse5'
 import * as assert from 'uvu/assert'
 import { run } from '../../src/commands/run.ts'
 import type { StudyFolder } from '../../src/model/library.ts'
@@ -9,12 +12,22 @@ import { recorder } from '../program.ts'
 import { suite } from '../suite.ts'
 import { hostileFolders } from './blog.ts'
 import { faultsOfText } from './campaign.ts'
+import { deeds, elements } from './deeds.ts'
 import { PAYLOADS } from './payloads.ts'
 
 const test = suite('payloads in a terminal')
 
 /** Of the studies those whose words a terminal or a log would obey; the others are of no interest to it. */
-const OBEYED = ['colours', 'title of a terminal', 'cleared screen', 'order to a runner', 'text turned round']
+const OBEYED = [
+  'script',
+  'picture',
+  'end of a cell',
+  'colours',
+  'title of a terminal',
+  'cleared screen',
+  'order to a runner',
+  'text turned round',
+]
 const SHOWN = OBEYED.map((name) => `said-${Object.keys(PAYLOADS).indexOf(name)}`)
 const isShown = ({ slug, studyText }: StudyFolder) =>
   SHOWN.includes(slug) || (slug.startsWith('named-') && (studyText ?? '').includes('::stop-commands::'))
@@ -96,5 +109,24 @@ for (const [name, words] of commands)
           )
     assert.equal(orders, [])
   })
+
+test('are told by diff as what they are, in Markdown too', async () => {
+  const git = (...words: readonly string[]) =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@example.org', ...words], { cwd: home })
+  git('init', '-q')
+  git('commit', '-q', '--allow-empty', '-m', 'nothing yet')
+  const lines = await printed('diff', 'HEAD')
+  assert.ok(lines.some((line) => line.includes('stop-commands')))
+  assert.equal([...faultsOfText(lines.join('\n'))], [])
+  const markdown = new MarkdownIt({ html: true, linkify: true })
+  markdown.validateLink = () => true
+  const page = parseFragment(markdown.render(lines.join('\n')))
+  assert.equal([...deeds(page)], [])
+  const tags = [...elements(page)].map(({ tagName }) => tagName)
+  assert.equal(
+    tags.filter((tag) => ['script', 'style', 'form', 'link', 'meta', 'img', 'svg'].includes(tag)),
+    [],
+  )
+})
 
 test.run()
