@@ -79,6 +79,21 @@ test('compiles again when a source is newer', () => {
   assert.match(fresh('build').stdout, /^second /)
 })
 
+test('prepares what follows from the templates, and again when one of them is newer', () => {
+  write(
+    'src/prepare.ts',
+    "import { readFileSync } from 'node:fs'\nexport const prepare = async (folder: string) => new Map([['made.txt', readFileSync(folder + '/a.md', 'utf8')]])",
+  )
+  const made = () => readFileSync(path.join(project, 'dist/made.txt'), 'utf8')
+  for (const text of ['one', 'two']) {
+    write('templates/a.md', text)
+    fresh('build')
+    assert.is(made(), text)
+  }
+  rmSync(path.join(project, 'src/prepare.ts'))
+  assert.is(fresh('build').status, 3)
+})
+
 test('removes what was compiled from a source that is gone', () => {
   rmSync(path.join(project, 'src/gone.ts'))
   assert.is(fresh('build').status, 3)

@@ -1,6 +1,6 @@
 // Runs the command line from compiled JavaScript that is up to date:
 //
-//     node tools/fresh.mjs build …      compiles if a source is newer than dist/, then runs dist/cli.js in this process
+//     node tools/fresh.mjs build …      compiles if a source or a template is newer than dist/, then runs dist/cli.js in this process
 //     node tools/fresh.mjs --compile-only
 //
 // The compiler writes beside dist/ and the result is swapped in whole, so that dist/ never holds half a compilation
