@@ -11,7 +11,7 @@ const LONGEST = 1000
 
 /** Tabs in so many lines around a line are the way the file was saved. */
 const TABBED = 3
-export const AROUND = 12
+const AROUND = 12
 
 /** The words that stand in the first column: of headings, and of the row of latencies. */
 const LABEL =
@@ -60,15 +60,6 @@ export function withoutMargins(
         bare: [...above.bare, ...bare.slice(0, countBefore(bare, line))].slice(-AROUND),
       }
     },
-  }
-}
-
-/** What is known of margins behind lines that have none. */
-export function marginsPast(lines: readonly Line[], { shape, near, bare }: Margins): Margins {
-  return {
-    shape,
-    near: [...near, ...lines.slice(-NEAR)].slice(-NEAR),
-    bare: [...bare, ...lines.slice(-AROUND)].slice(-AROUND),
   }
 }
 

@@ -2,9 +2,8 @@
 import type { Diagnostic, Level } from '../model/diagnostic.ts'
 import { linesOf, MOST_UNITS } from '../model/lines.ts'
 import { type Line, type Piece, placeIn, savedLine } from './line.ts'
-import { AROUND } from './margin.ts'
 import { type PlainRow, plainRows } from './plain-row.ts'
-import { type Carried, carriedPast, changesNothing, NOTHING_CARRIED, unwrap } from './unwrap.ts'
+import { type Carried, changesNothing, NOTHING_CARRIED, unwrap } from './unwrap.ts'
 
 /** A piece of one line of a page. `line` and `column` are 1-based, columns in UTF-16 units. */
 export interface Token {
@@ -135,7 +134,8 @@ export class Page {
     }
     if (changesNothing(this.#carried) && this.#isPlain()) this.#takePlain()
     else this.#unwrap()
-    if (this.#top.length === 0) this.#top = this.#linesFrom(0, TOP)
+    if (this.#top.length === 0)
+      this.#top = this.#origins.slice(0, TOP).flatMap((_, i) => this.originOf(this.#from + i) ?? [])
   }
 
   #unwrap(): void {
@@ -158,19 +158,14 @@ export class Page {
     return true
   }
 
-  /** Takes plain rows as they are: there is nothing to unwrap. */
+  /**
+   * Takes plain rows as they are: there is nothing to unwrap. What they would carry on reaches a few lines at most, and
+   * those are plain rows too.
+   */
   #takePlain(): void {
     const rest = this.#ended ? 0 : BEHIND
-    const from = this.#origins.length
-    for (; this.#next <= this.savedLength - rest; this.#next += 1) {
+    for (; this.#next <= this.savedLength - rest; this.#next += 1)
       if (this.#plain[this.#next - this.#savedFrom]) this.#origins.push(this.#next)
-    }
-    this.#carried = carriedPast(this.#linesFrom(Math.max(from, this.#origins.length - AROUND)), this.#carried)
-  }
-
-  #linesFrom(index: number, count = Number.POSITIVE_INFINITY): Line[] {
-    const some = this.#origins.slice(index, index + count)
-    return some.flatMap((_, i) => this.originOf(this.#from + index + i) ?? [])
   }
 
   /** Keeps a line as saved, if it is text; how many units it takes. */

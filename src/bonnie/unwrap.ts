@@ -4,7 +4,7 @@
  */
 import { type Joints, joinBroken, NO_JOINTS } from './joint.ts'
 import type { Line } from './line.ts'
-import { type Margins, marginsPast, NO_MARGINS, withoutMargins } from './margin.ts'
+import { type Margins, NO_MARGINS, withoutMargins } from './margin.ts'
 import { NO_TRANSPORT, type Transport, unpack } from './transport.ts'
 
 /** What the lines above tell about the lines to come. */
@@ -48,11 +48,6 @@ export function unwrap(saved: readonly string[], from: number, carried: Carried)
 /** Whether what the lines above tell leaves every line as it is that could be printed so (a plain row). */
 export function changesNothing({ transport, margins }: Carried): boolean {
   return !transport.inTable && margins.shape === null
-}
-
-/** What is carried on behind lines that were left as they are, which tell nothing but where margins are not. */
-export function carriedPast(lines: readonly Line[], carried: Carried): Carried {
-  return { ...carried, margins: marginsPast(lines, carried.margins) }
 }
 
 function printed(lines: readonly Line[]): Line[] {

@@ -174,6 +174,12 @@ test('a table finds its row among others far below it', () => {
   assertSame([...table, ...several(EARLY, 120), ...rows, ...several(LATE, 105)].join('\n'), 1)
 })
 
+test('a margin that a heading shows, or seems to, is taken off rows above it and far below it', () => {
+  const heading = '2 Version  1.98       ------Sequential Output------ --Sequential Input- --Random-'
+  assertSame([...several(LATE, 120), heading, ...several(EARLY, 5)].join('\n'), 1)
+  assertSame([heading, ...several(LATE, 150)].join('\n'), 1)
+})
+
 test('every saved output is read the same both ways', () => {
   for (const text of OUTPUTS) for (const stretch of [3000, 2 ** 17]) assertSame(text, stretch)
   assertSame(OUTPUTS.join('\n'), 3000)
