@@ -85,6 +85,13 @@ test('proves that site/ is what the sources give, and annotates pull requests be
   assert.match(proof ?? '', 'git status --porcelain -- site/')
 })
 
+test('leaves the bench to a workflow of its own, which nothing waits for', () => {
+  const bench = readWorkflow(readFileSync(path.join(ROOT, '.github/workflows/bench.yml'), 'utf8'))
+  assert.equal(workflowFaults(bench), [])
+  const steps = Object.values(bench.jobs).flatMap((job) => job.steps.flatMap(({ run }) => run ?? []))
+  assert.equal(steps, ['npm ci', 'npm run bench -- --short'])
+})
+
 test('passes actionlint', () => {
   const { error, stdout, status } = spawnSync('actionlint', ['-no-color', FILE], {
     cwd: ROOT,
