@@ -61,9 +61,9 @@ test('an expression is as long and as deep as a sentence may need, and no stack 
 })
 
 test('as many numbers are told as a text may hold, each at its place', () => {
-  const diagnostics = faultsIn('1 MB/s\n'.repeat(150_000))
-  assert.is(diagnostics.length, 150_000)
-  assert.equal(diagnostics.at(-1)?.place, { file: 'study.md', line: 150_000, column: 1 })
+  const diagnostics = faultsIn('1 MB/s\n'.repeat(140_000))
+  assert.is(diagnostics.length, 140_000)
+  assert.equal(diagnostics.at(-1)?.place, { file: 'study.md', line: 140_000, column: 1 })
 })
 
 // ─── files ──────────────────────────────────────────────────────────────────────────────────────────────────────
