@@ -5,6 +5,7 @@
  * It does not find an opening whose end is looked for in vain from each place where it stands: what guards against
  * that is a bound in the pattern, and the eye.
  */
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { analyse } from 'scslre'
@@ -102,46 +103,18 @@ test('excuses no pattern that is gone or that is quick', () => {
 
 // ─── patterns that are made while the program runs ──────────────────────────────────────────────────────────────
 
-/** The sources and flags of what `new RegExp` makes in src/ while something is done, by the file that makes them. */
-async function madeDuring(
-  act: () => Promise<void>,
-): Promise<ReadonlyMap<string, readonly Omit<Pattern, 'line'>[]>> {
-  const made = new Map<string, Omit<Pattern, 'line'>[]>()
-  const Usual = globalThis.RegExp
-  globalThis.RegExp = new Proxy(Usual, {
-    construct(target, words, self) {
-      const pattern: RegExp = Reflect.construct(target, words, self)
-      const caller = new Error().stack?.split('\n')[2] ?? ''
-      const file = Usual.prototype.exec.call(/^(?!.*node_modules).*\/src\/([\w/-]+\.ts)/, caller)?.[1]
-      if (file) made.set(file, [...(made.get(file) ?? []), { source: pattern.source, flags: pattern.flags }])
-      return pattern
-    },
+/** What `new RegExp` makes in src/ while the program runs, by the file that makes it. */
+function madePatterns(): ReadonlyMap<string, readonly Omit<Pattern, 'line'>[]> {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'test/made-patterns.ts'], {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
   })
-  try {
-    await act()
-  } finally {
-    globalThis.RegExp = Usual
-  }
-  return made
+  assert.is(stderr, '')
+  return new Map(JSON.parse(stdout))
 }
 
-/** What makes each of them: a broken link, a margin, an attach line, a fact that is looked for, and numbers in words. */
-async function useAll(): Promise<void> {
-  const { analyse: judge, knowledgeOf } = await import('../src/build.ts')
-  const { readTemplates } = await import('../src/files.ts')
-  const { folderOf } = await import('../src/library.ts')
-  const output = readFileSync('test/fixtures/corpus/bpp197-vboxvm01-gist.txt', 'utf8')
-  const quoted = output.replace(/^/gm, 'log-12 (x)[y] {z}: ')
-  const facts = `backends: { lvm: { attach: "file:/a,b=c,format=raw,cache=none" } }
-baseline: nothing
-accepted: [{ file: x, rule: no-result, because: y }]`
-  const prose = `From 2 to 3 times as fast, at [twice](<claim:lvm.put_block ≥ 1>). [x]( value: a b) It took 5 MB/s.`
-  const study = { 'study.md': `---\n${facts}\n---\n${prose}`, 'lvm/1.txt': output, 'lvm/2.txt': quoted }
-  judge(folderOf('s', study), knowledgeOf(readTemplates()))
-}
-
-test('holds for the patterns that are put together', async () => {
-  const made = await madeDuring(useAll)
+test('holds for the patterns that are put together', () => {
+  const made = madePatterns()
   const makers = files.filter(
     ([folder, file]) =>
       folder === 'src' &&
