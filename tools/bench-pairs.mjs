@@ -86,7 +86,9 @@ function npmBuild(root, { at }) {
       manifest.scripts.empty = 'node -e 0'
       writeFileSync(at('project/package.json'), JSON.stringify(manifest))
       symlinkSync(path.join(root, 'node_modules'), at('project/node_modules'))
-      utimesSync(at('project/dist/cli.js'), new Date(), new Date())
+      // a second later than what was written last, whose time is told more finely than a Date
+      const later = new Date(Date.now() + 1000)
+      utimesSync(at('project/dist/cli.js'), later, later)
       settle(npm('build'))
     },
   }
