@@ -20,7 +20,7 @@ export function cardView(report: Report, general: Recommendation, doors: Doors) 
     open: isOpen(general),
     because: general.because,
     level,
-    confidence: `${words}: ${runsEach(runCounts(report))}`,
+    confidence: `${words}: ${isInvalid(report) ? 'the study is not valid' : runsEach(runCounts(report))}`,
     wouldChange: general.wouldChange,
     heroes: heroes(report).map((h) => heroView(h, doors)),
   }
@@ -44,8 +44,11 @@ function evidenceWords(
     return { level: 0, words: counts ? 'No disk evidence that all share' : 'No disk evidence' }
   const { level, words } = GRADE_WORDS[grade]
   if (verdict !== 'insufficient' && verdict !== 'undecided') return { level, words: `${words} confidence` }
-  return { level, words: `${words === 'Low' ? 'Weak' : words} evidence` }
+  return { level, words: `${OF_EVIDENCE[words] ?? words} evidence` }
 }
+
+/** Evidence is strong or weak where confidence is high or low. */
+const OF_EVIDENCE: Readonly<Record<string, string>> = { High: 'Strong', Low: 'Weak' }
 
 function heroView(hero: Hero, doors: Doors) {
   const big = doors.through(hero.big)

@@ -24,7 +24,7 @@ export const VALIDITY_WORDS: Readonly<Record<Validity, string>> = {
 }
 
 export const GRADE_WORDS: Readonly<Record<Grade, { readonly level: number; readonly words: string }>> = {
-  A: { level: 3, words: 'Strong' },
+  A: { level: 3, words: 'High' },
   B: { level: 3, words: 'Good' },
   C: { level: 2, words: 'Moderate' },
   D: { level: 1, words: 'Low' },

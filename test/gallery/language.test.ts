@@ -137,6 +137,22 @@ test('marks a bound whose runs are doubted, and says why', () => {
   assert.match(markdown, /^- \*\*\[Random seeks\]\(\S+native\S+\): suspect\.\*\* The run made 8,192 seeks/m)
 })
 
+test('calls confidence high and evidence strong, and neither of a study that is not valid', () => {
+  const line = (slug: string) => {
+    const report = built.reports.find(({ study }) => study.slug === slug)
+    assert.ok(report, slug)
+    return /^\*\*(.* (?:confidence|evidence): .*)\*\*$/im.exec(markdownOf(report))?.[1]
+  }
+  assert.is(line('undecided'), 'Strong evidence: six runs each.')
+  assert.is(line('invalid'), 'No confidence: the study is not valid.')
+  const told = built.reports.map(({ study }) => line(study.slug)).filter((words) => words !== undefined)
+  assert.equal(
+    told.filter((words) => /Strong confidence|High evidence|Weak confidence|Low evidence/.test(words)),
+    [],
+  )
+  assert.ok(told.some((words) => words.startsWith('High confidence')))
+})
+
 const FAULTS: readonly (readonly [text: string, complaint: string])[] = [
   ['The the runs agree.', 'says a word twice'],
   ['In 1 runs it was slow.', 'plural after one'],
