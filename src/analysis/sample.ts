@@ -33,14 +33,17 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
   const measured = present.flatMap(({ rate }) => (rate.kind === 'measured' ? rate.value : []))
   const interval = measured.length === present.length ? medianInterval(measured) : null
   const validity = ofSample(values.map((v) => v.validity))
-  const doubted = compared.filter((run) => judgement.doubts(run, metric).some(({ doubt }) => doubt.effect))
+  // asked of bounds alone: it looks through all that was raised about each run
+  const isDoubted = () =>
+    compared.filter((run) => judgement.doubts(run, metric).some(({ doubt }) => doubt.effect)).length * 2 >=
+    present.length
   return {
     backend: backend.id,
     metric,
     n: present.length,
     median: middle(values.map((v) => v.rate)),
     validity,
-    ...(validity === 'censored' && doubted.length * 2 >= present.length && { doubted: true }),
+    ...(validity === 'censored' && isDoubted() && { doubted: true }),
     ...(interval && { interval }),
     values,
     test: compared[0] ? testOf(compared[0], metric) : '',
