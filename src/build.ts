@@ -42,7 +42,7 @@ import type { Report, Sample } from './model/report.ts'
 import type { Parsed, Run, Source } from './model/run.ts'
 import type { Facts, SiteFacts } from './model/study.ts'
 import type { MethodDocuments } from './report/pages.ts'
-import { composeSite } from './report/site.ts'
+import { composeSite, type Part } from './report/site.ts'
 
 /*
  * The table of contents, as code: what a saved file goes through until it is a page. Everything here is pure;
@@ -129,13 +129,32 @@ export function analyse(
   }
 }
 
-/** Reports → every file of the site by its path. `keep` may remember what earlier calls have made. */
+/** How a site is published: its absolute address, and what earlier calls have made. */
+export interface Manner {
+  readonly siteUrl?: string
+  readonly keep?: Keep
+}
+
+/** Reports → every file of the site by its path, in the order of code points. */
 export async function publish(
   reports: readonly Report[],
   library: Library,
   templates: Templates,
-  { siteUrl, keep = anew }: { readonly siteUrl?: string; readonly keep?: Keep },
+  manner: Manner,
 ): Promise<ReadonlyMap<string, SiteFile>> {
+  const files = new Map<string, SiteFile>()
+  for await (const part of publishing(reports, library, templates, manner))
+    for (const [path, file] of part) files.set(path, file)
+  return new Map([...files].toSorted(([a], [b]) => compareText(a, b)))
+}
+
+/** The same in parts, of which none needs to be held when the next is made. */
+export function publishing(
+  reports: readonly Report[],
+  library: Library,
+  templates: Templates,
+  { siteUrl, keep = anew }: Manner,
+): AsyncGenerator<Part> {
   const { value: site } = siteFacts(library)
   const url = siteUrl ?? site.url
   const backendPages = backendPagesOf(templates, keep)

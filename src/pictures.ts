@@ -22,36 +22,48 @@ export function expectPictures(oldSite: string | null): void {
   if (oldSite === null || !fs.existsSync(oldSite)) startRaster(readProgram())
 }
 
-/** The files of a site with every picture drawn. `oldSite` is the folder that is going to be replaced, if any. */
-export async function drawPictures(
-  files: ReadonlyMap<string, SiteFile>,
+/** Files of a site with every picture drawn. */
+export type Draw = (files: ReadonlyMap<string, SiteFile>) => Promise<ReadonlyMap<string, DrawnFile>>
+
+/** Makes ready to draw. `oldSite` is the folder that is going to be replaced, if any. */
+export function openPictures(
   templates: Templates,
   oldSite: string | null,
   templatesFolder = TEMPLATES_FOLDER,
-): Promise<ReadonlyMap<string, DrawnFile>> {
-  const drawn = new Map<string, DrawnFile>()
+): Draw {
   const studio = openStudio(templatesFolder)
   const fonts = { sans: readFont(studio.sans), serif: readFont(studio.serif) }
   const colours = lightColours(templates.get('tokens.css') ?? '')
   const svgOf = (picture: Picture) =>
     'card' in picture ? cardSvg(picture.card, fonts, colours) : picture.svg
-  for (const [name, file] of files) {
-    if (typeof file === 'string' || !('picture' in file)) {
-      drawn.set(name, file)
-      continue
-    }
-    const svg = svgOf(file.picture)
-    const width = 'card' in file.picture ? CARD_WIDTH : file.picture.width
+  const drawn = async (name: string, picture: Picture): Promise<Uint8Array> => {
+    const svg = svgOf(picture)
+    const width = 'card' in picture ? CARD_WIDTH : picture.width
     const key = sha256(svg, String(width), studio.hash)
     const old = oldSite === null ? null : readOld(path.join(oldSite, name))
     const ready = Buffer.from(
       prepared(placeOf(name), [], () => ''),
       'base64',
     )
-    const same = [old, ready].find((picture) => picture !== null && isDrawnFrom(picture, key))
-    drawn.set(name, same ?? withKey(await raster(svg, width, studio), key))
+    const same = [old, ready].find((found) => found !== null && isDrawnFrom(found, key))
+    return same ?? withKey(await raster(svg, width, studio), key)
   }
-  return drawn
+  return async (files) => {
+    const all = new Map<string, DrawnFile>()
+    for (const [name, file] of files) {
+      const isPicture = typeof file !== 'string' && 'picture' in file
+      all.set(name, isPicture ? await drawn(name, file.picture) : file)
+    }
+    return all
+  }
+}
+
+/** The files of a site with every picture drawn, at once. */
+export function drawPictures(
+  files: ReadonlyMap<string, SiteFile>,
+  ...how: Parameters<typeof openPictures>
+): ReturnType<Draw> {
+  return openPictures(...how)(files)
 }
 
 /** Pictures of a site without studies, for `prepared`, which speaks JSON. */

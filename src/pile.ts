@@ -1,6 +1,7 @@
 import * as fs from 'node:fs'
 import { platform, tmpdir } from 'node:os'
 import path from 'node:path'
+import { diskWords, isDiskError, Refusal } from './disk.ts'
 
 /*
  * Bytes that must be read twice, as a hash of them is wanted before the first record: a file where it lies, and what
@@ -77,12 +78,12 @@ const AGAIN_MS = 20
 export class Heap implements Pile {
   size = 0
   #held: Uint8Array[] = []
-  #file: { readonly descriptor: number; readonly folder: string } | null = null
+  #file: Nameless | null = null
 
   /** Adds a copy of a chunk. */
   add(chunk: Uint8Array): void {
     if (!this.#file && this.size + chunk.length > HELD) this.#spill()
-    if (this.#file) fs.writeSync(this.#file.descriptor, chunk)
+    if (this.#file) writeAll(this.#file.descriptor, chunk)
     else this.#held.push(Uint8Array.from(chunk))
     this.size += chunk.length
   }
@@ -92,19 +93,79 @@ export class Heap implements Pile {
   }
 
   close(): void {
-    if (!this.#file) return
-    fs.closeSync(this.#file.descriptor)
-    fs.rmSync(this.#file.folder, { recursive: true, force: true })
+    this.#file?.close()
     this.#file = null
   }
 
   #spill(): void {
-    const folder = fs.mkdtempSync(path.join(tmpdir(), 'bonnie-report-'))
-    const file = path.join(folder, 'input')
-    this.#file = { descriptor: fs.openSync(file, 'wx+', 0o600), folder }
-    // where a name can go while the file is open, nothing is left behind whatever ends the program
-    if (platform() !== 'win32') fs.rmSync(folder, { recursive: true })
-    for (const chunk of this.#held) fs.writeSync(this.#file.descriptor, chunk)
+    this.#file = openNameless()
+    for (const chunk of this.#held) writeAll(this.#file.descriptor, chunk)
     this.#held = []
   }
+}
+
+/** Bytes that are put away until they are asked for: in a nameless file, not in memory. */
+export class Store {
+  #file: Nameless | null = null
+  #size = 0
+
+  /** Returns what reads the bytes again. Throws a Refusal where there is no room for them. */
+  put(bytes: Uint8Array): () => Buffer {
+    const [at, size] = [this.#size, bytes.length]
+    try {
+      this.#file ??= openNameless()
+      writeAll(this.#file.descriptor, bytes)
+    } catch (error) {
+      if (!isDiskError(error)) throw error
+      throw new Refusal(
+        `What is drawn cannot wait in ${tmpdir()}: ${diskWords(error)}.`,
+        'Name a folder with more room in TMPDIR.',
+      )
+    }
+    this.#size += size
+    return readerOf(this.#file.descriptor, at, size)
+  }
+
+  close(): void {
+    this.#file?.close()
+    this.#file = null
+  }
+}
+
+/** A function of its own, so that it holds on to nothing but numbers. */
+function readerOf(descriptor: number, at: number, size: number): () => Buffer {
+  return () => {
+    const bytes = Buffer.allocUnsafe(size)
+    for (let done = 0; done < size; ) {
+      const count = fs.readSync(descriptor, bytes, done, size - done, at + done)
+      if (count === 0) throw new Error('what was put away is gone')
+      done += count
+    }
+    return bytes
+  }
+}
+
+interface Nameless {
+  readonly descriptor: number
+  close(): void
+}
+
+/** A new file to write and to read, of which nothing is left behind whatever ends the program. */
+function openNameless(): Nameless {
+  const folder = fs.mkdtempSync(path.join(tmpdir(), 'bonnie-report-'))
+  const descriptor = fs.openSync(path.join(folder, 'bytes'), 'wx+', 0o600)
+  // where a name cannot go while the file is open, it goes with it
+  if (platform() !== 'win32') fs.rmSync(folder, { recursive: true })
+  return {
+    descriptor,
+    close() {
+      fs.closeSync(descriptor)
+      fs.rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A disk may take less at a time than it is given. */
+function writeAll(descriptor: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.length; ) done += fs.writeSync(descriptor, bytes, done)
 }

@@ -1,15 +1,16 @@
 import path from 'node:path'
-import { isWithin } from './disk.ts'
-import type { DrawnFile } from './model/library.ts'
+import type { FileHash } from './model/library.ts'
 import {
-  hashOf,
   hashOfFile,
+  isAsSeen,
   keepText,
   type Place,
+  readBegin,
   readKept,
   rightsOf,
   type Sight,
   STEP_MS,
+  type Survey,
   survey,
 } from './survey.ts'
 
@@ -52,46 +53,43 @@ export interface Errand {
 /** What was seen of a file, and the hash of its bytes; of a folder, null. */
 type Known = Readonly<Record<string, readonly [seen: string, hash: string | null]>>
 
-interface Head {
-  readonly key: string
-  /** when the disk was asked */
-  readonly asked: number
-}
-
 /** What builds told, each in its manner. */
 type Tellings = Readonly<Record<string, Told>>
 
 /** What the build would tell, if it would change nothing; null where it would, or where that is in doubt. */
 export function recall(errand: Errand): Told | null {
-  const [head = '', tellings = '', kept = '', known = ''] = partsOf(errand.stamp)
-  const { key, asked } = readJson<Head>(head) ?? {}
-  if (asked === undefined || key !== errand.key) return null
-  const told = readJson<Tellings>(tellings)?.[errand.manner]
+  const front = frontOf(errand.stamp)
+  if (front === null || front.key !== errand.key) return null
+  const told = readJson<Tellings>(front.tellings)?.[errand.manner]
   if (!told) return null
-  const places = [...inputsOf(errand), outputOf(errand)]
-  const seen = survey(places)
-  if (!seen) return null
-  if (seen.text !== kept || isRacy(seen, asked)) {
-    const now = errand.now()
-    const again = sightsOf(places)
-    const fresh = again && sameBytes(readJson<Known>(known) ?? {}, again.sights, asked)
-    if (!fresh) return null
-    // what was hashed now is known from now on
-    keepText(errand.stamp, stampText({ key, asked: now }, tellings, again.text, fresh))
-  }
+  if (isUntouched(errand, front)) return told
+  const now = errand.now()
+  const sights = sightsOf(errand)
+  const known = sights && sameBytes(knownIn(errand.stamp), sights, front.asked)
+  if (!known) return null
+  // what was hashed now is known from now on
+  keepStamp(errand, { asked: now, tellings: front.tellings, sights, known })
   return told
 }
 
+/** Whether the disk says that nobody has touched anything. */
+function isUntouched(errand: Errand, { asked, changed, inputs, outputs }: Front): boolean {
+  const seen = survey(inputsOf(errand))
+  if (seen?.text !== inputs || isRacy(seen, asked)) return false
+  return !isRacy({ changed }, asked) && isAsSeen(outputs)
+}
+
+// a new name among the inputs matters more than the time it takes to look for it: the times of folders are not asked
 function inputsOf({ results, templates, program }: Errand): Place[] {
   return [
-    { folder: results, hidden: false, deep: true },
-    { folder: templates, hidden: false, deep: true },
-    { folder: program, hidden: true, deep: false },
+    { folder: results, hidden: false, deep: true, timed: false },
+    { folder: templates, hidden: false, deep: true, timed: false },
+    { folder: program, hidden: true, deep: false, timed: false },
   ]
 }
 
 function outputOf({ site }: Errand): Place {
-  return { folder: site, hidden: true, deep: true }
+  return { folder: site, hidden: true, deep: true, timed: true }
 }
 
 function isRacy({ changed }: { readonly changed: number }, asked: number): boolean {
@@ -99,10 +97,10 @@ function isRacy({ changed }: { readonly changed: number }, asked: number): boole
 }
 
 /** What is known of the same files with the same rights and bytes; null where one differs, is new or is gone. */
-function sameBytes(known: Known, sights: ReadonlyMap<string, Sight>, asked: number): Known | null {
-  if (Object.keys(known).length !== sights.size) return null
+function sameBytes(known: Known, { inputs, outputs }: Sights, asked: number): Known | null {
+  if (Object.keys(known).length !== inputs.sights.size + outputs.sights.size) return null
   const fresh: Record<string, readonly [string, string | null]> = {}
-  for (const [place, sight] of sights) {
+  for (const { path: place, ...sight } of [...inputs.sights.values(), ...outputs.sights.values()]) {
     const [seen, hash] = known[place] ?? []
     if (seen === undefined || hash === undefined || rightsOf(seen) !== rightsOf(sight.seen)) return null
     const isKnown = seen === sight.seen && !isRacy(sight, asked)
@@ -120,7 +118,8 @@ export interface Watch {
 
 /** What a build left. */
 export interface Made {
-  readonly files: ReadonlyMap<string, DrawnFile>
+  /** every file of the site */
+  readonly outputs: readonly FileHash[]
   /** what lies in the site and no build wrote, as the user was told */
   readonly kept: readonly string[]
 }
@@ -128,38 +127,38 @@ export interface Made {
 /** Begins to look on, before the build reads anything. */
 export function watch(errand: Errand): Watch {
   const began = errand.now()
-  const before = sightsOf(inputsOf(errand))
+  const before = sightsIn(inputsOf(errand))
   const racy = [...(before?.sights.values() ?? [])].filter((sight) => isRacy(sight, began))
   const early = new Map(racy.map(({ path: place }) => [place, hashOfFile(place)]))
   return {
     keep: (made, told) => {
       const asked = errand.now()
-      const after = sightsOf(inputsOf(errand))
+      const after = sightsIn(inputsOf(errand))
       if (!before || after?.text !== before.text) return
       const read = knownInputs(after.sights)
       if (!read || [...early].some(([place, hash]) => read[place]?.[1] !== hash)) return
-      const all = sightsOf([...inputsOf(errand), outputOf(errand)])
-      const left = all && knownOutputs(all.sights, made, read, errand)
+      const all = sightsOf(errand)
+      const left = all && knownOutputs(all.outputs.sights, made, errand)
       if (!left) return
       const known = { ...read, ...left }
       const tellings: Tellings = { ...stillTrue(errand, known), [errand.manner]: told }
-      keepText(errand.stamp, stampText({ key: errand.key, asked }, JSON.stringify(tellings), all.text, known))
+      keepStamp(errand, { asked, tellings: JSON.stringify(tellings), sights: all, known })
     },
   }
 }
 
 /** What earlier builds told that found and left the same files. */
 function stillTrue({ stamp, key }: Errand, known: Known): Tellings {
-  const [head = '', tellings = '', , last = ''] = partsOf(stamp)
-  const before = Object.entries(readJson<Known>(last) ?? {})
+  const front = frontOf(stamp)
+  const before = Object.entries(knownIn(stamp))
   const isSame =
-    readJson<Head>(head)?.key === key &&
+    front?.key === key &&
     before.length === Object.keys(known).length &&
     before.every(([place, [seen, hash]]) => {
       const [now, bytes] = known[place] ?? []
       return now !== undefined && rightsOf(now) === rightsOf(seen) && bytes === hash
     })
-  return isSame ? (readJson<Tellings>(tellings) ?? {}) : {}
+  return isSame ? (readJson<Tellings>(front.tellings) ?? {}) : {}
 }
 
 /** Null where a file cannot be read. */
@@ -179,47 +178,90 @@ function knownInputs(sights: ReadonlyMap<string, Sight>): Known | null {
  */
 function knownOutputs(
   sights: ReadonlyMap<string, Sight>,
-  { files, kept }: Made,
-  read: Known,
-  { site, results, templates }: Errand,
+  { outputs, kept }: Made,
+  { site }: Errand,
 ): Known | null {
-  const roots = { results, templates }
-  const hashOfWritten = (file: DrawnFile) =>
-    typeof file === 'string' || file instanceof Uint8Array
-      ? hashOf(file)
-      : (read[path.join(roots[file.from], file.copy)]?.[1] ?? null)
-  const hashes = new Map([...files].map(([name, file]) => [path.join(site, name), hashOfWritten(file)]))
-  for (const place of kept.map((name) => path.join(site, name))) hashes.set(place, hashOfFile(place))
+  const hashes = new Map(outputs.map(({ path: name, sha256 }) => [path.join(site, name), sha256]))
+  for (const name of kept) hashes.set(path.join(site, name), hashOfFile(path.join(site, name)) ?? '')
   const made: Record<string, readonly [string, string | null]> = {}
   for (const { path: place, seen, isFolder } of sights.values()) {
-    if (!isWithin(site, place)) continue
-    const hash = hashes.get(place) ?? null
-    if (!isFolder && hash === null) return null
-    made[place] = [seen, isFolder ? null : hash]
+    const hash = hashes.get(place)
+    if (!isFolder && !hash) return null
+    made[place] = [seen, isFolder ? null : (hash ?? null)]
   }
   return [...hashes.keys()].every((place) => made[place] !== undefined) ? made : null
 }
 
-interface Sighted {
-  readonly text: string
+interface Sights {
+  readonly inputs: Sighted
+  readonly outputs: Sighted
+}
+
+interface Sighted extends Survey {
   readonly sights: ReadonlyMap<string, Sight>
 }
 
-function sightsOf(places: readonly Place[]): Sighted | null {
+function sightsOf(errand: Errand): Sights | null {
+  const [inputs, outputs] = [sightsIn(inputsOf(errand)), sightsIn([outputOf(errand)])]
+  return inputs && outputs && { inputs, outputs }
+}
+
+function sightsIn(places: readonly Place[]): Sighted | null {
   const sights = new Map<string, Sight>()
   const seen = survey(places, (sight) => sights.set(sight.path, sight))
-  return seen && { text: seen.text, sights }
+  return seen && { ...seen, sights }
+}
+
+// ─── the stamp as a file ────────────────────────────────────────────────────────────────────────────────────────
+
+/** What a build that changes nothing reads of a stamp. The hashes come after it, and are several times as long. */
+interface Front {
+  readonly key: string
+  /** when the disk was asked */
+  readonly asked: number
+  /** the latest change in the site, as it was seen then */
+  readonly changed: number
+  /** as JSON */
+  readonly tellings: string
+  /** what was seen of the inputs and of the site */
+  readonly inputs: string
+  readonly outputs: string
 }
 
 /** Between the parts of a stamp: neither JSON nor what was seen holds it. */
 const BETWEEN = '\0\0\n'
+/** A stamp begins with the number of bytes of its front, this included, in so many characters. */
+const LENGTH = 16
 
-function stampText(head: Head, tellings: string, seen: string, known: Known): string {
-  return [JSON.stringify(head), tellings, seen, JSON.stringify(known)].join(BETWEEN)
+function keepStamp(
+  { stamp, key }: Errand,
+  {
+    asked,
+    tellings,
+    sights: { inputs, outputs },
+    known,
+  }: { readonly asked: number; readonly tellings: string; readonly sights: Sights; readonly known: Known },
+): void {
+  const head = JSON.stringify({ key, asked, changed: outputs.changed })
+  const front = ['', head, tellings, inputs.text, outputs.text, ''].join(BETWEEN)
+  const length = String(LENGTH + Buffer.byteLength(front)).padEnd(LENGTH)
+  keepText(stamp, `${length}${front}${JSON.stringify(known)}`)
 }
 
-function partsOf(stamp: string): readonly string[] {
-  return readKept(stamp)?.split(BETWEEN) ?? []
+/** Null where there is no stamp, or something else lies in its place. */
+function frontOf(stamp: string): Front | null {
+  const length = Number(readBegin(stamp, LENGTH))
+  if (!Number.isSafeInteger(length) || length <= LENGTH) return null
+  const [, head = '', tellings = '', inputs = '', outputs = '', end] =
+    readBegin(stamp, length)?.split(BETWEEN) ?? []
+  if (end !== '') return null // it was cut
+  const { key, asked, changed } = readJson<Partial<Front>>(head) ?? {}
+  if (key === undefined || asked === undefined || changed === undefined) return null
+  return { key, asked, changed, tellings, inputs, outputs }
+}
+
+function knownIn(stamp: string): Known {
+  return readJson<Known>(readKept(stamp)?.split(BETWEEN).at(-1) ?? '') ?? {}
 }
 
 /** What a part of the stamp says; null where something else stands there. */

@@ -17,6 +17,8 @@ export interface Place {
   readonly hidden: boolean
   /** whether the folders in it are looked through too */
   readonly deep: boolean
+  /** whether the times of folders are seen, as `isAsSeen` asks for */
+  readonly timed: boolean
 }
 
 /** A file or a folder: its path, and in `seen` what the disk says of it. */
@@ -24,14 +26,14 @@ export interface Sight {
   readonly path: string
   readonly seen: string
   readonly isFolder: boolean
-  /** when it was last changed, contents or rights, in ms since 1970 by the disk's clock */
+  /** when it was last changed, contents or rights, in ms since 1970 by the disk's clock; 0 where that is not seen */
   readonly changed: number
 }
 
 export interface Survey {
-  /** all that was seen, in the order of names; no two NULs stand side by side in it */
+  /** path and sight of all that is there, in the order of names; no two NULs stand side by side in it */
   readonly text: string
-  /** the latest change of a file */
+  /** the latest change that was seen */
   readonly changed: number
 }
 
@@ -42,31 +44,48 @@ export interface Survey {
 export function survey(places: readonly Place[], note?: (sight: Sight) => void): Survey | null {
   let text = ''
   let changed = 0
-  const look = ({ folder, hidden, deep }: Place): boolean => {
-    text += `${folder}\0`
-    const below: string[] = []
-    for (const name of fs.readdirSync(folder).sort()) {
-      if (!hidden && name.startsWith('.')) continue
-      const place = `${folder}${path.sep}${name}`
-      const stat = fs.lstatSync(place)
-      const isFolder = stat.isDirectory()
-      if (!isFolder && !stat.isFile()) return false
-      // a folder's times tell of names, which are seen anyway
-      const seen = isFolder ? `${stat.mode}` : seenOf(stat)
-      text += `${name}\0${seen}\0`
-      const latest = isFolder ? 0 : Math.max(stat.mtimeMs, stat.ctimeMs)
-      if (latest > changed) changed = latest
-      note?.({ path: place, seen, isFolder, changed: latest })
-      if (isFolder && deep) below.push(place)
-    }
-    return below.every((place) => look({ folder: place, hidden, deep }))
+  const look = (at: string, place: Place): boolean => {
+    const { folder, hidden, deep, timed } = place
+    const stat = fs.lstatSync(at)
+    const isFolder = stat.isDirectory()
+    if (!isFolder && !stat.isFile()) return false
+    // where every folder is looked into, its names are seen, and its times would tell of names that do not count
+    const isTimed = timed || !isFolder
+    const seen = isTimed ? seenOf(stat) : `${stat.mode}`
+    const latest = isTimed ? Math.max(stat.mtimeMs, stat.ctimeMs) : 0
+    text += `${at}\0${seen}\0`
+    if (latest > changed) changed = latest
+    note?.({ path: at, seen, isFolder, changed: latest })
+    if (!isFolder || !(deep || at === folder)) return true
+    const names = fs.readdirSync(at).sort()
+    return names.every((name) => (!hidden && name.startsWith('.')) || look(`${at}${path.sep}${name}`, place))
   }
   try {
-    if (!places.every(look)) return null
+    if (!places.every((place) => look(place.folder, place))) return null
   } catch {
     return null // whatever keeps it from being seen, nothing is known
   }
   return { text, changed }
+}
+
+/**
+ * Whether all that a survey of timed places saw is as it was. A folder whose times are as they were holds the same
+ * names, so none is looked into: a site has a folder for each saved output, and reading folders takes half the time.
+ * There are disks that keep no times of folders (FAT under some systems), so it is not for places where a new name
+ * matters.
+ */
+export function isAsSeen(text: string): boolean {
+  try {
+    for (let at = 0; at < text.length; ) {
+      const between = text.indexOf('\0', at)
+      const end = text.indexOf('\0', between + 1)
+      if (seenOf(fs.lstatSync(text.slice(at, between))) !== text.slice(between + 1, end)) return false
+      at = end + 1
+    }
+    return true
+  } catch {
+    return false // what is gone is not as it was
+  }
 }
 
 function seenOf({ mode, size, mtimeMs, ctimeMs, ino }: fs.Stats): string {
@@ -80,18 +99,13 @@ export function rightsOf(seen: string): string {
 
 /** SHA-256 of a file's bytes; null where they cannot be read. */
 export function hashOfFile(file: string): string | null {
+  // loading it takes as long as looking through a small site, and is rarely needed
+  const { createHash } = process.getBuiltinModule('node:crypto')
   try {
-    return hashOf(fs.readFileSync(file))
+    return createHash('sha256').update(fs.readFileSync(file)).digest('hex')
   } catch {
     return null
   }
-}
-
-/** SHA-256 of bytes, or of a text as UTF-8. */
-export function hashOf(content: string | Uint8Array): string {
-  // loading it takes as long as looking through a small site, and is rarely needed
-  const { createHash } = process.getBuiltinModule('node:crypto')
-  return createHash('sha256').update(content).digest('hex')
 }
 
 /** Where a folder is, links resolved; null where it is not. */
@@ -112,6 +126,21 @@ export function circumstances(): readonly string[] {
 export function readKept(file: string): string | null {
   try {
     return fs.readFileSync(file, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+/** The first bytes of a file as text; null where they cannot be read. */
+export function readBegin(file: string, bytes: number): string | null {
+  try {
+    const descriptor = fs.openSync(file, 'r')
+    try {
+      const begin = Buffer.allocUnsafe(Math.min(bytes, fs.fstatSync(descriptor).size))
+      return begin.toString('utf8', 0, fs.readSync(descriptor, begin, 0, begin.length, 0))
+    } finally {
+      fs.closeSync(descriptor)
+    }
   } catch {
     return null
   }

@@ -1,67 +1,17 @@
 /** A build that would change nothing is told, not made; and every way in which it could be wrong to. */
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import { syncBuiltinESMExports } from 'node:module'
 import path from 'node:path'
 import * as assert from 'uvu/assert'
-import type { DrawnFile } from '../src/model/library.ts'
-import { type Errand, type Made, recall, type Told, watch } from '../src/stamp.ts'
+import { recall, type Told, watch } from '../src/stamp.ts'
 import { type DiskCall, withFault } from './faults/hook.mjs'
 import { tidy, tree } from './folders.ts'
+import { built, type Change, coarsely, LATER, SOON, sameSize, TOLD, WRITTEN } from './stamped.ts'
 import { suite } from './suite.ts'
 import { differences } from './tree.ts'
 
 const stamps = suite('builds that would change nothing')
 stamps.after.each(tidy)
-
-const TOLD: Told = {
-  code: 1,
-  lines: [
-    ['err', 'a problem'],
-    ['out', '1 study'],
-  ],
-}
-const WRITTEN: Made = {
-  files: new Map<string, DrawnFile>([
-    ['.nojekyll', ''],
-    ['index.html', '<p>the site'],
-    ['xen/raw/lvm/1.txt', { copy: 'xen/lvm/1.txt', from: 'results' }],
-  ]),
-  kept: [],
-}
-
-const SOON = 50
-/** Long after every step of a disk's clock. */
-const LATER = 60_000
-
-/** A world whose site was just built from its results; `wait`: ms from then until somebody asks. */
-function built(wait: number) {
-  const folder = tree({
-    'results/xen/lvm/1.txt': 'raw\n',
-    'results/xen/study.md': '# Xen',
-    'results/.hidden': '',
-    'templates/page.njk': 'template',
-    'dist/cli.js': 'program',
-    'dist/model/metric.d.ts': 'types',
-    'site/.nojekyll': '',
-    'site/index.html': '<p>the site',
-    'site/xen/raw/lvm/1.txt': 'raw\n',
-  })
-  const at = (name: string) => path.join(folder, name)
-  const start = Date.now()
-  const errand: Errand = {
-    stamp: at('.site.stamp'),
-    key: 'as always',
-    manner: 'as always',
-    results: at('results'),
-    templates: at('templates'),
-    program: at('dist'),
-    site: at('site'),
-    now: () => start + wait,
-  }
-  watch(errand).keep(WRITTEN, TOLD)
-  return { at, errand }
-}
 
 for (const [wait, when] of [
   [SOON, 'at once'],
@@ -93,19 +43,6 @@ stamps('are told whatever happens to names that nobody reads', () => {
   fs.writeFileSync(at('dist/model/metric.d.ts'), 'other types')
   assert.equal(recall(errand), TOLD)
 })
-
-type Change = (at: (name: string) => string) => void
-
-/** Other bytes of the same number, in the same inode, at the same time: `utimes` sets it back. */
-const sameSize =
-  (name: string): Change =>
-  (at) => {
-    const { atime, mtime } = fs.statSync(at(name))
-    const bytes = fs.readFileSync(at(name))
-    bytes[0] = (bytes[0] ?? 0) ^ 1
-    fs.writeFileSync(at(name), bytes)
-    fs.utimesSync(at(name), atime, mtime)
-  }
 
 const CHANGES: readonly (readonly [what: string, change: Change])[] = [
   ['a saved output, of the same size and time', sameSize('results/xen/lvm/1.txt')],
@@ -145,24 +82,6 @@ for (const [what, change] of CHANGES) {
   }
 }
 
-/** Runs `act` on a disk that counts time in steps of two seconds, as that of FAT. */
-function coarsely(act: () => void): void {
-  const exact = fs.lstatSync
-  const floor = (ms: number) => Math.floor(ms / 2000) * 2000
-  const coarse = (file: fs.PathLike) => {
-    const stat = exact(file)
-    return Object.assign(stat, { mtimeMs: floor(stat.mtimeMs), ctimeMs: floor(stat.ctimeMs) })
-  }
-  Object.assign(fs, { lstatSync: coarse })
-  syncBuiltinESMExports()
-  try {
-    act()
-  } finally {
-    Object.assign(fs, { lstatSync: exact })
-    syncBuiltinESMExports()
-  }
-}
-
 stamps('are made again for what changed within one step of the clock', () => {
   coarsely(() => {
     for (const name of ['results/xen/study.md', 'site/index.html', 'site/xen/raw/lvm/1.txt', 'dist/cli.js']) {
@@ -173,6 +92,48 @@ stamps('are made again for what changed within one step of the clock', () => {
       assert.equal(recall(errand), TOLD, name)
     }
   })
+})
+
+stamps(
+  'are made again for a page that changed within one step of the clock, however old the results are',
+  () => {
+    const change = () => {
+      for (const edit of [
+        sameSize('site/index.html'),
+        (at: (name: string) => string) => fs.writeFileSync(at('site/CNAME'), ''),
+      ]) {
+        const { at, errand } = built(SOON)
+        edit(at)
+        assert.is(recall(errand), null)
+      }
+    }
+    coarsely(change, (place) => !place.includes('/site'))
+  },
+)
+
+stamps('are made again for a name that came within one step of the clock', () => {
+  coarsely(() => {
+    for (const name of ['results/xen/lvm/2.txt', 'site/CNAME', 'site/xen/CNAME']) {
+      const { at, errand } = built(SOON)
+      fs.writeFileSync(at(name), '')
+      assert.is(recall(errand), null, name)
+    }
+  })
+})
+
+stamps('are made again wherever what a stamp saw was cut', () => {
+  const { at, errand } = built(LATER)
+  const whole = fs.readFileSync(errand.stamp)
+  const front = whole.lastIndexOf('\0')
+  for (let length = 0; length < front; length += 1) {
+    fs.writeFileSync(errand.stamp, whole.subarray(0, length))
+    assert.is(recall(errand), null, `${length} bytes`)
+  }
+  // what follows are hashes, which a site that nobody touched does without
+  fs.writeFileSync(errand.stamp, whole.subarray(0, front + 20))
+  assert.equal(recall(errand), TOLD)
+  fs.utimesSync(at('site/index.html'), 1, 1)
+  assert.is(recall(errand), null)
 })
 
 stamps('are made again where anything else is asked for', () => {

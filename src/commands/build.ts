@@ -29,17 +29,18 @@ export async function build(call: Call, written: Written = () => {}): Promise<Ex
   }
   if (isEmpty(results)) return 2
   io.status('Drawing charts and pages')
-  const { files, roots } = await drawSite(results, options.siteUrl, options.out)
+  const { files, outputs, roots, close } = await drawSite(results, options.siteUrl, options.out)
   let foreign: Foreign = { kept: [], replaced: [] }
   await io.uninterrupted(() => {
     foreign = writeSite(options.out, files, roots)
+    close()
   })
   // what could not be read today may be readable tomorrow, without a change that the disk would tell
   const isUnread = diagnostics.some(({ rule }) => rule === 'unreadable-file')
   // a build that is told again from its stamp would leave for ever what the disk did not let this one remove
   const isLast = !isUnread && !hasLeftovers(options.out)
   // and it would say once more what it replaced
-  if (isLast && foreign.replaced.length === 0) written({ files, kept: foreign.kept })
+  if (isLast && foreign.replaced.length === 0) written({ outputs, kept: foreign.kept })
   if (!options.quiet) for (const line of foreignLines(options.out, foreign)) io.err(line)
   if (options.quiet || options.format === 'json') return code
   io.out(`${summary(results)}: ${path.join(options.out, 'index.html')}`)

@@ -1,4 +1,4 @@
-import type { DrawnFile } from '../model/library.ts'
+import type { FileHash } from '../model/library.ts'
 
 /*
  * What a command is: a declaration that help is printed from, and a function of its words and of the world it may
@@ -60,9 +60,9 @@ export interface Command {
   run(call: Call): Promise<ExitCode>
 }
 
-/** Is told of a site, once it is written: what it was made of, and what lies in it that no build wrote. */
+/** Is told of a site, once it is written: its files, and what lies in it that no build wrote. */
 export type Written = (made: {
-  readonly files: ReadonlyMap<string, DrawnFile>
+  readonly outputs: readonly FileHash[]
   readonly kept: readonly string[]
 }) => void
 

@@ -1,14 +1,13 @@
-import type { SealedFile } from '../model/library.ts'
 import { readVersion, TEMPLATES_FOLDER } from '../package.ts'
 import { prepared } from '../prepared.ts'
-import { type Roots, seal } from '../publish/seal.ts'
+import { type Roots, type Sealed, Sealing } from '../publish/seal.ts'
 import type { Results } from './results.ts'
 
 /** A whole site before it is written. */
-export interface Site {
-  /** its files by path, manifest.json among them */
-  readonly files: ReadonlyMap<string, SealedFile>
+export interface Site extends Sealed {
   readonly roots: Roots
+  /** Forgets what was drawn. */
+  close(): void
 }
 
 /**
@@ -22,13 +21,15 @@ export async function drawSite(
 ): Promise<Site> {
   const reports = studies.map(({ report }) => report)
   const address = siteUrl === undefined ? {} : { siteUrl }
-  const how = { ...address, keep: prepared }
   // what filters do without is loaded only here
-  const { drawPictures, expectPictures } = await import('../pictures.ts')
+  const { expectPictures, openPictures } = await import('../pictures.ts')
   expectPictures(oldSite)
-  const { publish } = await import('../build.ts')
-  const drawn = await drawPictures(await publish(reports, library, templates, how), templates, oldSite)
+  const { publishing } = await import('../build.ts')
   const roots = { results: folder, templates: TEMPLATES_FOLDER }
   const program = { name: 'bonnie-report', version: readVersion() }
-  return { files: seal(drawn, roots, { program, ...address, inputs: library.inputs }), roots }
+  const sealing = new Sealing(roots, { program, ...address, inputs: library.inputs })
+  const draw = openPictures(templates, oldSite)
+  for await (const part of publishing(reports, library, templates, { ...address, keep: prepared }))
+    sealing.add(await draw(part))
+  return { ...sealing.end(), roots, close: () => sealing.close() }
 }

@@ -43,6 +43,7 @@ export async function verify(call: Call): Promise<ExitCode> {
     ...drift(site, manifest, rebuilt),
   ]
   const all = faults.length > 0 ? faults : forgery(site, rebuilt)
+  rebuilt.close()
   const remedy = buildHint(operands, manifest.siteUrl)
   const told = [...all.map((fault) => ({ ...fault, remedy })), ...foreign(site, manifest.outputs, found)]
   return tell(told, call, manifest.outputs.length + 1)
@@ -115,8 +116,9 @@ function foreign(site: string, written: readonly FileHash[], found: readonly Par
 }
 
 /** Where a build from the results of today gives another site than the manifest tells of. */
-function drift(site: string, manifest: Manifest, { files, roots }: Site): Located[] {
-  const today = readManifest(String(files.get(MANIFEST)))
+function drift(site: string, manifest: Manifest, rebuilt: Site): Located[] {
+  const { files, roots } = rebuilt
+  const today = readManifest(manifestBytes(rebuilt).toString())
   if (typeof today === 'string') throw new Error(`our own manifest cannot be read: ${today}`)
   return changes(manifest.outputs, today.outputs).map(({ name, change }) => {
     const file = files.get(name)
@@ -131,10 +133,14 @@ function drift(site: string, manifest: Manifest, { files, roots }: Site): Locate
 }
 
 /** What the manifest says beside what a build would make it say. */
-function forgery(site: string, { files }: Site): Located[] {
+function forgery(site: string, rebuilt: Site): Located[] {
   const written = bytesAt(site, MANIFEST) ?? new Uint8Array()
-  if (Buffer.from(String(files.get(MANIFEST))).equals(written)) return []
+  if (manifestBytes(rebuilt).equals(written)) return []
   return [problem('site-file', site, MANIFEST, 'This is not the manifest that a build writes.')]
+}
+
+function manifestBytes({ files, roots }: Site): Buffer {
+  return bytesOfSealed(files.get(MANIFEST) ?? '', roots)
 }
 
 /** Line and column at which bytes begin to differ; 1:1 where one of them is no text. */

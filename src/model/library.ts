@@ -54,7 +54,12 @@ export type SiteFile = string | Uint8Array | Copy | { readonly picture: Picture 
 export type DrawnFile = string | Copy | Uint8Array
 
 /** The same with its bytes settled: those of a copy by their hash, so that no other bytes are published. */
-export type SealedFile = string | Uint8Array | (Copy & Pick<FileHash, 'sha256'>)
+export type SealedFile = string | Uint8Array | (Copy & Pick<FileHash, 'sha256'>) | Stored
+
+/** Bytes that are put away until they are read. */
+export interface Stored {
+  readonly stored: () => Uint8Array
+}
 
 /** A page of templates/backends/: what is documented, and the text below it. */
 export interface KnowledgePage {

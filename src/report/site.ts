@@ -11,7 +11,6 @@ import { framer } from './frames.ts'
 import { INDEX_DESCRIPTION, indexView } from './index-page.ts'
 import { pageRenderer, textBody } from './layout.ts'
 import { methodPages } from './method.ts'
-import type { TextPage } from './pages.ts'
 import { sitemap } from './sitemap.ts'
 import { studyFiles } from './study-files.ts'
 import type { FontMetrics } from './svg.ts'
@@ -19,10 +18,15 @@ import { type Material, textFiles, type Workshop } from './workshop.ts'
 
 const DEFAULT_TITLE = 'Storage backends under bonnie++'
 
-/** Reports → every file of the site, by its path, in the order of code points. */
-export async function composeSite(material: Material): Promise<ReadonlyMap<string, SiteFile>> {
+/** Files of a site by their paths. */
+export type Part = ReadonlyMap<string, SiteFile>
+
+/**
+ * Reports → every file of the site, in parts, so that not all of a large one need be held at once: first what is drawn
+ * of all studies together, then study after study, then what lists all files.
+ */
+export async function* composeSite(material: Material): AsyncGenerator<Part> {
   const { reports, templates, site, keep } = material
-  const files = new Map<string, SiteFile>()
   const siteTitle = site.title ?? DEFAULT_TITLE
   const feed = atomFeed(reports, siteTitle, site)
   const frame = framer({ reports, siteTitle, site, feed: feed !== null })
@@ -33,24 +37,38 @@ export async function composeSite(material: Material): Promise<ReadonlyMap<strin
   const pages = keep('pages', [templates], () => pageRenderer(templates, keep))
   const shop: Workshop = { ...material, siteTitle, frame, pages, markdown, metrics }
 
-  const add = (folder: string, page: TextPage) => {
+  const names = new Set<string>()
+  const part = (files: Iterable<[string, SiteFile]>): Part => {
+    const made = new Map(files)
+    for (const name of made.keys()) names.add(name)
+    return made
+  }
+  yield part(textPages(shop))
+  yield part(await indexFiles(shop))
+  for (const report of reports) yield part(await filesOf(report, shop, feed !== null))
+  yield part([...commonFiles(shop), ...(feed === null ? [] : [['feed.xml', feed] as [string, SiteFile]])])
+  const map = sitemap([...names].sort(compareText), reports, site)
+  if (map !== null) yield part([['sitemap.xml', map]])
+}
+
+/** The pages of backends, of the method, and of the studies side by side. */
+function textPages(shop: Workshop): ReadonlyMap<string, SiteFile> {
+  const { templates, markdown, keep, across, method } = shop
+  const files = new Map<string, SiteFile>([
+    [`${COMPARED}across.json`, `${JSON.stringify(across, null, 1)}\n`],
+  ])
+  const all = [
+    ...backendPages(shop, markdown),
+    [COMPARED, comparedPage(shop, markdown)] as const,
+    ...keep('method/', [templates], () => methodPages(method(), markdown)),
+  ]
+  for (const [folder, page] of all) {
     for (const [path, text] of textFiles(folder, page, shop)) {
       if (files.has(path)) throw new Error(`two pages would lie at ${path}`)
       files.set(path, text)
     }
   }
-  for (const [folder, page] of backendPages(material, markdown)) add(folder, page)
-  add(COMPARED, comparedPage(material, markdown))
-  files.set(`${COMPARED}across.json`, `${JSON.stringify(material.across, null, 1)}\n`)
-  const method = keep('method/', [templates], () => methodPages(material.method(), markdown))
-  for (const [folder, page] of method) add(folder, page)
-  const studies = reports.map((report) => filesOf(report, shop, feed !== null))
-  const later = [await indexFiles(shop), ...(await Promise.all(studies))]
-  for (const [path, file] of [...later.flat(), ...commonFiles(shop)]) files.set(path, file)
-  if (feed !== null) files.set('feed.xml', feed)
-  const map = sitemap([...files.keys()].toSorted(compareText), reports, site)
-  if (map !== null) files.set('sitemap.xml', map)
-  return new Map([...files].toSorted(([a], [b]) => compareText(a, b)))
+  return files
 }
 
 /** The files of a study: made anew when something changed that they are made of. */
