@@ -1,5 +1,5 @@
 import { compareText } from '../model/diagnostic.ts'
-import { counted, listed } from '../model/format.ts'
+import { counted, runNames, whole } from '../model/format.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
 import type { Finding, Validity } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
@@ -247,7 +247,7 @@ export function levelOf({ effect, warns }: Doubt): Finding['level'] {
 function inRuns(runs: readonly number[], n: number, clearest: number, alike: boolean): string {
   if (n === 1 || (alike && runs.length === n)) return ''
   if (runs.length === 1) return ` (Run ${clearest} of ${n}.)`
-  const which = runs.length === n ? `all ${counted(n, 'run')}` : `runs ${listed(runs.map(String))} of ${n}`
+  const which = runs.length === n ? `all ${counted(n, 'run')}` : `${runNames(runs)} of ${whole(n)}`
   return alike ? ` (In ${which}.)` : ` (In ${which}; the clearest gave these numbers.)`
 }
 

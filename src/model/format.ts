@@ -165,6 +165,15 @@ export function listed(words: readonly string[], joint = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${joint} ${words.at(-1)}`
 }
 
+/** So many runs are named one by one. */
+const MOST_NAMED = 12
+
+/** `run 2`, `runs 1, 2 and 5`; of many only how many they are: `9,954 runs`. */
+export function runNames(runs: readonly number[]): string {
+  if (runs.length > MOST_NAMED) return counted(runs.length, 'run')
+  return `${runs.length === 1 ? 'run' : 'runs'} ${listed(runs.map(String))}`
+}
+
 /** Whether a comma could be taken for one between items; in brackets none can. */
 function holdsComma(words: string): boolean {
   return /,\s/.test(words.replace(/\([^()]*\)/g, ''))

@@ -6,6 +6,7 @@ import {
   factor,
   listed,
   rateText,
+  runNames,
   sizeText,
   threeDigits,
   times,
@@ -110,6 +111,14 @@ test('an item with a comma of its own is parted from the next by a semicolon', (
 test('paths sort by code point, runs by their numbers', () => {
   assert.equal(['b', 'a', 'B', 'ä'].toSorted(compareText), ['B', 'a', 'b', 'ä'])
   assert.equal(['run-10', 'run-2', 'run-1'].toSorted(compareNatural), ['run-1', 'run-2', 'run-10'])
+})
+
+test('runs are named while they are few, and counted where nobody would read their numbers', () => {
+  const some = (n: number) => Array.from({ length: n }, (_, i) => i + 1)
+  assert.is(runNames([4]), 'run 4')
+  assert.is(runNames([1, 5, 2]), 'runs 1, 5 and 2')
+  assert.is(runNames(some(12)), 'runs 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 12')
+  assert.is(runNames(some(9954)), '9,954 runs')
 })
 
 test.run()

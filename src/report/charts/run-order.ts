@@ -1,4 +1,4 @@
-import { countWord, listed, rateNumber, sentenceCase } from '../../model/format.ts'
+import { countWord, rateNumber, runNames, sentenceCase } from '../../model/format.ts'
 import { METRIC_IDS, type MetricId, metric } from '../../model/metric.ts'
 import type { Finding, Report, Sample } from '../../model/report.ts'
 import type { Chart, Data, Figure } from '../figure.ts'
@@ -124,7 +124,7 @@ function dataOf(id: MetricId, series: readonly Series[]): Data {
 function foundWords({ findings, sample }: Series): string {
   const found = findings.map((f) => {
     if (f.rule === 'drift') return `${way(f)} from run to run`
-    return `${f.runs.length === 1 ? 'run' : 'runs'} ${listed(f.runs.map(String))} ${f.runs.length === 1 ? 'lies' : 'lie'} apart`
+    return `${runNames(f.runs)} ${f.runs.length === 1 ? 'lies' : 'lie'} apart`
   })
   return [...(sample.validity === 'suspect' ? ['suspect'] : []), ...found].join('; ')
 }
@@ -146,7 +146,7 @@ function findingOf(series: readonly Series[]): string | null {
     }
     const whose = `${metric(first.id).label} of ${first.party.name}`
     if (rule === 'drift') return `The rate of the ${whose} ${way(finding)} from run to run`
-    const runs = `${finding.runs.length === 1 ? 'run' : 'runs'} ${listed(finding.runs.map(String))}`
+    const runs = runNames(finding.runs)
     return `${sentenceCase(runs)} of the ${whose} ${finding.runs.length === 1 ? 'lies' : 'lie'} apart`
   }
   return null
