@@ -26,7 +26,7 @@ import { costs, latencies, samples, strangers } from './analysis/sample.ts'
 import { ladder } from './analysis/selection.ts'
 import { trailsOf } from './analysis/trail.ts'
 import { defectFacts, dialectFacts } from './bonnie/catalogue.ts'
-import { parse } from './bonnie/parse.ts'
+import { parse, withoutRoom } from './bonnie/parse.ts'
 import type { Backend, Knowledge } from './model/backend.ts'
 import {
   byPlace,
@@ -62,7 +62,9 @@ export function analyse(
   const { facts } = study
   const places = factPlaces(folder.studyText ?? '')
   const placeOf = places.ofValue
-  const parsed = folder.sources.map((source) => ({ source, ...(known(source) ?? parse(source)) }))
+  const parsed = withinRoom(
+    folder.sources.map((source) => ({ source, ...(known(source) ?? parseInRoom(source)) })),
+  )
   // a file without a result has one problem, not two
   const paths = parsed.filter((p) => p.runs.length > 0).map((p) => p.source.path)
   const assigned = assignBackends(paths, facts, knowledge, folder.prefix, placeOf)
@@ -220,6 +222,24 @@ function textsIn(templates: Templates, folder: string): [string, string][] {
   return [...templates]
     .filter(([path]) => path.startsWith(folder) && path.endsWith('.md'))
     .toSorted(([a], [b]) => compareText(a, b))
+}
+
+/** The runs of a study are judged together, which takes 12 KB of memory for each. */
+const MOST_RUNS = 150_000
+
+/** A file of a study: no runs and an error where it alone has more than are judged. */
+export function parseInRoom(source: Source): Parsed {
+  return parse(source, MOST_RUNS)
+}
+
+/** The files of a study, without the runs of those with which they would be more than are judged. */
+function withinRoom<T extends Parsed & { readonly source: Source }>(files: readonly T[]): T[] {
+  let room = MOST_RUNS
+  return files.map((file) => {
+    if (file.runs.length > room) return { ...file, ...withoutRoom(file.source, MOST_RUNS) }
+    room -= file.runs.length
+    return file
+  })
 }
 
 /** Runs under the backend they belong to, and under the names that the author wants to be shown. */

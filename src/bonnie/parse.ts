@@ -1,5 +1,6 @@
 /** Text to runs: the door of this room. */
 import { byPlace, type Diagnostic } from '../model/diagnostic.ts'
+import { whole } from '../model/format.ts'
 import type { Parsed, Run, Source } from '../model/run.ts'
 import { copyOf } from './copies.ts'
 import { readCsv } from './csv.ts'
@@ -41,14 +42,33 @@ export interface LargeSource extends Omit<Source, 'text'> {
 
 /**
  * The runs in a saved output of bonnie or bonnie++, in order of appearance, and every problem in it by place.
- * Rates are in KiB/s or 1/s, latencies in microseconds; lines and columns are 1-based, in UTF-16 units.
+ * Rates are in KiB/s or 1/s, latencies in microseconds; lines and columns are 1-based, in UTF-16 units. Of a file with
+ * more than `most` runs there are none, and an error: where runs are judged together, they have to fit into memory.
  */
-export function parse(source: Source): Parsed {
-  const parts = [...parseLarge({ ...source, text: [source.text] })]
+export function parse(source: Source, most = Number.POSITIVE_INFINITY): Parsed {
+  const parts: Parsed[] = []
+  let count = 0
+  for (const part of parseLarge({ ...source, text: [source.text] })) {
+    parts.push(part)
+    count += part.runs.length
+    if (count > most) return withoutRoom(source, most)
+  }
   return {
     runs: parts.flatMap(({ runs }) => runs),
     diagnostics: parts.flatMap(({ diagnostics }) => diagnostics).toSorted(byPlace),
   }
+}
+
+/** What stands for a file with which a study has more than `most` runs. */
+export function withoutRoom({ path }: Pick<Source, 'path'>, most: number): Parsed {
+  const tooMany: Diagnostic = {
+    level: 'error',
+    rule: 'unreadable-file',
+    message: `With this file the study has more than ${whole(most)} runs, so the file is left out.`,
+    place: { file: path, line: 1, column: 1 },
+    remedy: 'Part the runs into several studies; parse reads a file of any size.',
+  }
+  return { runs: [], diagnostics: [tooMany] }
 }
 
 /**

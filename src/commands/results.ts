@@ -36,9 +36,8 @@ export async function openResults(
 ): Promise<Noted<Results>> {
   if (kindOf(folder) === 'file') throw fileForFolder(folder)
   // what help and parse can do without is loaded only here
-  const { analyse, knowledgeOf, siteFacts } = await import('../build.ts')
+  const { analyse, knowledgeOf, parseInRoom, siteFacts } = await import('../build.ts')
   const { readResults } = await import('../library.ts')
-  const { parse } = await import('../bonnie/parse.ts')
   const templates = keepTemplates(readTemplates(), keep)
   const knowledge = keep('knowledge', [templates], () => knowledgeOf(templates, keep))
   const found = readResults(folder, knowledge)
@@ -49,7 +48,7 @@ export async function openResults(
     io.status(`Reading study ${i + 1} of ${wanted.length}: ${study.slug}`)
     const known = (source: Source) =>
       records?.parsed(source, study.prefix) ??
-      keep(`parsed ${study.prefix}${source.path}`, [source.sha256], () => parse(source))
+      keep(`parsed ${study.prefix}${source.path}`, [source.sha256], () => parseInRoom(source))
     const inputs = [study, knowledge, records]
     return {
       folder: study,
