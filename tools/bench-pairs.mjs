@@ -8,7 +8,7 @@ import { writeRows } from './bench-large.mjs'
 const SIZES = {
   short: { rows: 1000, more: 2000, files: [10, 100], studies: [100, 200], articles: 20 },
   usual: { rows: 10_000, more: 20_000, files: [100, 1000], studies: [200, 1000], articles: 100 },
-  full: { rows: 100_000, more: 1_000_000, files: [100, 10_000], studies: [10_000, 100_000], articles: 1000 },
+  full: { rows: 100_000, more: 150_000, files: [100, 10_000], studies: [10_000, 100_000], articles: 1000 },
 }
 
 const NODE = { command: process.execPath, args: ['-e', '0'] }

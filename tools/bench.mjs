@@ -7,9 +7,10 @@
 //
 //     --rounds N     turns of each pair (11)
 //     --short        small inputs and five turns, for CI
-//     --full         the sizes of the targets: a million rows, a hundred thousand files
+//     --full         the sizes of the targets, up to the runs that one study may have
 //     --eleventy     fetches Eleventy 3 into a temporary folder and builds the same pages with it
 //     --only WORD    pairs whose name holds the word
+//     --twice        measures each pair once more, and says whether the two intervals overlap
 //     --json         for programs
 //     --large        what a large file costs: bench-large.mjs
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     full: { type: 'boolean', default: false },
     eleventy: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    twice: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     large: { type: 'boolean', default: false },
     rows: { type: 'string', default: '1000000' },
@@ -54,7 +56,11 @@ function benchPairs() {
   const wanted = pairs({ root, folder, size, eleventy: values.eleventy }).filter(({ name }) =>
     name.includes(values.only),
   )
-  if (!values.json) console.log('| case | target | measured | 95 % interval | peak |\n|---|--:|--:|--:|--:|')
+  const more = values.twice ? [' once more | 95 % interval | overlap |', '--:|--:|---|'] : ['', '']
+  if (!values.json)
+    console.log(
+      `| case | target | measured | 95 % interval | peak |${more[0]}\n|---|--:|--:|--:|--:|${more[1]}`,
+    )
   const rows = wanted.map((pair) => {
     const row = rowOf(pair)
     if (!values.json) console.log(`| ${cells(row).join(' | ')} |`)
@@ -68,12 +74,23 @@ function rowOf(pair) {
   const { name, target, missing } = pair
   if (missing) return { name, target, missing }
   pair.prepare?.()
-  return { name, target, ...summary(measure(pair, rounds)) }
+  const row = { name, target, ...summary(measure(pair, rounds)) }
+  if (!values.twice) return row
+  const again = summary(measure(pair, rounds))
+  return { ...row, again, overlap: row.low <= again.high && again.low <= row.high }
 }
 
-function cells({ name, target, missing, ratio, low, high, peak }) {
-  const times = (value) => (value === undefined ? '' : value.toFixed(value < 1 ? 3 : 2))
+function cells({ name, target, missing, peak, again, overlap, ...first }) {
   if (missing) return [name, `≤ ${target}`, `not measured: ${missing}`, '', '']
-  const interval = low === undefined ? '' : `${times(low)} to ${times(high)}`
-  return [name, `≤ ${target}`, times(ratio), interval, peak === undefined ? '' : `${Math.round(peak)} MiB`]
+  const found = ({ ratio, low, high }) => [
+    times(ratio),
+    low === undefined ? '' : `${times(low)} to ${times(high)}`,
+  ]
+  const memory = peak === undefined ? '' : `${Math.round(peak)} MiB`
+  const more = again ? [...found(again), overlap ? 'yes' : 'no'] : []
+  return [name, `≤ ${target}`, ...found(first), memory, ...more]
+}
+
+function times(value) {
+  return value.toFixed(value < 1 ? 3 : 2)
 }
