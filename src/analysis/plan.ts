@@ -1,6 +1,7 @@
 import { countWord, listed, sentenceCase, sizeText } from '../model/format.ts'
 import { METRIC_IDS } from '../model/metric.ts'
 import type { Plan, Recommendation } from '../model/report.ts'
+import type { Run } from '../model/run.ts'
 import type { Facts } from '../model/study.ts'
 import { isOpen } from '../model/verdict.ts'
 import type { Case } from './advice.ts'
@@ -87,10 +88,14 @@ function toWriteDown(evidence: readonly Evidence[], facts: Facts): string {
 
 /** Whether a test of one name was another in some run: no more of such runs would settle anything. */
 function wereUnlike(evidence: readonly Evidence[]): boolean {
-  const runs = evidence.flatMap((e) => e.runs)
   return METRIC_IDS.some((id) => {
-    const ran = runs.filter(({ cells }) => cells[id].state !== 'not_run')
-    return new Set(ran.map((run) => testOf(run, id))).size > 1
+    let first: string | null = null
+    const isOther = (run: Run) => {
+      if (run.cells[id].state === 'not_run') return false
+      first ??= testOf(run, id)
+      return testOf(run, id) !== first
+    }
+    return evidence.some(({ runs }) => runs.some(isOther))
   })
 }
 
