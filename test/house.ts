@@ -34,7 +34,6 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   nunjucks: ['src/report/article.ts', 'src/report/layout.ts', 'src/report/template-map.ts'],
   'markdown-it': ['src/report/html.ts', 'src/analysis/prose.ts'],
   vega: ['src/report/svg.ts'],
-  'vega-lite': ['src/report/svg.ts'],
   '@resvg/resvg-wasm': ['src/report/raster.ts'],
   yaml: ['src/analysis/yaml.ts'],
   zod: ['src/analysis/front-matter.ts', 'src/analysis/editor-schema.ts', 'src/records.ts'],

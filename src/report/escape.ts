@@ -66,7 +66,17 @@ export function visibleView<T>(value: T): T {
   if (Array.isArray(value)) return value.map(visibleView) as T
   if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
     return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, visibleView(inner)])) as T
+  return withValues(value, visibleView) as T
+}
+
+/**
+ * An object with each of its values made anew. It is copied and then written over, which leaves V8 the shape that it
+ * has: a view holds some ten thousand objects of a few shapes.
+ */
+function withValues(value: object, made: (inner: unknown) => unknown): object {
+  const copy: Record<string, unknown> = { ...value }
+  for (const key of Object.keys(copy)) copy[key] = made(copy[key])
+  return copy
 }
 
 /**
@@ -77,16 +87,13 @@ export function markdownView<T>(value: T): T {
   if (typeof value === 'string') return escapeMarkdown(value) as T
   if (value instanceof Verbatim) return value.markdown as T
   if (value === null || typeof value !== 'object') return value
-  const made = safeViews.get(value) ?? (Array.isArray(value) ? value.map(markdownView) : safeObject(value))
+  const made =
+    safeViews.get(value) ?? (Array.isArray(value) ? value.map(markdownView) : withValues(value, markdownView))
   safeViews.set(value, made)
   return made as T
 }
 
 const safeViews = new WeakMap<object, object>()
-
-function safeObject(value: object): object {
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, markdownView(inner)]))
-}
 
 /** Markdown that is meant as such: our own, or the author's after it was made harmless. */
 export class Verbatim {

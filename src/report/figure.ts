@@ -5,7 +5,7 @@
 
 import type { Told } from './doors.ts'
 
-/** A Vega-Lite specification as plain JSON. Only svg.ts knows what to do with it. */
+/** A Vega-Lite specification as plain JSON, made by charts/sketch.ts and read by vega-chart.ts and look.ts. */
 export type Spec = { readonly [key: string]: unknown }
 
 /** One of the pairs of colour and shape a backend can have: twelve shapes, and six colours that come twice. */

@@ -4,7 +4,7 @@
  * be rewritten one by one.
  */
 
-export const TAG = /<[a-zA-Z][^>]*>/g
+const TAG = /<[a-zA-Z][^>]*>/g
 
 /** What charts do without: the page's CSS chooses the font, and the root speaks for all marks together. */
 const DROPPED = / (?:class|font-family|pointer-events|role|aria-[a-z]+|style|opacity(?=="1"))="[^"]*"/g
@@ -68,6 +68,6 @@ function pathOfLines(lines: string, look: string): string {
 }
 
 function withoutEmptyGroups(body: string): string {
-  const smaller = body.replace(/<g(?: [^>]*)?(?:\/>|><\/g>)/g, '')
+  const smaller = body.replace(/<g(?: [^>]*?)?(?:\/>|><\/g>)/g, '')
   return smaller === body ? body : withoutEmptyGroups(smaller)
 }

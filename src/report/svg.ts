@@ -1,11 +1,12 @@
 import { escapeHtml } from './escape.ts'
 import type { Spec } from './figure.ts'
-import { slim, TAG } from './slim.ts'
+import { slim } from './slim.ts'
+import { type AxisType, fillingOf, vegaChart } from './vega-chart.ts'
 
 /*
  * Vega-Lite to SVG that a page can carry inline: themable through CSS variables, named and described, without
  * style attributes (the page forbids them), and the same bytes whenever and in whatever order it is drawn.
- * The only importer of vega and vega-lite, which are loaded when the first chart has to be drawn.
+ * The only importer of vega, which is loaded when the first chart has to be drawn.
  */
 
 /** Advance widths of the shipped font in units per em: templates/fonts/metrics.json, read by whoever may read disks. */
@@ -29,26 +30,57 @@ export interface Drawn {
 }
 
 /**
- * Draws a specification as inline SVG. Metrics are an argument because rooms do not read disks; Vega keeps its text
- * measure in a global, so it is set before each draw. A warning of Vega about a specification of ours is our bug.
+ * Draws a specification of charts/sketch.ts as inline SVG. Metrics are an argument because rooms do not read disks.
+ * A warning of Vega is our bug, and thrown.
  */
-export async function draw(spec: Spec, words: Words, metrics: FontMetrics): Promise<Drawn> {
+export function draw(spec: Spec, words: Words, metrics: FontMetrics): Promise<Drawn> {
+  const drawn = turn.then(() => drawNext(spec, words, metrics))
+  turn = drawn.catch(() => {})
+  return drawn
+}
+
+/** Charts are drawn one after the other, since all are drawn by the same views. */
+let turn: Promise<unknown> = Promise.resolve()
+
+async function drawNext(spec: Spec, words: Words, metrics: FontMetrics): Promise<Drawn> {
   if (!/^[a-z][a-z0-9-]*$/.test(words.id)) throw new Error(`not an id for a chart: ${words.id}`)
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')])
-  const complaints: string[] = []
-  const logger = complainingLogger(complaints)
+  const vega = await import('vega')
   measureWith(vega, metrics)
-  const compiled = vegaLite.compile({ ...spec, config: CONFIG } as unknown as VegaLiteSpec, { logger }).spec
-  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger })
+  const { type, rows, signals } = fillingOf(spec)
+  const { view, complaints } = easels.get(type) ?? easel(vega, type)
+  view.width(Number(spec.width)).height(Number(spec.height))
+  for (const [name, value] of Object.entries(signals)) view.signal(name, value)
+  // Vega writes into the rows that it is given
+  for (const [name, values] of Object.entries(rows))
+    view.data(
+      name,
+      values.map((row) => ({ ...row })),
+    )
   const raw = await view.toSVG()
-  view.finalize()
-  if (complaints.length > 0) throw new Error(`chart ${words.id}: ${complaints.join('; ')}`)
+  if (complaints.length > 0) throw new Error(`chart ${words.id}: ${complaints.splice(0).join('; ')}`)
   return themable(raw, words)
 }
 
 type Vega = typeof import('vega')
-type VegaLiteSpec = Parameters<typeof import('vega-lite')['compile']>[0]
 type Logger = NonNullable<NonNullable<ConstructorParameters<Vega['View']>[1]>['logger']>
+
+/** Where charts are drawn, and what Vega had to say meanwhile. */
+interface Easel {
+  readonly view: InstanceType<Vega['View']>
+  readonly complaints: string[]
+}
+
+/** One for each type of axis, made when the first chart needs it. */
+const easels = new Map<AxisType, Easel>()
+
+function easel(vega: Vega, type: AxisType): Easel {
+  const complaints: string[] = []
+  const logger = complainingLogger(complaints)
+  const view = new vega.View(vega.parse(vegaChart(type, CONFIG.axis)), { renderer: 'none', logger })
+  const made = { view, complaints }
+  easels.set(type, made)
+  return made
+}
 
 /** One look for all charts. Colours are variables: Vega passes them through as long as it need not compute with them. */
 export const CONFIG = {
@@ -126,22 +158,8 @@ function themable(raw: string, words: Words): Drawn {
   const [width, height] = [Number(size?.[1]), Number(size?.[2])]
   if (!(width > 0 && height > 0)) throw new Error(`chart ${words.id}: no size in what Vega drew`)
   const body = slim(raw.replace(/^<svg [^>]*>/, '').replace(/<\/svg>$/, ''))
-  const svg = `${rootTag(words, width, height)}${ownIds(body, words.id)}</svg>`
+  const svg = `${rootTag(words, width, height)}${body}</svg>`
   return { svg: printable(svg), width, height }
-}
-
-/** Vega numbers clips and gradients through the whole process: here they are numbered by chart, as they appear. */
-function ownIds(body: string, id: string): string {
-  const mine = new Map<string, string>()
-  const own = (name: string) => {
-    if (!mine.has(name)) mine.set(name, `${id}-${mine.size + 1}`)
-    return mine.get(name) ?? name
-  }
-  return body.replace(TAG, (tag) =>
-    tag
-      .replace(/ id="([^"]*)"/, (_, name: string) => ` id="${own(name)}"`)
-      .replace(/url\(#([^)]*)\)/g, (_, name: string) => `url(#${own(name)})`),
-  )
 }
 
 /** Geometric precision: without it some systems round every advance to whole pixels, and labels outgrow their room. */

@@ -42,6 +42,7 @@ test('what is said by default goes, and what differs from it stays', () => {
 
 test('what cannot be seen goes', () => {
   assert.is(slim('<g><path d="M0,0h328v975h-328Z"/></g><g class="x"><g></g></g>'), '')
+  assert.is(slim('<g><g class="role-axis-label"/></g><text>a</text>'), '<text>a</text>')
 })
 
 test.run()

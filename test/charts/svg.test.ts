@@ -7,14 +7,21 @@ import { CROWDED } from './crowded-reports.ts'
 import { figuresOf, METRICS, picturesOf } from './drawn.ts'
 import { ALL, HOSTILE, SEED } from './sample-reports.ts'
 
-const BARS = {
+/** The smallest chart: one word. */
+const WORD = {
   width: 100,
   height: 50,
-  data: { values: [{ a: 1, b: 'x' }] },
-  mark: { type: 'bar', clip: true },
-  encoding: { x: { field: 'a', type: 'quantitative' }, y: { field: 'b', type: 'nominal' } },
+  layer: [
+    {
+      data: {
+        values: [{ x: 1, y: 2, text: 'a', align: 'left', size: 14, weight: 400, colour: 'var(--ink)' }],
+      },
+      mark: { type: 'text' },
+      encoding: { x: { scale: null } },
+    },
+  ],
 }
-const WORDS = { id: 'bars', title: 'A title', description: 'A description.' }
+const WORDS = { id: 'word', title: 'A title', description: 'A description.' }
 
 const test = suite('svg')
 
@@ -52,7 +59,7 @@ test('titles, descriptions and labels that look like markup stay text', async ()
     assert.is(parseFragment(svg).childNodes.length, 1)
   }
   const words = { id: 'x', title: '<script>&"]]>', description: '</desc><b>\u0007\ud800' }
-  const { svg } = await draw(BARS, words, METRICS)
+  const { svg } = await draw(WORD, words, METRICS)
   assert.match(
     svg,
     '<title id="x-t">&lt;script&gt;&amp;&quot;]]&gt;</title><desc id="x-d">&lt;/desc&gt;&lt;b&gt;\ufffd\ufffd</desc>',
@@ -73,27 +80,23 @@ test('two draws are the same bytes, in any order and side by side', async () => 
   }
 })
 
-test("clips are numbered by chart, not by Vega's count through the process", async () => {
-  const drawn = await Promise.all([draw(BARS, WORDS, METRICS), draw(BARS, WORDS, METRICS)])
-  const [one, two] = drawn.map((each) => each.svg)
-  assert.is(one, two)
-  assert.match(one ?? '', 'url(#bars-1)')
-  assert.match(one ?? '', '<clipPath id="bars-1">')
-})
-
-test('a warning of Vega is an error of ours', async () => {
-  const wrong = { ...BARS, encoding: { ...BARS.encoding, nonsense: { field: 'a' } } }
-  const error = await draw(wrong, WORDS, METRICS).then(
-    () => null,
-    (reason: unknown) => reason,
-  )
-  assert.instance(error, Error)
-  assert.match(String(error), /chart bars: .*nonsense/)
+test('a warning of Vega is an error of ours, and of no other chart', async () => {
+  const from = (low: number) => {
+    const scale = { type: 'log', domain: [low, 10], range: [0, 100] }
+    const point = { mark: { type: 'point' }, encoding: { x: { scale, axis: null } }, data: { values: [] } }
+    return { ...WORD, layer: [point] }
+  }
+  const [refused, drawn] = await Promise.allSettled([
+    draw(from(0), WORDS, METRICS),
+    draw(from(1), WORDS, METRICS),
+  ])
+  assert.match(refused.status === 'rejected' ? String(refused.reason) : '', /chart word: .*zero/)
+  assert.is(drawn.status, 'fulfilled')
 })
 
 test('an id that would not be one is refused', async () => {
   for (const id of ['', 'A', '1a', 'a"b', 'a b']) {
-    const refused = await draw(BARS, { ...WORDS, id }, METRICS).then(
+    const refused = await draw(WORD, { ...WORDS, id }, METRICS).then(
       () => false,
       () => true,
     )

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check'
 import MarkdownIt from 'markdown-it'
 import * as assert from 'uvu/assert'
-import { csvField, escapeHtml, escapeMarkdown, markdownView, Verbatim } from '../../src/report/escape.ts'
+import {
+  csvField,
+  escapeHtml,
+  escapeMarkdown,
+  markdownView,
+  Verbatim,
+  visibleView,
+} from '../../src/report/escape.ts'
 import { runs, suite } from '../suite.ts'
 
 const test = suite('escaping')
@@ -77,6 +84,14 @@ test('a field that a spreadsheet would run is text, a number is a number', () =>
   assert.is(csvField(-5), '-5')
   assert.is(csvField('a,"b"\n'), '"a,""b""\n"')
   assert.is(csvField(null), '')
+})
+
+test('a name that objects give a meaning to is a name like any other, and the view itself stays as it was', () => {
+  const view = JSON.parse('{"__proto__": "a*b", "rows": [{"__proto__": ["c_d"]}]}')
+  const text = JSON.stringify(view)
+  assert.is(JSON.stringify(markdownView(view)), text.replace('a*b', 'a\\\\*b').replace('c_d', 'c\\\\_d'))
+  assert.is(JSON.stringify(visibleView({ view, noise: '3 ms' })), `{"view":${text},"noise":"3\u00a0ms"}`)
+  assert.is(JSON.stringify(view), text)
 })
 
 test('every string of a view is escaped, Verbatim and numbers are not', () => {
