@@ -1,4 +1,13 @@
-import { counted, countWord, factor, listed, sentenceCase, theseFiles, whole } from '../model/format.ts'
+import {
+  counted,
+  countWord,
+  factor,
+  listed,
+  sentenceCase,
+  shareText,
+  theseFiles,
+  whole,
+} from '../model/format.ts'
 import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
 import type { Recommendation, Sample } from '../model/report.ts'
 import { ENOUGH } from './compare.ts'
@@ -94,13 +103,6 @@ export function becauseOf(found: Case, server: Server): string[] {
   return grounds
 }
 
-/** A share in percent, of which all and none are said only where it is all or none. */
-function portion(share: number): string {
-  const percent = Math.round(share * 100)
-  if (percent === 100 && share < 1) return 'more than 99 %'
-  return percent === 0 && share > 0 ? 'less than 1 %' : `${percent} %`
-}
-
 /** How far the order of the backends hangs on the weights, which are an opinion. */
 function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   if (!score || !hangs) return []
@@ -109,7 +111,7 @@ function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   const drawn =
     Math.min(score.acceptability, any) === 1
       ? `${sentenceCase(leader)} comes first in every weighting drawn, with any weights at all.`
-      : `${sentenceCase(leader)} comes first in ${portion(score.acceptability)} of the draws with weights varied around those of the workload, and in ${portion(any)} of those with any weights at all.`
+      : `${sentenceCase(leader)} comes first in ${shareText(score.acceptability)} of the draws with weights varied around those of the workload, and in ${shareText(any)} of those with any weights at all.`
   if (hangs.dominates.length > 0) {
     const rivals = listed(hangs.dominates.map((id) => titleOf(evidence, id)))
     return [
@@ -120,11 +122,10 @@ function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   if (!hangs.breakEven) return [drawn]
   const { ahead, carried, needed } = hangs.breakEven
   const tests = termWords(ahead)
-  const percent = (share: number) => `${whole(share * 100)} %`
   const verb = isOne(ahead) ? 'carries' : 'carry'
   return [
     drawn,
-    `It is ahead of ${runnerUp} as long as ${tests} ${verb} more than ${percent(needed)} of the covered weight; here that is ${percent(carried)}.`,
+    `It is ahead of ${runnerUp} as long as ${tests} ${verb} more than ${shareText(needed)} of the covered weight; here that is ${shareText(carried)}.`,
   ]
 }
 

@@ -1,4 +1,4 @@
-import { countWord, listed, sentenceCase, sizeText } from '../model/format.ts'
+import { countWord, differenceText, listed, sentenceCase, sizeText } from '../model/format.ts'
 import { METRIC_IDS } from '../model/metric.ts'
 import type { Plan, Recommendation } from '../model/report.ts'
 import type { Facts } from '../model/study.ts'
@@ -53,14 +53,10 @@ function decidingMeasurement(
   facts: Facts,
 ): string {
   if (resolve && haveEnough({ verdict, resolve }, evidence))
-    return `Not more of the same: such runs tell a difference of ${percentOf(resolve.ratio)} % or more, and that many were made.${toWriteDown(evidence, facts)}`
+    return `Not more of the same: such runs tell a difference of ${differenceText(resolve.ratio)} or more, and that many were made.${toWriteDown(evidence, facts)}`
   const how = measurement(evidence, resolve?.runs ?? USUAL, facts)
   if (!resolve) return `${how} The runs have to differ less than those saved so far.`
-  return `${how} Such runs would tell a difference of ${percentOf(resolve.ratio)} % or more; with one run fewer it could stay open.`
-}
-
-function percentOf(ratio: number): number {
-  return Math.ceil((ratio - 1) * 100)
+  return `${how} Such runs would tell a difference of ${differenceText(resolve.ratio)} or more; with one run fewer it could stay open.`
 }
 
 /** Whether the saved runs are as many as would decide, and count: it is not their number that leaves it open. */

@@ -64,6 +64,24 @@ export function factor(x: number, rounding: Rounding = 'nearest'): string {
   return commas((rounded / scale).toFixed(decimals))
 }
 
+/** Below this a share is called less than 1 %. */
+export const SLIGHT = 0.01
+
+/**
+ * A share (0 to 1) in whole per cents. Of none and of all it is said only where it is none or all. `percent`: the whole
+ * number it was rounded to where it is to add up with others.
+ */
+export function shareText(share: number, percent = Math.round(share * 100)): string {
+  if (share > 0 && share < SLIGHT) return 'less than 1 %'
+  return share > 1 - SLIGHT && share < 1 ? 'more than 99 %' : `${percent} %`
+}
+
+/** How far apart a ratio of 1 or more says that two things are, in whole per cents, rounded up: 1.043 is `5 %`. */
+export function differenceText(ratio: number): string {
+  // the tiny shift undoes binary noise such as (1.05 - 1) * 100 = 5.000000000000004
+  return `${whole(Math.ceil((ratio - 1) * 100 - 1e-9))} %`
+}
+
 /** A ratio of speeds as it follows a verb: `5.18 times as fast as B`, `at no more than 0.63 times the speed of B`. */
 export function paceWords(ratio: Exclude<Ratio, { kind: 'unknown' }>, against: string): string {
   const x = ratio.kind === 'exact' ? ratio.value : ratio.bound

@@ -2,10 +2,12 @@ import * as assert from 'uvu/assert'
 import { compareNatural, compareText } from '../../src/model/diagnostic.ts'
 import {
   counted,
+  differenceText,
   durationText,
   factor,
   listed,
   rateText,
+  shareText,
   sizeText,
   threeDigits,
   times,
@@ -34,6 +36,39 @@ test('rates say their unit: MB are a million bytes', () => {
   assert.is(rateText('put_block', { kind: 'measured', value: 93549 }), '95.8 MB/s')
   assert.is(rateText('seeks', { kind: 'at least', bound: 16384 }), 'at least 16,300 seeks/s')
   assert.is(rateText('seq_create', { kind: 'absent', why: 'not run' }), 'not run')
+})
+
+test('a share is none or all only where it is, and one that was rounded with others keeps its number', () => {
+  assert.equal(
+    [0, 0.0005, 0.0099, 0.01, 0.335, 0.99, 0.9905, 0.9995, 1].map((share) => shareText(share)),
+    [
+      '0 %',
+      'less than 1 %',
+      'less than 1 %',
+      '1 %',
+      '34 %',
+      '99 %',
+      'more than 99 %',
+      'more than 99 %',
+      '100 %',
+    ],
+  )
+  assert.equal(
+    [shareText(0.335, 33), shareText(0.004, 0), shareText(0.996, 100)],
+    ['33 %', 'less than 1 %', 'more than 99 %'],
+  )
+})
+
+test('a difference is rounded up, but not by noise', () => {
+  assert.equal([1, 1.0001, 1.05, 1.07, 1.1, 1.0701, 11.5].map(differenceText), [
+    '0 %',
+    '1 %',
+    '5 %',
+    '7 %',
+    '10 %',
+    '8 %',
+    '1,050 %',
+  ])
 })
 
 test('ratios, counts, lists, sizes and durations read well', () => {

@@ -1,4 +1,4 @@
-import { countWord, listed, sentenceCase } from '../../model/format.ts'
+import { countWord, listed, SLIGHT, sentenceCase, shareText } from '../../model/format.ts'
 import { metric } from '../../model/metric.ts'
 import type { Recommendation, Report } from '../../model/report.ts'
 import type { Chart, Data, Figure, KeyEntry, Table } from '../figure.ts'
@@ -7,7 +7,7 @@ import { precise } from './data.ts'
 import { type DotRow, SHARE_AXIS } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
 import { keyOf, type Party, partiesOf } from './evidence.ts'
-import { SLIGHT, sharesOf, shareTexts, type Weighed, wasWeighed } from './shares.ts'
+import { sharesOf, shareTexts, type Weighed, wasWeighed } from './shares.ts'
 
 /*
  * Where advice hangs on weights, which are an opinion. Of two backends: how much of the weight must lie on the tests
@@ -181,7 +181,7 @@ function ofMany(weighed: readonly Weighed[], parties: readonly Party[], title: s
 
 /** Who is not drawn, and why: those that hardly ever come first, and those that never do. */
 function losersWords(weighed: readonly Weighed[], losers: readonly Party[]): string[] {
-  const ever = (party: Party) => weighed.some((r) => Math.max(...sharesOf(r, party)) > 0)
+  const most = (party: Party) => Math.max(...weighed.flatMap((r) => sharesOf(r, party)))
   const told = (parties: readonly Party[], often: string) =>
     parties.length === 0
       ? []
@@ -189,9 +189,12 @@ function losersWords(weighed: readonly Weighed[], losers: readonly Party[]): str
           `${sentenceCase(listed(parties.map(({ name }) => name)))} ${parties.length === 1 ? 'comes' : 'come'} first in ${often} of them.`,
         ]
   return [
-    ...told(losers.filter(ever), 'less than 1 %'),
     ...told(
-      losers.filter((party) => !ever(party)),
+      losers.filter((party) => most(party) > 0),
+      shareText(Math.max(...losers.map(most))),
+    ),
+    ...told(
+      losers.filter((party) => most(party) === 0),
       'none',
     ),
   ]
