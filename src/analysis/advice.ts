@@ -1,14 +1,6 @@
-import {
-  counted,
-  countWord,
-  factor,
-  listed,
-  sentenceCase,
-  shareText,
-  theseFiles,
-  whole,
-} from '../model/format.ts'
+import { counted, countWord, listed, sentenceCase, shareText, theseFiles, whole } from '../model/format.ts'
 import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
+import { rangeText, ratioText } from '../model/ratio-words.ts'
 import type { Recommendation, Sample } from '../model/report.ts'
 import { ENOUGH } from './compare.ts'
 import { type Evidence, titleOf } from './evidence.ts'
@@ -40,11 +32,7 @@ export function sentenceOf(found: Case): string {
   const title = (id: string | null | undefined) => titleOf(evidence, id ?? '')
   const together = listed(set.map((e) => e.backend.title))
   const files = new Set(evidence.flatMap((e) => e.runs.map((run) => run.path))).size
-  const range =
-    score?.low === undefined || score.high === undefined
-      ? ''
-      : ` (${factor(score.low)} to ${factor(score.high)})`
-  const pace = score ? paceOf(found, `${title(score.against)}${range}`, factor(score.ratio)) : ''
+  const pace = score ? paceOf(found, score, title(score.against)) : ''
   switch (verdict) {
     case 'no data':
       if (files === 0) return `No disk measurement was read for ${profile.purpose}.`
@@ -66,8 +54,14 @@ export function sentenceOf(found: Case): string {
   }
 }
 
+type Score = NonNullable<Recommendation['score']>
+
 /** How the leader does beside the runner-up. A score that holds more than rates is no speed. */
-function paceOf({ terms }: Case, against: string, times: string): string {
+function paceOf({ terms }: Case, { ratio, low, high }: Score, runnerUp: string): string {
+  const own = { kind: 'exact', value: ratio } as const
+  const interval = low === undefined || high === undefined ? undefined : { low, high }
+  const times = ratioText(own, interval)
+  const against = `${runnerUp}${interval ? ` (${rangeText(own, interval)})` : ''}`
   const more = terms.filter((term) => term === 'latency' || term === 'cpu')
   return more.length === 0
     ? `over its tests it is ${times} times as fast as ${against}`

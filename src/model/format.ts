@@ -1,4 +1,4 @@
-import type { Measurement, Ratio } from './measurement.ts'
+import type { Measurement } from './measurement.ts'
 import { type MetricId, metric, type Quantity } from './metric.ts'
 import { power } from './power.ts'
 import type { Comparison } from './report.ts'
@@ -48,11 +48,9 @@ export function times(x: number, rounding: Rounding = 'nearest'): string {
   return `${factor(x, rounding)}×`
 }
 
-/** A ratio as a bare number, with two digits that count at least: 0.00010, 0.015, 0.32, 5.18, 14.8, 120, 10,100. */
-export function factor(x: number, rounding: Rounding = 'nearest'): string {
+/** A ratio as a bare number, with two digits that count at least, or with so many decimals: 0.00010, 0.015, 0.32, 5.18, 14.8, 120, 10,100. */
+export function factor(x: number, rounding: Rounding = 'nearest', decimals = decimalsOf(x)): string {
   if (x >= 1000) return threeDigits(x, rounding)
-  const tiny = x > 0 && x < 0.01 ? Math.min(20, 1 - Math.floor(Math.log10(x))) : 3
-  const decimals = x < 0.1 ? tiny : x < 10 ? 2 : x < 100 ? 1 : 0
   const scale = power(10, decimals)
   const scaled = x * scale
   const rounded =
@@ -62,6 +60,11 @@ export function factor(x: number, rounding: Rounding = 'nearest'): string {
         ? Math.ceil(scaled - 1e-9)
         : Math.round(scaled)
   return commas((rounded / scale).toFixed(decimals))
+}
+
+function decimalsOf(x: number): number {
+  const tiny = x > 0 && x < 0.01 ? Math.min(20, 1 - Math.floor(Math.log10(x))) : 3
+  return x < 0.1 ? tiny : x < 10 ? 2 : x < 100 ? 1 : 0
 }
 
 /** Below this a share is called less than 1 %. */
@@ -80,15 +83,6 @@ export function shareText(share: number, percent = Math.round(share * 100)): str
 export function differenceText(ratio: number): string {
   // the tiny shift undoes binary noise such as (1.05 - 1) * 100 = 5.000000000000004
   return `${whole(Math.ceil((ratio - 1) * 100 - 1e-9))} %`
-}
-
-/** A ratio of speeds as it follows a verb: `5.18 times as fast as B`, `at no more than 0.63 times the speed of B`. */
-export function paceWords(ratio: Exclude<Ratio, { kind: 'unknown' }>, against: string): string {
-  const x = ratio.kind === 'exact' ? ratio.value : ratio.bound
-  const number = factor(x, ratio.kind === 'exact' ? 'nearest' : ratio.kind === 'at least' ? 'down' : 'up')
-  if (x >= 1) return `${ratio.kind === 'exact' ? '' : `${ratio.kind} `}${number} times as fast as ${against}`
-  const bound = { exact: '', 'at least': 'no less than ', 'at most': 'no more than ' }[ratio.kind]
-  return `at ${bound}${number} times the speed of ${against}`
 }
 
 /** A verdict on a pair of backends, or that there is none. */

@@ -1,6 +1,7 @@
-import { counted, countWord, factor, listed, paceWords, sentenceCase, sizeText } from '../model/format.ts'
+import { counted, countWord, listed, sentenceCase, sizeText } from '../model/format.ts'
 import type { Ratio } from '../model/measurement.ts'
 import { METRICS, type Metric, type MetricId, metric } from '../model/metric.ts'
+import { paceWords, rangeText, ratioText } from '../model/ratio-words.ts'
 import type { Comparison, Grade, Report, Sample, Validity } from '../model/report.ts'
 import { fromAhead } from '../model/verdict.ts'
 
@@ -61,15 +62,8 @@ export function runCounts(report: Report): number[] {
 /** A ratio with its interval or bound, as in a table. */
 export function ratioCell({ ratio, interval }: Pick<Comparison, 'ratio' | 'interval'>): string {
   if (ratio.kind === 'unknown') return ratio.why
-  const range = interval ? ` (${factor(interval.low)} to ${factor(interval.high)})` : ''
-  return `${boundWords(ratio)}${range}`
-}
-
-function boundWords(ratio: Exclude<Ratio, { kind: 'unknown' }>): string {
-  if (ratio.kind === 'exact') return factor(ratio.value)
-  return ratio.kind === 'at least'
-    ? `at least ${factor(ratio.bound, 'down')}`
-    : `at most ${factor(ratio.bound, 'up')}`
+  const range = interval ? ` (${rangeText(ratio, interval)})` : ''
+  return `${ratioText(ratio, interval)}${range}`
 }
 
 /** Comparisons of one test with one baseline, a sentence each; those that say the same share theirs. */
@@ -117,20 +111,20 @@ function comparisonSentence(report: Report, c: Comparison): string {
   const runs = runsEach(c.n)
   const pace = `${sentenceCase(titleOf(report, told.backend))} ${metric(c.metric).did} ${paceWords(ratio, titleOf(report, told.baseline))}`
   if (interval) {
-    const evidence = `${factor(interval.low)} to ${factor(interval.high)}, ${runs}${doubt}`
+    const evidence = `${rangeText(ratio, interval)}, ${runs}${doubt}`
     return c.verdict === 'unclear'
-      ? `${against}: ${boundWords(ratio)} (${evidence}), ${unclearWords(c)}.`
+      ? `${against}: ${ratioText(ratio, interval)} (${evidence}), ${unclearWords(c)}.`
       : `${pace} (${evidence}).`
   }
   if (c.spread === undefined) {
     const idle = Math.abs(Math.log(size(ratio))) < Math.log(TELLING)
-    const bound = `${against}: ${boundWords(ratio)} (${runs}, too fast to time in some${doubt})`
+    const bound = `${against}: ${ratioText(ratio)} (${runs}, too fast to time in some${doubt})`
     return `${bound}${idle ? ', which does not tell them apart' : ''}.`
   }
   if (c.spread === 'within' && ratio.kind !== 'exact')
-    return `${against}: ${boundWords(ratio)} (${runs}${doubt}), which does not tell them apart.`
+    return `${against}: ${ratioText(ratio)} (${runs}${doubt}), which does not tell them apart.`
   if (c.spread === 'within')
-    return `${against}: ${boundWords(ratio)} (${runs}${doubt}), within the usual spread of runs.`
+    return `${against}: ${ratioText(ratio)} (${runs}${doubt}), within the usual spread of runs.`
   return `${pace} (${runs}, spread unknown${doubt}).`
 }
 

@@ -13,6 +13,7 @@ import {
   times,
 } from '../../src/model/format.ts'
 import { divide, type Measurement, multiply, type Ratio } from '../../src/model/measurement.ts'
+import { paceWords, rangeText, ratioText } from '../../src/model/ratio-words.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('number words')
@@ -69,6 +70,26 @@ test('a difference is rounded up, but not by noise', () => {
     '8 %',
     '1,050 %',
   ])
+})
+
+test('a ratio and both ends of its interval have the same decimals, each with two digits that count', () => {
+  for (const [value, low, high, want] of [
+    [0.0999, 0.0968, 0.1031, '0.100 (0.097 to 0.103)'],
+    [0.1042, 0.0968, 0.1122, '0.104 (0.097 to 0.112)'],
+    [9.83, 9.5, 10.4, '9.83 (9.50 to 10.40)'],
+    [10.2, 9.83, 10.58, '10.2 (9.8 to 10.6)'],
+    [102, 98.6, 106.2, '102 (99 to 106)'],
+    [5.1756, 5.02, 5.34, '5.18 (5.02 to 5.34)'],
+    [0.00512, 0.0049, 0.00534, '0.0051 (0.0049 to 0.0053)'],
+    [5.1756, 0.502, 53.4, '5.18 (0.50 to 53.4)'],
+    [1010, 950, 1080, '1,010 (950 to 1,080)'],
+  ] as const) {
+    const ratio = { kind: 'exact', value } as const
+    assert.is(`${ratioText(ratio, { low, high })} (${rangeText(ratio, { low, high })})`, want)
+  }
+  const pace = paceWords({ kind: 'exact', value: 0.0999 }, 'B', { low: 0.0968, high: 0.1031 })
+  assert.is(pace, 'at 0.100 times the speed of B (0.097 to 0.103)')
+  assert.is(ratioText({ kind: 'at least', bound: 65.77 }), 'at least 65.7')
 })
 
 test('ratios, counts, lists, sizes and durations read well', () => {

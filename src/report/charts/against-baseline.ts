@@ -1,6 +1,7 @@
-import { countWord, listed, sentenceCase, times } from '../../model/format.ts'
-import type { Absence, Ratio } from '../../model/measurement.ts'
+import { countWord, listed, sentenceCase } from '../../model/format.ts'
+import type { Absence } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
+import { rangeText, ratioText } from '../../model/ratio-words.ts'
 import type { Comparison, Report } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
 import type { Data, Figure } from '../figure.ts'
@@ -59,11 +60,11 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
       rows: groups.flatMap(({ heading, message, rows }, i) =>
         rows.length === 0
           ? [[heading, 'all', message ?? '', '']]
-          : rows.map(({ party, text, interval }) => [
+          : rows.map((row) => [
               heading,
-              party.name,
-              told(text, present[i]),
-              told(intervalText(interval), present[i]),
+              row.party.name,
+              told(row.text, present[i]),
+              told(intervalText(row), present[i]),
             ]),
       ),
     },
@@ -136,7 +137,7 @@ function rowOf(report: Report, id: MetricId, party: Party, baseline: Party): Dot
     party,
     value: ratio.kind === 'exact' ? ratio.value : ratio.bound,
     hollow,
-    text: `${ratioText(ratio)}${doubt}`,
+    text: `${ratioText(ratio, interval)}×${doubt}`,
     settled: !hollow && isSettled(comparison),
     ...(interval && { interval: [interval.low, interval.high] as const }),
     ...(ratio.kind === 'at least' && { arrow: 'right' as const }),
@@ -150,23 +151,18 @@ function isSettled({ ratio, verdict, spread, interval }: Comparison): boolean {
   return interval ? verdict !== 'unclear' : spread === 'far beyond'
 }
 
-function ratioText(ratio: Exclude<Ratio, { kind: 'unknown' }>): string {
-  if (ratio.kind === 'exact') return times(ratio.value)
-  return ratio.kind === 'at least'
-    ? `at least ${times(ratio.bound, 'down')}`
-    : `at most ${times(ratio.bound, 'up')}`
-}
-
-function intervalText(interval: readonly [number, number] | undefined): string {
-  return interval ? `${times(interval[0])} to ${times(interval[1])}` : 'none'
+function intervalText({ value, interval }: DotRow): string {
+  if (!interval || value === null) return 'none'
+  const [low, high] = interval
+  return `${rangeText({ kind: 'exact', value }, { low, high }).replace(' to ', '× to ')}×`
 }
 
 export function description(groups: readonly DotGroup[], baseline: Party): string {
   const sentences = groups.map(({ heading, message, rows }) => {
     if (rows.length === 0) return `${heading}: ${message}.`
-    const parts = rows.map(({ party, text, interval }) => {
-      const between = interval ? ` (${intervalText(interval)})` : ''
-      return `${party.name} ${text}${between}`
+    const parts = rows.map((row) => {
+      const between = row.interval ? ` (${intervalText(row)})` : ''
+      return `${row.party.name} ${row.text}${between}`
     })
     return `${heading}, against ${baseline.name}: ${parts.join('; ')}.`
   })
