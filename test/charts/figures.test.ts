@@ -3,7 +3,8 @@ import * as assert from 'uvu/assert'
 import { times } from '../../src/model/format.ts'
 import { FIGURES } from '../../src/report/charts.ts'
 import { textOf } from '../../src/report/doors.ts'
-import type { Figure, Table } from '../../src/report/figure.ts'
+import type { Figure, KeySymbol, Table } from '../../src/report/figure.ts'
+import { markColour } from '../../src/report/palette.ts'
 import { suite } from '../suite.ts'
 import { CROWDED, EIGHT } from './crowded-reports.ts'
 import { figuresOf, picturesOf, shownTexts } from './drawn.ts'
@@ -27,6 +28,10 @@ function figure(id: string, of: Parameters<typeof figuresOf>[0]): Figure {
   assert.ok(found, `no figure ${id}`)
   return found
 }
+
+/** A dot as small as that of a single run, and the head of an arrow, as they are drawn. */
+const RUN = / r="1\.87"/
+const ARROW_HEAD = /d="M-?3\.87,/
 
 const test = suite('figures')
 
@@ -83,6 +88,24 @@ for (const [name, sample] of Object.entries({ ...ALL, ...CROWDED })) {
         assert.match(description, /\.$/)
         assert.not.match(description, /undefined|NaN|null|\.\.| {2}/)
       }
+    }
+  })
+
+  test(`${name}: a key names what is drawn, and nothing else`, async () => {
+    const pictures = await picturesOf(sample)
+    for (const { id, key } of figuresOf(sample)) {
+      const svg = pictures
+        .filter(({ figure }) => figure.id === id)
+        .map((picture) => picture.svg)
+        .join('')
+      const keyed = key.flatMap(({ symbol }) => (typeof symbol === 'number' ? [markColour(symbol)] : []))
+      const drawn = svg.match(/var\(--mark-\d\)/g) ?? []
+      // where every bar or strip has its name beside it, the key has none
+      const named = id === 'sizes' || id === 'runs' ? [] : drawn
+      assert.equal([...new Set(keyed)].sort(), [...new Set(named)].sort(), id)
+      const says = (...symbols: KeySymbol[]) => key.some(({ symbol }) => symbols.includes(symbol))
+      assert.is(says('run'), RUN.test(svg), `${id}: single runs`)
+      if (id !== 'runs') assert.is(says('arrow'), ARROW_HEAD.test(svg), `${id}: arrows`)
     }
   })
 

@@ -66,6 +66,15 @@ test('a slowest operation makes the title only where three runs of each lie apar
     assert.is(figure('latency', slowest(a, b)).title, 'The slowest single operation of each test')
 })
 
+test('where one backend alone printed latencies, the key says whose marks they are', () => {
+  const both = slowest([1_000, 2_000], [700])
+  const { key } = figure('latency', { ...both, latencies: both.latencies.slice(0, 1) })
+  assert.equal(
+    key.map(({ label }) => label.replace(/:.*/, '')),
+    ['a', 'thin rule', 'a single run'],
+  )
+})
+
 test('an axis of latencies has ticks in µs, ms and s', async () => {
   const pictures = await picturesOf(slowest([1, 2_000, 3_000_000], [4, 5, 6]))
   const { svg } = pictures.find((each) => each.id === 'latency-disk') ?? { svg: '' }

@@ -13,8 +13,6 @@ import {
   baselineOf,
   comparisonOf,
   doubtWords,
-  HOLLOW,
-  keyOf,
   NOT_RUN,
   type Party,
   partiesOf,
@@ -23,6 +21,7 @@ import {
   testsWithRates,
   tooFastForAll,
 } from './evidence.ts'
+import { BOUND, keyOfDots } from './key.ts'
 
 /** Three and more backends: each one's ratio to the baseline, test by test, with its interval where there is one. */
 export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Figure | null {
@@ -47,12 +46,10 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
     id: 'ratios',
     title,
     subtitle: `Each rate ÷ that of ${baseline.name}, on a log scale, ${runsText(samples, 'geometric means')}. Right of 1× is faster than ${baseline.name}.`,
-    key: keyOf(
-      others,
-      bars && { symbol: 'interval', label: '95 % interval: no difference shown where it crosses 1×' },
-      rows.some((row) => row.hollow) && HOLLOW,
-      rows.some((row) => row.arrow) && { symbol: 'arrow', label: 'only a bound is known' },
-    ),
+    key: keyOfDots(rows, {
+      interval: { symbol: 'interval', label: '95 % interval: no difference shown where it crosses 1×' },
+      arrow: BOUND,
+    }),
     charts: [{ ...chart, wide: wideDots(groups, RATIO_AXIS), narrow: narrowDots(groups, RATIO_AXIS) }],
     table: {
       caption: `Throughput against ${baseline.name}`,

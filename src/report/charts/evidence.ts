@@ -4,7 +4,7 @@ import type { Measurement } from '../../model/measurement.ts'
 import { type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report, Sample } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
-import type { KeyEntry, Slot } from '../figure.ts'
+import type { Slot } from '../figure.ts'
 import { slotOf } from '../palette.ts'
 import { doubtOf, sampleOf, TELLING } from '../words.ts'
 import { anchored } from './text.ts'
@@ -158,15 +158,6 @@ function isApart({ interval, spread, verdict }: Comparison): boolean {
 /** `blktap 5.18×`: the verdict in words. */
 export function standingText({ leader, rest }: Standing): string {
   return leader ? `${leader.name} ${rest}` : rest
-}
-
-/** The key of the backends, followed by what else needs a word. */
-export function keyOf(
-  parties: readonly Party[],
-  ...others: readonly (KeyEntry | false)[]
-): readonly KeyEntry[] {
-  const backends = parties.map(({ slot, name }) => ({ symbol: slot, label: name }))
-  return [...backends, ...others.filter((entry) => entry !== false)]
 }
 
 export const HOLLOW = { symbol: 'hollow', label: 'hollow: suspect, or not the disk' } as const

@@ -4,7 +4,8 @@ import type { Finding, Report, Sample } from '../../model/report.ts'
 import type { Chart, Data, Figure } from '../figure.ts'
 import { sampleOf, TOLD } from '../words.ts'
 import { chartRate, known, precise, rateUnit } from './data.ts'
-import { HOLLOW, keyOf, type Party, partiesOf, testLabel } from './evidence.ts'
+import { HOLLOW, type Party, partiesOf, testLabel } from './evidence.ts'
+import { keyOf } from './key.ts'
 import { type Strip, type StripRun, stripPanel } from './strips.ts'
 
 /*

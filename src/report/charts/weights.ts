@@ -6,7 +6,8 @@ import { type Balance, narrowBalance, wideBalance } from './balance.ts'
 import { precise } from './data.ts'
 import { type DotRow, SHARE_AXIS } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
-import { keyOf, type Party, partiesOf } from './evidence.ts'
+import { type Party, partiesOf } from './evidence.ts'
+import { keyOf, keyOfDots } from './key.ts'
 import { sharesOf, shareTexts, type Weighed, wasWeighed } from './shares.ts'
 
 /*
@@ -50,8 +51,12 @@ function ofTwo(weighed: readonly Weighed[], [one, two]: readonly [Party, Party],
   return {
     subtitle: `Share of the covered weight on the measures where ${ours.name} is ahead, from none to all, on a linear scale: to the right of the break-even ${ours.name} scores higher, to its left ${theirs.name}.`,
     key: [
-      ...keyOf([ours, theirs]),
-      { symbol: 'break-even', label: 'break-even: neither leads' },
+      ...keyOf(
+        [ours, theirs].filter((party) =>
+          rows.some((row) => (party === ours ? row.needed < 1 : row.needed > 0)),
+        ),
+      ),
+      ...(weighed.some((r) => r.weighting.breakEven) ? [BREAK_EVEN_KEY] : []),
       { symbol: 'here', label: 'where the workload lies' },
       ...(rows.some((row) => row.hollow) ? [OPEN_KEY] : []),
     ],
@@ -61,6 +66,7 @@ function ofTwo(weighed: readonly Weighed[], [one, two]: readonly [Party, Party],
   }
 }
 
+const BREAK_EVEN_KEY: KeyEntry = { symbol: 'break-even', label: 'break-even: neither leads' }
 const OPEN_KEY: KeyEntry = { symbol: 'hollow', label: 'hollow: no difference shown, or none that matters' }
 const WHAT_LEADING_IS =
   'Weights decide only between numbers as they were measured: whether a lead is more than chance is said with each recommendation.'
@@ -159,7 +165,10 @@ function ofMany(weighed: readonly Weighed[], parties: readonly Party[], title: s
   return {
     subtitle:
       'Share of weightings in which each backend scores higher than all others, on a linear scale: once with weights varied around those of the workload, once with any weights at all. Further right is first more often.',
-    key: [...keyOf(winners), { symbol: 'run', label: 'with any weights at all' }],
+    key: keyOfDots(
+      groups.flatMap((group) => group.rows),
+      { run: { symbol: 'run', label: 'with any weights at all' } },
+    ),
     charts: [
       {
         id: 'weights',
