@@ -96,6 +96,17 @@ test('the order of the runs: findings go first and are named, the other tests st
   assert.ok(table.rows.some((row) => row[3] === 'falls from run to run; runs 2 and 5 lie apart'))
 })
 
+test('who is not shown in the order of the runs is named, and why', () => {
+  const of = report([
+    { id: 'a', cells: { put_block: spread(9_000, 6), get_block: spread(9_000, 6) } },
+    { id: 'b', cells: { put_block: spread(9_000, 6, 0.04, 'not-disk'), get_block: spread(9_000, 4) } },
+    { id: 'c', cells: { put_block: spread(9_000, 4), get_block: spread(9_000, 4) } },
+  ])
+  const told =
+    'Not shown: b at block write (did not measure the disk); b at block read (fewer than five runs); c (fewer than five runs). '
+  assert.ok(figure('runs', of).note?.startsWith(told), figure('runs', of).note)
+})
+
 test('how the runs were ordered is told', () => {
   const told = (facts: Report['facts']) => figure('runs', { ...THREE, facts }).note ?? ''
   assert.match(told({ order: 'blocked' }), 'One backend was measured after the other')
