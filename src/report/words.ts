@@ -55,6 +55,11 @@ export function runsEach(counts: readonly number[]): string {
   return `${countWord(least)} ${most === least + 1 ? 'or' : 'to'} ${countWord(most)} runs`
 }
 
+/** What stands above the headline: the study's title, unless that was made of the headline. */
+export function kickerOf({ study, headline }: Pick<Report, 'study' | 'headline'>): string | null {
+  return study.title === headline.replace(/\.$/, '') ? null : study.title
+}
+
 export function runCounts(report: Report): number[] {
   return report.backends.map((b) => report.runs.filter((run) => run.backend === b.id).length)
 }
