@@ -1,4 +1,14 @@
-import { counted, countWord, listed, sentenceCase, shareText, theseFiles, whole } from '../model/format.ts'
+import {
+  counted,
+  countWord,
+  exceeding,
+  listed,
+  sentenceCase,
+  sharesApart,
+  shareText,
+  theseFiles,
+  whole,
+} from '../model/format.ts'
 import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
 import { rangeText, ratioText } from '../model/ratio-words.ts'
 import type { Recommendation, Sample } from '../model/report.ts'
@@ -117,9 +127,10 @@ function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   const { ahead, carried, needed } = hangs.breakEven
   const tests = termWords(ahead)
   const verb = isOne(ahead) ? 'carries' : 'carry'
+  const [from, here] = sharesApart(needed, carried)
   return [
     drawn,
-    `It is ahead of ${runnerUp} as long as ${tests} ${verb} more than ${shareText(needed)} of the covered weight; here that is ${shareText(carried)}.`,
+    `It is ahead of ${runnerUp} as long as ${tests} ${verb} ${exceeding(from)} of the covered weight; here that is ${here}.`,
   ]
 }
 

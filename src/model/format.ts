@@ -79,6 +79,20 @@ export function shareText(share: number, percent = Math.round(share * 100)): str
   return share > 1 - SLIGHT && share < 1 ? 'more than 99 %' : `${percent} %`
 }
 
+/** Two shares as shareText says them, with up to two decimals where they would look equal. */
+export function sharesApart(one: number, two: number): readonly [string, string] {
+  const digits = (share: number, decimals: number) => (share * 100).toFixed(decimals)
+  const decimals = [0, 1, 2].find((some) => digits(one, some) !== digits(two, some)) ?? 2
+  const text = (share: number) => (decimals === 0 ? shareText(share) : `${digits(share, decimals)} %`)
+  return [text(one), text(two)]
+}
+
+/** What has to be carried to exceed a share in words: `more than 31 %`, and `1 % or more` for less than 1 %. */
+export function exceeding(share: string): string {
+  if (share.startsWith('less than ')) return `${share.slice('less than '.length)} or more`
+  return share.startsWith('more than ') ? share : `more than ${share}`
+}
+
 /** How far apart a ratio of 1 or more says that two things are, in whole per cents, rounded up: 1.043 is `5 %`. */
 export function differenceText(ratio: number): string {
   // the tiny shift undoes binary noise such as (1.05 - 1) * 100 = 5.000000000000004

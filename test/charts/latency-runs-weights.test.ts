@@ -141,6 +141,24 @@ test('two backends: the break-even, seen from the one that leads most workloads'
   assert.equal(charts[0]?.data.rows[1], ['database', 'b', 'a', 'seeks', 2, 90])
 })
 
+test('a break-even next to none or to all is not said to be none or all', () => {
+  const balance = (leader: string, needed: number, carried: number) => {
+    const shares = ['a', 'b'].map((backend) => ({ backend, profile: backend === leader ? 1 : 0, any: 0.5 }))
+    const breakEven = { ahead: ['seeks' as const], needed, carried }
+    return weighed('stream', 'Streaming', 'recommended', shares, breakEven)
+  }
+  const { charts, table } = figure('weights', {
+    ...FORTY,
+    recommendations: [balance('a', 0.004, 0.63), balance('a', 0.31, 0.5), balance('b', 0.004, 0.63)],
+  })
+  assert.equal(
+    table.rows.map((row) => row[1]),
+    ['from less than 1 %, here 63 %', 'from 31 %, here 50 %', 'from more than 99 %, here 37 %'],
+  )
+  for (const words of ['carry 1 % or more of', 'carry more than 31 % of', 'carry more than 99 % of'])
+    assert.ok(charts[0]?.description.includes(words), words)
+})
+
 test('three and more: the share of weightings, and who hardly wins one is told in a note', async () => {
   const shares = ['loopback', 'blktap', 'lvm'].map((backend, i) => {
     return { backend, profile: [0.004, 0.026, 0.97][i] ?? 0, any: [0, 0.5, 0.5][i] ?? 0 }

@@ -4,9 +4,11 @@ import {
   counted,
   differenceText,
   durationText,
+  exceeding,
   factor,
   listed,
   rateText,
+  sharesApart,
   shareText,
   sizeText,
   threeDigits,
@@ -58,6 +60,17 @@ test('a share is none or all only where it is, and one that was rounded with oth
     [shareText(0.335, 33), shareText(0.004, 0), shareText(0.996, 100)],
     ['33 %', 'less than 1 %', 'more than 99 %'],
   )
+})
+
+test('two shares are told apart, and what exceeds one is never none or all', () => {
+  assert.equal(sharesApart(0.711, 0.714), ['71.1 %', '71.4 %'])
+  assert.equal(sharesApart(0.7111, 0.7114), ['71.11 %', '71.14 %'])
+  assert.equal(sharesApart(0.002, 0.63), ['less than 1 %', '63 %'])
+  assert.equal(['less than 1 %', '31 %', 'more than 99 %'].map(exceeding), [
+    '1 % or more',
+    'more than 31 %',
+    'more than 99 %',
+  ])
 })
 
 test('a difference is rounded up, but not by noise', () => {

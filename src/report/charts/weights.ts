@@ -1,4 +1,12 @@
-import { countWord, listed, SLIGHT, sentenceCase, shareText } from '../../model/format.ts'
+import {
+  countWord,
+  exceeding,
+  listed,
+  SLIGHT,
+  sentenceCase,
+  sharesApart,
+  shareText,
+} from '../../model/format.ts'
 import { metric } from '../../model/metric.ts'
 import type { Recommendation, Report } from '../../model/report.ts'
 import type { Chart, Data, Figure, KeyEntry, Table } from '../figure.ts'
@@ -84,23 +92,16 @@ function balanceOf(r: Weighed, ours: Party): Balance {
     return { ...common, needed: leads ? 0 : 1, here: leads ? 1 : 0, text: 'whatever the weights' }
   const seen = (share: number) => (leads ? share : 1 - share)
   const [needed, here] = [seen(breakEven.needed), seen(breakEven.carried)]
-  const [from, at] = apart(needed, here)
+  const [from, at] = sharesApart(needed, here)
   return { ...common, needed, here, text: `from ${from}, here ${at}` }
-}
-
-/** Two shares in percent, with a decimal where they would look equal. */
-function apart(one: number, two: number): readonly [string, string] {
-  const digits = Math.round(one * 100) === Math.round(two * 100) ? 1 : 0
-  const text = (share: number) => `${(share * 100).toFixed(digits)} %`
-  return [text(one), text(two)]
 }
 
 function sentence(r: Weighed, ours: Party, theirs: Party): string {
   const leader = r.score.backend === ours.id ? ours : theirs
   if (!r.weighting.breakEven) return `${leader.name} leads whatever the weights`
   const { needed, here } = balanceOf(r, ours)
-  const [from, at] = apart(needed, here)
-  return `${ours.name} leads where the measures on which it is ahead carry more than ${from} of the weight; here they carry ${at}`
+  const [from, at] = sharesApart(needed, here)
+  return `${ours.name} leads where the measures on which it is ahead carry ${exceeding(from)} of the weight; here they carry ${at}`
 }
 
 function aheadWords({ score, weighting }: Weighed, parties: readonly Party[]): string {
