@@ -103,6 +103,11 @@ const SIGNIFICANT = 0.05
 /** A bound nearer to 1 than this does not tell two backends apart. */
 export const TELLING = 1.1
 
+/** Whether a comparison tells who is ahead: by its verdict, or, of too few runs for one, by lying far beyond the usual spread. */
+export function tells({ verdict, spread }: Pick<Comparison, 'verdict' | 'spread'>): boolean {
+  return verdict === 'better' || verdict === 'worse' || spread === 'far beyond'
+}
+
 /** A ratio below this is told the other way round: nobody pictures 0.00011 times a speed. */
 const TINY = 0.1
 
@@ -201,8 +206,7 @@ export function twoViews(report: Report): string | null {
 function leader(report: Report, view: Comparison['view']): { id: string; tests: MetricId[] } | null {
   const wins = new Map<string, MetricId[]>()
   for (const c of report.comparisons.filter((one) => one.view === view && TOLD.includes(one.metric))) {
-    const clear = c.spread === 'far beyond' || c.verdict === 'better' || c.verdict === 'worse'
-    if (!clear || c.ratio.kind === 'unknown') continue
+    if (!tells(c) || c.ratio.kind === 'unknown') continue
     const winner = size(c.ratio) > 1 ? c.backend : c.baseline
     wins.set(winner, [...new Set([...(wins.get(winner) ?? []), c.metric])])
   }

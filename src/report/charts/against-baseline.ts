@@ -2,10 +2,10 @@ import { countWord, listed, sentenceCase } from '../../model/format.ts'
 import type { Absence } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
 import { rangeText, ratioText } from '../../model/ratio-words.ts'
-import type { Comparison, Report } from '../../model/report.ts'
+import type { Report } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
 import type { Data, Figure } from '../figure.ts'
-import { sampleOf, TELLING } from '../words.ts'
+import { sampleOf, TELLING, tells } from '../words.ts'
 import { precise } from './data.ts'
 import { type DotRow, RATIO_AXIS } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
@@ -135,17 +135,11 @@ function rowOf(report: Report, id: MetricId, party: Party, baseline: Party): Dot
     value: ratio.kind === 'exact' ? ratio.value : ratio.bound,
     hollow,
     text: `${ratioText(ratio, interval)}×${doubt}`,
-    settled: !hollow && isSettled(comparison),
+    settled: !hollow && (tells(comparison) || comparison.verdict === 'same'),
     ...(interval && { interval: [interval.low, interval.high] as const }),
     ...(ratio.kind === 'at least' && { arrow: 'right' as const }),
     ...(ratio.kind === 'at most' && { arrow: 'left' as const }),
   }
-}
-
-function isSettled({ ratio, verdict, spread, interval }: Comparison): boolean {
-  if (ratio.kind === 'at least') return ratio.bound > 1
-  if (ratio.kind === 'at most') return ratio.bound < 1
-  return interval ? verdict !== 'unclear' : spread === 'far beyond'
 }
 
 function intervalText({ value, interval }: DotRow): string {
@@ -188,11 +182,11 @@ function paceOf(report: Report, id: MetricId, party: Party, baseline: Party): 'f
   const comparison = comparisonOf(report, id, party.id, baseline.id)
   const doubt = doubtWords(sampleOf(report, party.id, id), sampleOf(report, baseline.id, id))
   if (!comparison || comparison.ratio.kind === 'unknown' || doubt !== '') return null
-  const { ratio, verdict, spread, interval } = comparison
-  if (interval) return verdict === 'better' ? 'faster' : verdict === 'worse' ? 'slower' : null
-  if (ratio.kind === 'at least') return ratio.bound > TELLING && spread !== 'within' ? 'faster' : null
-  if (ratio.kind === 'at most') return ratio.bound < 1 / TELLING && spread !== 'within' ? 'slower' : null
-  return spread !== 'far beyond' ? null : ratio.value > 1 ? 'faster' : 'slower'
+  const { ratio } = comparison
+  if (!tells(comparison)) return null
+  if (ratio.kind === 'at least') return ratio.bound > TELLING ? 'faster' : null
+  if (ratio.kind === 'at most') return ratio.bound < 1 / TELLING ? 'slower' : null
+  return ratio.value > 1 ? 'faster' : 'slower'
 }
 
 function whoText(parties: readonly Party[], others: readonly Party[]): string {

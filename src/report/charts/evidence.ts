@@ -6,7 +6,7 @@ import type { Comparison, Report, Sample } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
 import type { Slot } from '../figure.ts'
 import { slotOf } from '../palette.ts'
-import { doubtOf, sampleOf, TELLING } from '../words.ts'
+import { doubtOf, sampleOf, TELLING, tells } from '../words.ts'
 import { anchored } from './text.ts'
 
 /*
@@ -133,7 +133,7 @@ export function standing(report: Report, id: MetricId, one: Party, two: Party): 
   const [own, others] = [leader, leader === one ? two : one].map((p) =>
     doubtWords(sampleOf(report, p.id, id)),
   )
-  const unclear = comparison.interval !== undefined && comparison.verdict === 'unclear' ? ', unclear' : ''
+  const unclear = tells(comparison) ? '' : ', unclear'
   const factor = Math.max(amount, 1 / amount)
   const told = ratio.kind === 'exact' ? times(factor) : `at least ${times(factor, 'down')}`
   const doubt = own || others?.replace(', ', ', other side ') || unclear
