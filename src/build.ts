@@ -123,7 +123,7 @@ export function analyse(
     latencies: latencies(evidence),
     findings: [...judgement.findings, ...strangers(evidence)],
     ...advice,
-    plan: planOf(evidence, advice.recommendations, facts),
+    plan: planOf({ evidence, samples: tested }, advice.recommendations, facts),
     claims: prose.claims,
     missing: missingFacts(evidence, facts),
     prose: prose.pieces,

@@ -151,6 +151,24 @@ for (const [file, text, complaint] of forbidden) {
   })
 }
 
+rules('refuse files that load one another', () => {
+  const files = (back: string) =>
+    new Map([
+      ['src/bonnie/page.ts', "import { unwrap } from './unwrap.ts'"],
+      ['src/bonnie/unwrap.ts', "import {\n  joint,\n} from './joint.ts'"],
+      ['src/bonnie/joint.ts', back],
+    ])
+  const circle = 'src/bonnie/page.ts → src/bonnie/unwrap.ts → src/bonnie/joint.ts → src/bonnie/page.ts'
+  for (const back of [
+    "import { type Page, page } from './page.ts'",
+    "export * from './page.ts'",
+    "import './page.ts'",
+  ])
+    assert.equal(violations(files(back)), [`src/bonnie/page.ts: loads itself: ${circle}`])
+  for (const back of ["import type { Page } from './page.ts'", "const page = await import('./page.ts')"])
+    assert.equal(violations(files(back)), [])
+})
+
 rules.run()
 
 const reading = suite('reading sources')
@@ -171,6 +189,7 @@ const d = await import('d')
 const f = "import f from 'f'"
 export const g = 'g'`
   assert.equal(readSource(text).imports, ['a', 'b', 'c', 'd'])
+  assert.equal(readSource(text).loads, ['a', 'c'])
 })
 
 reading.run()

@@ -96,6 +96,7 @@ export function violations(files: ReadonlyMap<string, string>, places: readonly 
     if (/\.(ts|mjs|js)$/.test(file) && /^(src|test|tools)\//.test(file)) own.push(...sourceRules(file, text))
     return own.map((fault) => `${file}: ${fault}`)
   })
+  found.push(...circles(files))
   return [...new Set(found)]
 }
 
@@ -169,6 +170,22 @@ function relativeFault(file: string, target: string): string | undefined {
   if (from === 'model' && to !== 'model') return 'model/ imports nothing'
   const porch = Object.entries(PORCH_ORDER).find(([part]) => file.startsWith(part))
   return porch?.[1].test(target) ? 'that is an arrow back' : undefined
+}
+
+/** Files that load one another: then it depends on who is asked for first whether their constants are there. */
+function* circles(files: ReadonlyMap<string, string>): Generator<string> {
+  const seen = new Set<string>()
+  function* walk(file: string, way: readonly string[]): Generator<string> {
+    const begin = way.indexOf(file)
+    if (begin >= 0) yield `${file}: loads itself: ${[...way.slice(begin), file].join(' → ')}`
+    const text = files.get(file)
+    if (text === undefined || seen.has(file)) return
+    seen.add(file)
+    for (const loaded of readSource(text).loads)
+      if (loaded.startsWith('.'))
+        yield* walk(path.posix.join(path.posix.dirname(file), loaded), [...way, file])
+  }
+  for (const file of files.keys()) if (/^src\/.*\.ts$/.test(file)) yield* walk(file, [])
 }
 
 function packageFault(file: string, imported: string): string | undefined {

@@ -6,6 +6,8 @@ export interface Source {
   /** The code with its strings, without its comments. */
   readonly spoken: string
   readonly imports: readonly string[]
+  /** those of the imports that are loaded with the file: no types, and nothing that is asked for later */
+  readonly loads: readonly string[]
   readonly patterns: readonly Pattern[]
 }
 
@@ -26,7 +28,13 @@ export function readSource(text: string): Source {
     code += kind === 'code' ? piece : blank
     spoken += kind === 'comment' ? blank : piece
   }
-  return { code, spoken, imports: importsOf(code, spoken), patterns }
+  return {
+    code,
+    spoken,
+    imports: importsOf(IMPORTS, code, spoken),
+    loads: importsOf(LOADS, code, spoken),
+    patterns,
+  }
 }
 
 function patternOf(literal: string, line: number): Pattern {
@@ -96,8 +104,14 @@ const IMPORTS = [
   /\b(?:import|require)\s*\(\s*(['"])(.*?)\1/g,
 ]
 
-function importsOf(code: string, spoken: string): string[] {
-  return IMPORTS.flatMap((pattern) =>
+/** `import … from 'x'`, `export … from 'x'` and `import 'x'`, but for those of types alone. */
+const LOADS = [
+  /\b(?:import|export)\b(?!\s+type\s+[\w{*])[^;'"`]*?\bfrom\s*(['"])(.*?)\1/g,
+  /\bimport\s*(['"])(.*?)\1/g,
+]
+
+function importsOf(patterns: readonly RegExp[], code: string, spoken: string): string[] {
+  return patterns.flatMap((pattern) =>
     // A match that begins inside a string is not an import.
     [...spoken.matchAll(pattern)].filter((match) => code[match.index] !== ' ').map((match) => match[2] ?? ''),
   )

@@ -1,5 +1,16 @@
-import { counted, countWord, factor, listed, sentenceCase, theseFiles, whole } from '../model/format.ts'
+import {
+  counted,
+  countWord,
+  exceeding,
+  listed,
+  sentenceCase,
+  sharesApart,
+  shareText,
+  theseFiles,
+  whole,
+} from '../model/format.ts'
 import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
+import { rangeText, ratioText } from '../model/ratio-words.ts'
 import type { Recommendation, Sample } from '../model/report.ts'
 import { ENOUGH } from './compare.ts'
 import { type Evidence, titleOf } from './evidence.ts'
@@ -31,11 +42,7 @@ export function sentenceOf(found: Case): string {
   const title = (id: string | null | undefined) => titleOf(evidence, id ?? '')
   const together = listed(set.map((e) => e.backend.title))
   const files = new Set(evidence.flatMap((e) => e.runs.map((run) => run.path))).size
-  const range =
-    score?.low === undefined || score.high === undefined
-      ? ''
-      : ` (${factor(score.low)} to ${factor(score.high)})`
-  const pace = score ? paceOf(found, `${title(score.against)}${range}`, factor(score.ratio)) : ''
+  const pace = score ? paceOf(found, score, title(score.against)) : ''
   switch (verdict) {
     case 'no data':
       if (files === 0) return `No disk measurement was read for ${profile.purpose}.`
@@ -57,8 +64,14 @@ export function sentenceOf(found: Case): string {
   }
 }
 
+type Score = NonNullable<Recommendation['score']>
+
 /** How the leader does beside the runner-up. A score that holds more than rates is no speed. */
-function paceOf({ terms }: Case, against: string, times: string): string {
+function paceOf({ terms }: Case, { ratio, low, high }: Score, runnerUp: string): string {
+  const own = { kind: 'exact', value: ratio } as const
+  const interval = low === undefined || high === undefined ? undefined : { low, high }
+  const times = ratioText(own, interval)
+  const against = `${runnerUp}${interval ? ` (${rangeText(own, interval)})` : ''}`
   const more = terms.filter((term) => term === 'latency' || term === 'cpu')
   return more.length === 0
     ? `over its tests it is ${times} times as fast as ${against}`
@@ -94,13 +107,6 @@ export function becauseOf(found: Case, server: Server): string[] {
   return grounds
 }
 
-/** A share in percent, of which all and none are said only where it is all or none. */
-function portion(share: number): string {
-  const percent = Math.round(share * 100)
-  if (percent === 100 && share < 1) return 'more than 99 %'
-  return percent === 0 && share > 0 ? 'less than 1 %' : `${percent} %`
-}
-
 /** How far the order of the backends hangs on the weights, which are an opinion. */
 function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   if (!score || !hangs) return []
@@ -109,7 +115,7 @@ function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   const drawn =
     Math.min(score.acceptability, any) === 1
       ? `${sentenceCase(leader)} comes first in every weighting drawn, with any weights at all.`
-      : `${sentenceCase(leader)} comes first in ${portion(score.acceptability)} of the draws with weights varied around those of the workload, and in ${portion(any)} of those with any weights at all.`
+      : `${sentenceCase(leader)} comes first in ${shareText(score.acceptability)} of the draws with weights varied around those of the workload, and in ${shareText(any)} of those with any weights at all.`
   if (hangs.dominates.length > 0) {
     const rivals = listed(hangs.dominates.map((id) => titleOf(evidence, id)))
     return [
@@ -120,11 +126,11 @@ function weighting({ score, weighting: hangs, evidence }: Case): string[] {
   if (!hangs.breakEven) return [drawn]
   const { ahead, carried, needed } = hangs.breakEven
   const tests = termWords(ahead)
-  const percent = (share: number) => `${whole(share * 100)} %`
   const verb = isOne(ahead) ? 'carries' : 'carry'
+  const [from, here] = sharesApart(needed, carried)
   return [
     drawn,
-    `It is ahead of ${runnerUp} as long as ${tests} ${verb} more than ${percent(needed)} of the covered weight; here that is ${percent(carried)}.`,
+    `It is ahead of ${runnerUp} as long as ${tests} ${verb} ${exceeding(from)} of the covered weight; here that is ${here}.`,
   ]
 }
 

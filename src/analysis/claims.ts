@@ -1,7 +1,8 @@
-import { factor, listed, quantityText, sentenceCase } from '../model/format.ts'
+import { listed, quantityText, sentenceCase } from '../model/format.ts'
 import type { Ratio } from '../model/measurement.ts'
 import { metric } from '../model/metric.ts'
 import { power } from '../model/power.ts'
+import { ratioText } from '../model/ratio-words.ts'
 import type { Claim, Comparison } from '../model/report.ts'
 import { rateOf } from '../model/run.ts'
 import { equivalence } from './compare.ts'
@@ -115,11 +116,7 @@ function ratiosOf(refs: readonly Ref[], { evidence, comparisons }: Ground): stri
   return comparisons.flatMap((c) => {
     if (c !== comparisonOf(c.metric, [c.backend, c.baseline], comparisons)) return []
     if (!has(c.backend, c) || !has(c.baseline, c) || c.ratio.kind === 'unknown') return []
-    const bound =
-      c.ratio.kind === 'exact'
-        ? factor(c.ratio.value)
-        : `${c.ratio.kind} ${factor(c.ratio.bound, c.ratio.kind === 'at least' ? 'down' : 'up')}`
-    return `${metric(c.metric).label}, ${titleOf(evidence, c.backend)} ÷ ${titleOf(evidence, c.baseline)}: ${bound}`
+    return `${metric(c.metric).label}, ${titleOf(evidence, c.backend)} ÷ ${titleOf(evidence, c.baseline)}: ${ratioText(c.ratio)}`
   })
 }
 

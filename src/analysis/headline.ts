@@ -1,5 +1,6 @@
-import { countWord, factor, listed, paceWords, sentenceCase, theseFiles } from '../model/format.ts'
+import { countWord, differenceText, listed, sentenceCase, theseFiles } from '../model/format.ts'
 import { type MetricId, metric } from '../model/metric.ts'
+import { paceWords } from '../model/ratio-words.ts'
 import type { Comparison, Sample } from '../model/report.ts'
 import { fromAhead } from '../model/verdict.ts'
 import { ratioNumber } from './compare.ts'
@@ -40,8 +41,7 @@ export function headline(
 function ratioWords({ evidence }: Conclusions, comparison: Comparison): string {
   const { metric: id, backend, baseline, ratio, interval } = fromAhead(comparison)
   if (ratio.kind === 'unknown') return `${ratio.why}.`
-  const range = interval ? ` (${factor(interval.low)} to ${factor(interval.high)})` : ''
-  return `${titleOf(evidence, backend)} ${metric(id).did} ${paceWords(ratio, titleOf(evidence, baseline))}${range}.`
+  return `${titleOf(evidence, backend)} ${metric(id).did} ${paceWords(ratio, titleOf(evidence, baseline), interval)}.`
 }
 
 /** The largest difference from the baseline that the statistics bear out on disk evidence. */
@@ -87,7 +87,7 @@ function level(found: Conclusions, baseline: string | null): string | null {
   if (shared.length === 0) return null
   const names = listed([...alike, baseline].map(title))
   const tests = listed(shared.map((id) => metric(id).label))
-  return `${sentenceCase(names)} are level on ${tests}: within ${Math.ceil((widest - 1) * 100)} % of each other.`
+  return `${sentenceCase(names)} are level on ${tests}: within ${differenceText(widest)} of each other.`
 }
 
 /** Without replicates: the largest ratio that run-to-run spread does not explain and in which one side is sound. */

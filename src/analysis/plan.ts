@@ -1,4 +1,4 @@
-import { countWord, listed, sentenceCase, sizeText } from '../model/format.ts'
+import { countWord, differenceText, listed, sentenceCase } from '../model/format.ts'
 import { METRIC_IDS } from '../model/metric.ts'
 import type { Plan, Recommendation } from '../model/report.ts'
 import type { Run } from '../model/run.ts'
@@ -10,6 +10,8 @@ import { type Evidence, memories, testOf, titleOf } from './evidence.ts'
 import { familyOf, serverOf } from './hypervisor.ts'
 import { missingFacts } from './missing.ts'
 import { wanted } from './resolve.ts'
+import type { Grounds } from './score.ts'
+import { fileToUse, fileWords } from './test-file.ts'
 
 /** Runs of each backend where no number of them is known to settle anything. */
 const USUAL = 5
@@ -19,6 +21,7 @@ export function whatWouldChange(
   found: Case,
   resolve: Recommendation['resolve'],
   facts: Facts,
+  file: Plan['file'],
 ): Pick<Recommendation, 'wouldChange' | 'alsoRun'> {
   const { verdict, profile, score, evidence } = found
   if (verdict === 'same') {
@@ -38,7 +41,7 @@ export function whatWouldChange(
   const alsoRun = profile.alsoRun?.(serverOf(evidence, facts)) ?? null
   const extra = alsoRun === null ? '' : ` Add ${alsoRun}.`
   return {
-    wouldChange: `${decidingMeasurement(found, resolve, facts)}${extra}`,
+    wouldChange: `${decidingMeasurement(found, resolve, facts, file)}${extra}`,
     alsoRun,
   }
 }
@@ -52,16 +55,13 @@ function decidingMeasurement(
   { verdict, evidence }: Case,
   resolve: Recommendation['resolve'],
   facts: Facts,
+  file: Plan['file'],
 ): string {
   if (resolve && haveEnough({ verdict, resolve }, evidence))
-    return `Not more of the same: such runs tell a difference of ${percentOf(resolve.ratio)} % or more, and that many were made.${toWriteDown(evidence, facts)}`
-  const how = measurement(evidence, resolve?.runs ?? USUAL, facts)
+    return `Not more of the same: such runs tell a difference of ${differenceText(resolve.ratio)} or more, and that many were made.${toWriteDown(evidence, facts)}`
+  const how = measurement(evidence, resolve?.runs ?? USUAL, facts, file)
   if (!resolve) return `${how} The runs have to differ less than those saved so far.`
-  return `${how} Such runs would tell a difference of ${percentOf(resolve.ratio)} % or more; with one run fewer it could stay open.`
-}
-
-function percentOf(ratio: number): number {
-  return Math.ceil((ratio - 1) * 100)
+  return `${how} Such runs would tell a difference of ${differenceText(resolve.ratio)} or more; with one run fewer it could stay open.`
 }
 
 /** Whether the saved runs are as many as would decide, and count: it is not their number that leaves it open. */
@@ -74,11 +74,11 @@ function haveEnough(
 }
 
 /** Who is to be measured, how often, and with how large a file. */
-function measurement(evidence: readonly Evidence[], runs: number, facts: Facts): string {
+function measurement(evidence: readonly Evidence[], runs: number, facts: Facts, file: Plan['file']): string {
   const titles = toMeasure(evidence, facts).map(({ title }) => title)
   const sides = titles.length === 1 ? [...titles, 'a backend to compare it with,'] : titles
   const alike = wereUnlike(evidence) ? 'by one version of bonnie++ with the same options,' : 'with'
-  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed(sides)} ${alike} ${fileWords(evidence, facts)}, caches dropped before each run.${toWriteDown(evidence, facts)}`
+  return `${sentenceCase(countWord(runs))} interleaved runs each of ${listed(sides)} ${alike} ${fileWords(file, serverOf(evidence, facts))}, caches dropped before each run.${toWriteDown(evidence, facts)}`
 }
 
 function toWriteDown(evidence: readonly Evidence[], facts: Facts): string {
@@ -113,12 +113,14 @@ function unknowns(evidence: readonly Evidence[], facts: Facts): string[] {
 
 /** The measurement for all that is open in a study; null where nothing is. */
 export function planOf(
-  evidence: readonly Evidence[],
+  grounds: Grounds,
   recommendations: readonly Recommendation[],
   facts: Facts,
 ): Plan | null {
+  const { evidence } = grounds
   const open = recommendations.filter((r) => isOpen(r) || r.verdict === 'leaning')
   if (open.length === 0 || evidence.length === 0) return null
+  const file = fileToUse(grounds, facts)
   const runs = Math.max(...open.map(({ resolve }) => resolve?.runs ?? USUAL))
   const short = open.filter((r) => !haveEnough(r, evidence))
   const calmer = short.some(({ resolve }) => resolve === null)
@@ -128,10 +130,10 @@ export function planOf(
     sentence:
       short.length === 0
         ? `Not more of the same: as many runs were made as the table asks for.${toWriteDown(evidence, facts)}`
-        : `${measurement(evidence, runs, facts)}${calmer}`,
+        : `${measurement(evidence, runs, facts, file)}${calmer}`,
     backends: toMeasure(evidence, facts),
     runs,
-    file: fileToUse(evidence, facts),
+    file,
     questions: (short.length === 0 ? open : short).map(({ profile, title, resolve, alsoRun }) => ({
       profile,
       title,
@@ -148,41 +150,4 @@ function toMeasure(evidence: readonly Evidence[], facts: Facts): Plan['backends'
   const complete =
     own.length < 2 || familyOf(evidence, facts) === null || evidence.some((e) => namesLvm(e.backend, facts))
   return complete ? own : [...own, { id: 'lvm', title: 'LVM', measured: false }]
-}
-
-/** How many times a memory a test file has to be that it cannot answer for: the guest's own, and one below it. */
-const TIMES_GUEST = 4
-const TIMES_OUTER = 2
-
-/** A test file that no cache can hold: four times the guest's memory and twice that of every layer that caches. */
-function fileToUse(evidence: readonly Evidence[], facts: Facts): Plan['file'] {
-  const { guest, dom0, host, below } = memories(facts)
-  const caching = evidence.some((e) => e.caches !== 'no')
-  const certain = evidence.some((e) => e.caches === 'yes')
-  const outer = !caching ? 0 : (dom0 ?? (certain ? null : host))
-  const known = Math.max(
-    TIMES_GUEST * (guest ?? 0),
-    TIMES_OUTER * (outer ?? 0),
-    typeof below === 'number' ? TIMES_OUTER * below : 0,
-  )
-  return {
-    atLeastMib: known > 0 ? Math.ceil(known / 1024) * 1024 : null,
-    timesGuest: guest === null ? TIMES_GUEST : null,
-    timesOuter: outer === null ? TIMES_OUTER : null,
-  }
-}
-
-function fileWords(evidence: readonly Evidence[], facts: Facts): string {
-  const { atLeastMib, timesGuest, timesOuter } = fileToUse(evidence, facts)
-  const unknown = [
-    ...(timesGuest === null ? [] : [`${countWord(timesGuest)} times the guest's memory`]),
-    ...(timesOuter === null ? [] : [`twice ${serverOf(evidence, facts)}'s memory`]),
-  ]
-  const sizes = [
-    ...(atLeastMib === null ? [] : [`at least ${sizeText(atLeastMib)}`]),
-    ...(unknown.length > 0
-      ? [`at least ${listed(unknown)} (record ${unknown.length === 1 ? 'it' : 'them'})`]
-      : []),
-  ]
-  return `a test file of ${listed(sizes)}`
 }

@@ -15,6 +15,7 @@ import { PROFILES, type Profile } from './profiles.ts'
 import { resolving } from './resolve.ts'
 import type { TestedSample } from './sample.ts'
 import { coverage, decides, type Grounds, type Term, terms, type Weights } from './score.ts'
+import { fileToUse } from './test-file.ts'
 import { regrets } from './weigh.ts'
 
 /** Advice for every profile, and for readers with none or with one of their own. */
@@ -29,6 +30,7 @@ export function recommend(
 ): Advice {
   const cases = PROFILES.map((profile) => decide(profile, { evidence, samples }, facts))
   const server = serverOf(evidence, facts)
+  const file = fileToUse({ evidence, samples }, facts)
   const recommendations = cases.map((found): Recommendation => {
     const { profile } = found
     const resolve = resolving(profile, (family) => pooledSpread(samples, family), facts)
@@ -46,7 +48,7 @@ export function recommend(
       excluded: found.excluded,
       tieBreak: found.verdict === 'same' ? tieBreaks(profile, found.set) : [],
       resolve,
-      ...whatWouldChange(found, resolve, facts),
+      ...whatWouldChange(found, resolve, facts, file),
       documented: documented(
         profile,
         knowledge,

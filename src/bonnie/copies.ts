@@ -1,7 +1,8 @@
 /** Copies of a CSV row in the same file: bonnie++ printed one run once, however often somebody pasted it. */
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { type Page, placeOf, remarkAt, type Token } from './page.ts'
+import { type Page, placeOf, remarkAt } from './page.ts'
 import { Recent } from './recent.ts'
+import type { Token } from './token.ts'
 
 /** A row that was read. Whole, since its words would take ten times the room. */
 interface Kept {

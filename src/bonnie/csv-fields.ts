@@ -1,7 +1,8 @@
 /** The fields of a line of comma-separated values, wherever on the line the row begins and ends. */
-import { isCellWord, readLatency } from './cell.ts'
+
 import { readSize } from './facts.ts'
-import type { Token } from './page.ts'
+import { isCellWord, readLatency } from './notation.ts'
+import type { Token } from './token.ts'
 import { isVersion } from './version.ts'
 
 /** More commas than this stand in no row. */

@@ -1,9 +1,9 @@
 /** Whether the fields of a CSV row are what their layout says: by what they hold, and by their number. */
 import { METRIC_IDS } from '../model/metric.ts'
-import { readLatency } from './cell.ts'
 import { CSV_DIALECTS, type CsvDialect, type Field } from './csv-dialects.ts'
 import { readFiles, readSize } from './facts.ts'
-import type { Token } from './page.ts'
+import { readLatency } from './notation.ts'
+import type { Token } from './token.ts'
 import { isVersion } from './version.ts'
 
 type Placed = ReadonlyMap<Field, Token>

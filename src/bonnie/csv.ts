@@ -1,13 +1,14 @@
 /** The line of comma-separated values that bonnie++ prints below its table, or instead of it. */
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { MetricId } from '../model/metric.ts'
-import { BLANK, LOST, type Printed, readLatency } from './cell.ts'
 import { CSV_DIALECTS, type CsvDialect, type Field, formatOf } from './csv-dialects.ts'
 import { fieldsOf, looksLike } from './csv-fields.ts'
 import { isOneShort, isShifted, suit } from './csv-suit.ts'
 import { type Facts, NO_FACTS, readChunk, readCount, readFiles, readSize } from './facts.ts'
-import { endOfLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
+import { BLANK, LOST, type Printed, readLatency } from './notation.ts'
+import { endOfLine, lineAt, type Page, remarkAt } from './page.ts'
 import { type Cells, fill, unreadableFact } from './table.ts'
+import type { Token } from './token.ts'
 import { isBetween, isVersion } from './version.ts'
 
 /** A run as a CSV row tells it. */

@@ -3,8 +3,9 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import { METRIC_IDS } from '../model/metric.ts'
 import { ERRATA } from './errata.ts'
 import type { Erratum } from './erratum.ts'
-import { type Page, remarkAt, type Token } from './page.ts'
+import { type Page, remarkAt } from './page.ts'
 import { beside, type Printout, startOf } from './printout.ts'
+import type { Token } from './token.ts'
 
 /** One note for each upstream defect that a run shows, whether it spoilt a number or was healed. */
 export function defectsOf(page: Page, printout: Printout): Diagnostic[] {

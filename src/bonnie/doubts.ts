@@ -1,11 +1,12 @@
 /** What an output says twice must agree, and what everything else rests on must be said. */
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Cell } from '../model/run.ts'
-import { readLatency } from './cell.ts'
 import type { CsvRun } from './csv.ts'
 import { isOneName, roomOf } from './names.ts'
-import { LONGEST_LINE, lineAt, type Page, placeOf, remarkAt, type Token, tokensOf } from './page.ts'
+import { readLatency } from './notation.ts'
+import { LONGEST_LINE, lineAt, type Page, placeOf, remarkAt } from './page.ts'
 import type { Cells, Heading, TableRow, TextRun } from './table.ts'
+import { type Token, tokensOf } from './token.ts'
 
 /** What the heading and the row of file tests say other than the table above them: both may tell version and name. */
 export function doubtsAbout(

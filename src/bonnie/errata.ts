@@ -7,8 +7,8 @@ import { type MetricId, metric } from '../model/metric.ts'
 import { workOf } from './bounds.ts'
 import { ERRATA_OF_OTHERS } from './errata-others.ts'
 import { type Erratum, LATE, NAMED, type Suspect } from './erratum.ts'
-import type { Token } from './page.ts'
 import { beside, charAt, csvToken, headerAbove, type Printout, rateToken, startOf } from './printout.ts'
+import type { Token } from './token.ts'
 import { isBetween } from './version.ts'
 
 const OWN: readonly Erratum[] = [

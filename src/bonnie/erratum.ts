@@ -1,8 +1,9 @@
 /** What a known upstream defect is, and how the reader tells that an output has it. */
 import type { MetricId } from '../model/metric.ts'
 import type { Facts } from './facts.ts'
-import type { Page, Token } from './page.ts'
+import type { Page } from './page.ts'
 import type { Printout } from './printout.ts'
+import type { Token } from './token.ts'
 
 /** A printed rate, and what is known about where it stood. */
 export interface Suspect {

@@ -5,11 +5,12 @@ import { type CsvRun, readCsv } from './csv.ts'
 import { likeTable } from './doubts.ts'
 import type { Columns } from './head.ts'
 import { type Candidate, candidate, type Print, partnerOf, REACH, twinOf } from './merge.ts'
-import { lineAt, type Page, placeOf, type Token } from './page.ts'
+import { lineAt, type Page, placeOf } from './page.ts'
 import { headerAbove } from './printout.ts'
 import { noRepeats, type Repeats } from './repeats.ts'
 import { shownAt } from './shown-again.ts'
 import { loseFiles, type TextRun } from './table.ts'
+import type { Token } from './token.ts'
 
 /** Runs in order of appearance, without those that are settled and gone. */
 export interface Finds {

@@ -1,9 +1,9 @@
 /** The head of a row, what stands before its cells: the name of the machine, and the size or the number of files. */
 import type { MetricId } from '../model/metric.ts'
-import { isCellWord } from './cell.ts'
 import { readFiles, readSize } from './facts.ts'
-import { endOf, type Token } from './page.ts'
+import { isCellWord } from './notation.ts'
 import type { Width } from './replay.ts'
+import { endOf, type Token } from './token.ts'
 
 /** The columns of a table: its tests, printf's widths, and the twelve words of its heading as they stand. */
 export interface Columns {

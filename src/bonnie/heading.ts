@@ -12,9 +12,8 @@ import {
   placeOf,
   type Remark,
   remarkAt,
-  type Token,
-  tokensOf,
 } from './page.ts'
+import { type Token, tokensOf } from './token.ts'
 import { isVersion } from './version.ts'
 import { findWords, resembles } from './words.ts'
 

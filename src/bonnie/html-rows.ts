@@ -2,7 +2,8 @@
  * The rows of a table of bon_csv2html as cells: from its tags, however they are written and broken into lines, or from
  * the text that a browser copies, in which tabs part the cells, or bars once somebody made it a table in Markdown.
  */
-import { hasLine, lineAt, type Page, type Token } from './page.ts'
+import { hasLine, lineAt, type Page } from './page.ts'
+import type { Token } from './token.ts'
 
 /** A row of cells. Empty cells are there too. */
 export type Cells = readonly Token[]

@@ -4,13 +4,14 @@
  */
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
-import { readLatency } from './cell.ts'
 import { type CsvRun, runOf } from './csv.ts'
 import { type CsvDialect, type Field, USUAL } from './csv-dialects.ts'
 import { isShifted } from './csv-suit.ts'
 import { oddName } from './doubts.ts'
 import { type Cells, rowsAt } from './html-rows.ts'
-import { endOfLine, hasLine, lineAt, type Page, remarkAt, type Token } from './page.ts'
+import { readLatency } from './notation.ts'
+import { endOfLine, hasLine, lineAt, type Page, remarkAt } from './page.ts'
+import type { Token } from './token.ts'
 import { compareVersions } from './version.ts'
 
 /** The runs of tables, and the line behind them. */

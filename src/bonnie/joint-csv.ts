@@ -1,10 +1,11 @@
 /** CSV rows that were broken by whoever wrapped the text: together, and only together, they have all their fields. */
-import { readLatency } from './cell.ts'
+
 import { CSV_DIALECTS, type CsvDialect, formatOf } from './csv-dialects.ts'
 import { fieldsOf, isNamed } from './csv-fields.ts'
 import { readSize } from './facts.ts'
 import { joinLines, type Line, trimmed } from './line.ts'
-import type { Token } from './page.ts'
+import { readLatency } from './notation.ts'
+import type { Token } from './token.ts'
 import { isBetween } from './version.ts'
 
 /** A line made of several. */

@@ -3,13 +3,14 @@
  * with the next ones if together, and only together, they are exactly that: a line of a heading, a row of twelve
  * numbers, six latencies, a CSV row with all its fields.
  */
-import { isCellWord, readLatency } from './cell.ts'
+
 import { TEXT_DIALECTS, type TextDialect } from './dialects.ts'
 import { readFiles, readSize } from './facts.ts'
 import { type Joined, joinCsv } from './joint-csv.ts'
 import { joinLines, type Line, rightTrimmed, trimmed } from './line.ts'
-import { endOf, tokensOf } from './page.ts'
+import { isCellWord, readLatency } from './notation.ts'
 import { replay } from './replay.ts'
+import { endOf, tokensOf } from './token.ts'
 import { essenceOf, findWords, PHRASES } from './words.ts'
 
 /** Longer lines were not wrapped. */

@@ -1,7 +1,8 @@
 /** The row of latencies below a row of results: six fields of ' %9s' behind the word Latency. */
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
-import { type Printed, readLatency } from './cell.ts'
-import { endOf, endOfLine, LONGEST_LINE, lineAt, type Page, remarkAt, type Token, tokensOf } from './page.ts'
+import { type Printed, readLatency } from './notation.ts'
+import { endOfLine, LONGEST_LINE, lineAt, type Page, remarkAt } from './page.ts'
+import { endOf, type Token, tokensOf } from './token.ts'
 
 /** printf's columns: `"Latency          "`, then one blank and nine columns for each test. */
 const HEAD = 17

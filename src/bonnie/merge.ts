@@ -2,13 +2,15 @@
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
 import { METRIC_IDS, type MetricId, metric } from '../model/metric.ts'
 import type { Cell } from '../model/run.ts'
-import { type Printed, type Reading, readCell, readLatency, unreadable } from './cell.ts'
+import { type Reading, readCell, unreadable } from './cell.ts'
 import type { CsvRun } from './csv.ts'
 import type { Field } from './csv-dialects.ts'
 import { defectsOf } from './defects.ts'
 import type { Facts } from './facts.ts'
-import { lineAt, type Page, remarkAt, type Token } from './page.ts'
+import { type Printed, readLatency } from './notation.ts'
+import { lineAt, type Page, remarkAt } from './page.ts'
 import { type Cells, fill, type TextRun } from './table.ts'
+import type { Token } from './token.ts'
 
 /**
  * What is printed of a run, in one form or in both. `plain`: the line (1-based) of the page that is all of it and a

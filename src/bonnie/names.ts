@@ -1,5 +1,5 @@
 /** Names of machines, which printf cuts to the columns that are left for them. */
-import type { Token } from './page.ts'
+import type { Token } from './token.ts'
 
 /** A name as a table prints it. `room`: the columns it had; a shorter name is whole. */
 export interface CutName {

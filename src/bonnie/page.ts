@@ -3,14 +3,8 @@ import type { Diagnostic, Level } from '../model/diagnostic.ts'
 import { linesOf, MOST_UNITS } from '../model/lines.ts'
 import { type Line, type Piece, placeIn, savedLine } from './line.ts'
 import { type PlainRow, plainRows } from './plain-row.ts'
+import type { Token } from './token.ts'
 import { type Carried, changesNothing, NOTHING_CARRIED, unwrap } from './unwrap.ts'
-
-/** A piece of one line of a page. `line` and `column` are 1-based, columns in UTF-16 units. */
-export interface Token {
-  readonly text: string
-  readonly line: number
-  readonly column: number
-}
 
 /** Longer lines, in UTF-16 units, are no part of a table: so that a large file of something else costs no time. */
 export const LONGEST_LINE = 1000
@@ -227,20 +221,6 @@ export function placeOf(page: Page, { line, column }: Omit<Token, 'text'>): Piec
 /** The text of a line by its 1-based number; empty beyond the end. */
 export function lineAt(page: Page, line: number): string {
   return page.textOf(line) ?? ''
-}
-
-/** The words of a line, parted by blanks, from a 0-based offset on. */
-export function tokensOf(text: string, line: number, from = 0): Token[] {
-  return Array.from(text.slice(from).matchAll(/\S+/g), (match) => ({
-    text: match[0],
-    line,
-    column: from + match.index + 1,
-  }))
-}
-
-/** The 0-based offset just behind a token. */
-export function endOf(token: Token): number {
-  return token.column - 1 + token.text.length
 }
 
 /** The place just behind the last word of a line, as an empty token. */

@@ -5,8 +5,9 @@ import type { CsvRun } from './csv.ts'
 import type { Field } from './csv-dialects.ts'
 import { fieldsOf } from './csv-fields.ts'
 import type { Facts } from './facts.ts'
-import { lineAt, type Page, type Token } from './page.ts'
+import { lineAt, type Page } from './page.ts'
 import type { Cells, TextRun } from './table.ts'
+import type { Token } from './token.ts'
 
 /** A run as it was printed, and what was made of it. */
 export interface Printout {

@@ -3,8 +3,8 @@
  * wider number pushes everything behind it to the right, and a test that was not run is as many blanks. So each
  * token must end where printf would have put its end, and a last token that ends too soon was cut off.
  */
-import { BLANK, type Printed } from './cell.ts'
-import { endOf, type Token, tokensOf } from './page.ts'
+import { BLANK, type Printed } from './notation.ts'
+import { endOf, type Token, tokensOf } from './token.ts'
 
 export interface Width {
   readonly rate: number

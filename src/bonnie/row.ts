@@ -1,6 +1,5 @@
 /** A row of a table: what it is about, and its six cells. */
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { isCellWord, LOST, type Printed } from './cell.ts'
 import {
   type Columns,
   type Head,
@@ -12,18 +11,10 @@ import {
   isPlain,
   REACH,
 } from './head.ts'
-import {
-  endOf,
-  endOfLine,
-  LONGEST_LINE,
-  lineAt,
-  type Page,
-  placeOf,
-  remarkAt,
-  type Token,
-  tokensOf,
-} from './page.ts'
+import { isCellWord, LOST, type Printed } from './notation.ts'
+import { endOfLine, LONGEST_LINE, lineAt, type Page, placeOf, remarkAt } from './page.ts'
 import { replay } from './replay.ts'
+import { endOf, type Token, tokensOf } from './token.ts'
 
 export interface Row {
   readonly line: number

@@ -1,10 +1,11 @@
 /** Lines that look like results and stand where none can be read. */
 import type { Diagnostic } from '../model/diagnostic.ts'
-import { isCellWord, readLatency } from './cell.ts'
 import { isNamed } from './csv-fields.ts'
 import type { Columns } from './head.ts'
-import { LONGEST_LINE, lineAt, type Page, type Remark, remarkAt, type Token, tokensOf } from './page.ts'
+import { isCellWord, readLatency } from './notation.ts'
+import { LONGEST_LINE, lineAt, type Page, type Remark, remarkAt } from './page.ts'
 import { readRow } from './row.ts'
+import { type Token, tokensOf } from './token.ts'
 
 /** Fewest fields, and fewest numbers among them, of what may be a part of a CSV row. */
 const FIELDS = 8

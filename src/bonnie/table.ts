@@ -1,7 +1,6 @@
 /** Tables of text: the rows below a heading, and the runs they make up. */
 import type { Diagnostic, Noted } from '../model/diagnostic.ts'
 import { METRIC_IDS, type MetricId } from '../model/metric.ts'
-import { BLANK, isCellWord, LOST, type Printed } from './cell.ts'
 import { ALIKE } from './copies.ts'
 import { convertedFrom, type SizePart, type TextDialect } from './dialects.ts'
 import { latenciesBelow, oddName } from './doubts.ts'
@@ -9,8 +8,10 @@ import { type Facts, NO_FACTS, readChunk, readCount, readFiles, readSize } from 
 import { collapse, type Found } from './heading.ts'
 import { readLatencyRow } from './latency.ts'
 import { type CutName, isOneName, roomOf } from './names.ts'
-import { endOfLine, hasLine, LONGEST_LINE, lineAt, type Page, remarkAt, type Token } from './page.ts'
+import { BLANK, isCellWord, LOST, type Printed } from './notation.ts'
+import { endOfLine, hasLine, LONGEST_LINE, lineAt, type Page, remarkAt } from './page.ts'
 import { type Row, readRow } from './row.ts'
+import type { Token } from './token.ts'
 import { resembles } from './words.ts'
 
 export type Heading = Extract<Found, { kind: 'heading' }>

@@ -1,6 +1,7 @@
 import { type Outcome, outcomeOf, pairSentences, type Standing } from '../analysis/pair.ts'
 import { factor, wordOf } from '../model/format.ts'
 import { metric } from '../model/metric.ts'
+import { rangeText, ratioText } from '../model/ratio-words.ts'
 import type { Comparison, View } from '../model/report.ts'
 import type { Pair } from './compare.ts'
 import { legendOf, markOf } from './marks.ts'
@@ -50,7 +51,9 @@ function columnsOf(found: readonly Standing[], view: View): Column[] {
   const told = [
     column('runs', ({ n }) => n.join(', ')),
     column('ratio', (c, { validity }) => ratioCell(c, markOf(validity))),
-    column('95 % interval', ({ interval: i }) => (i ? `${factor(i.low)} to ${factor(i.high)}` : '')),
+    column('95 % interval', ({ ratio, interval }) =>
+      interval && ratio.kind !== 'unknown' ? rangeText(ratio, interval) : '',
+    ),
     column('usual spread', ({ spread }) => spread ?? ''),
   ].filter(({ cells }) => cells.some((cell) => cell !== '-'))
   const verdicts = found.map((standing) => {
@@ -61,9 +64,9 @@ function columnsOf(found: readonly Standing[], view: View): Column[] {
 }
 
 /** A bound is rounded to the side on which it stays true. */
-function ratioCell({ ratio }: Comparison, mark: string): string {
+function ratioCell({ ratio, interval }: Comparison, mark: string): string {
   if (ratio.kind === 'unknown') return ''
-  if (ratio.kind === 'exact') return factor(ratio.value) + mark
+  if (ratio.kind === 'exact') return ratioText(ratio, interval) + mark
   return ratio.kind === 'at least'
     ? `≥${factor(ratio.bound, 'down')}${mark}`
     : `≤${factor(ratio.bound, 'up')}${mark}`

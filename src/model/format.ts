@@ -1,4 +1,4 @@
-import type { Measurement, Ratio } from './measurement.ts'
+import type { Measurement } from './measurement.ts'
 import { type MetricId, metric, type Quantity } from './metric.ts'
 import { power } from './power.ts'
 import type { Comparison } from './report.ts'
@@ -48,11 +48,9 @@ export function times(x: number, rounding: Rounding = 'nearest'): string {
   return `${factor(x, rounding)}×`
 }
 
-/** A ratio as a bare number, with two digits that count at least: 0.00010, 0.015, 0.32, 5.18, 14.8, 120, 10,100. */
-export function factor(x: number, rounding: Rounding = 'nearest'): string {
+/** A ratio as a bare number, with two digits that count at least, or with so many decimals: 0.00010, 0.015, 0.32, 5.18, 14.8, 120, 10,100. */
+export function factor(x: number, rounding: Rounding = 'nearest', decimals = decimalsOf(x)): string {
   if (x >= 1000) return threeDigits(x, rounding)
-  const tiny = x > 0 && x < 0.01 ? Math.min(20, 1 - Math.floor(Math.log10(x))) : 3
-  const decimals = x < 0.1 ? tiny : x < 10 ? 2 : x < 100 ? 1 : 0
   const scale = power(10, decimals)
   const scaled = x * scale
   const rounded =
@@ -64,13 +62,41 @@ export function factor(x: number, rounding: Rounding = 'nearest'): string {
   return commas((rounded / scale).toFixed(decimals))
 }
 
-/** A ratio of speeds as it follows a verb: `5.18 times as fast as B`, `at no more than 0.63 times the speed of B`. */
-export function paceWords(ratio: Exclude<Ratio, { kind: 'unknown' }>, against: string): string {
-  const x = ratio.kind === 'exact' ? ratio.value : ratio.bound
-  const number = factor(x, ratio.kind === 'exact' ? 'nearest' : ratio.kind === 'at least' ? 'down' : 'up')
-  if (x >= 1) return `${ratio.kind === 'exact' ? '' : `${ratio.kind} `}${number} times as fast as ${against}`
-  const bound = { exact: '', 'at least': 'no less than ', 'at most': 'no more than ' }[ratio.kind]
-  return `at ${bound}${number} times the speed of ${against}`
+function decimalsOf(x: number): number {
+  const tiny = x > 0 && x < 0.01 ? Math.min(20, 1 - Math.floor(Math.log10(x))) : 3
+  return x < 0.1 ? tiny : x < 10 ? 2 : x < 100 ? 1 : 0
+}
+
+/** Below this a share is called less than 1 %. */
+export const SLIGHT = 0.01
+
+/**
+ * A share (0 to 1) in whole per cents. Of none and of all it is said only where it is none or all. `percent`: the whole
+ * number it was rounded to where it is to add up with others.
+ */
+export function shareText(share: number, percent = Math.round(share * 100)): string {
+  if (share > 0 && share < SLIGHT) return 'less than 1 %'
+  return share > 1 - SLIGHT && share < 1 ? 'more than 99 %' : `${percent} %`
+}
+
+/** Two shares as shareText says them, with up to two decimals where they would look equal. */
+export function sharesApart(one: number, two: number): readonly [string, string] {
+  const digits = (share: number, decimals: number) => (share * 100).toFixed(decimals)
+  const decimals = [0, 1, 2].find((some) => digits(one, some) !== digits(two, some)) ?? 2
+  const text = (share: number) => (decimals === 0 ? shareText(share) : `${digits(share, decimals)} %`)
+  return [text(one), text(two)]
+}
+
+/** What has to be carried to exceed a share in words: `more than 31 %`, and `1 % or more` for less than 1 %. */
+export function exceeding(share: string): string {
+  if (share.startsWith('less than ')) return `${share.slice('less than '.length)} or more`
+  return share.startsWith('more than ') ? share : `more than ${share}`
+}
+
+/** How far apart a ratio of 1 or more says that two things are, in whole per cents, rounded up: 1.043 is `5 %`. */
+export function differenceText(ratio: number): string {
+  // the tiny shift undoes binary noise such as (1.05 - 1) * 100 = 5.000000000000004
+  return `${whole(Math.ceil((ratio - 1) * 100 - 1e-9))} %`
 }
 
 /** A verdict on a pair of backends, or that there is none. */

@@ -6,6 +6,7 @@ import { heroes } from './heroes.ts'
 import { INDEX_DESCRIPTION } from './index-page.ts'
 import { standingOf, verdictOf } from './listing.ts'
 import { colourOf, slotOf } from './palette.ts'
+import { kickerOf } from './words.ts'
 
 /** What the card of an article says. */
 export function articleCard(report: Report, siteTitle: string): Card {
@@ -14,7 +15,7 @@ export function articleCard(report: Report, siteTitle: string): Card {
   return {
     site: siteTitle,
     corner: facts.date ?? null,
-    kicker: study.title === headline.replace(/\.$/, '') ? null : study.title,
+    kicker: kickerOf(report),
     headline,
     hero: banner === null ? heroOf(report) : null,
     foot: banner ?? verdictOf(report),

@@ -1,4 +1,4 @@
-import { countWord, factor, listed, sentenceCase, whole } from '../model/format.ts'
+import { countWord, differenceText, factor, listed, sentenceCase, shareText } from '../model/format.ts'
 import type { Report } from '../model/report.ts'
 import { Verbatim } from './escape.ts'
 
@@ -15,7 +15,7 @@ export function planView({ plan, study }: Report) {
     questions: plan.questions.map(({ title, runs, ratio, alsoRun }) => ({
       title,
       runs: runs === null ? 'more than thirty' : countWord(runs),
-      tells: `${Math.ceil((ratio - 1) * 100)} % or more`,
+      tells: `${differenceText(ratio)} or more`,
       add: alsoRun ?? 'nothing',
     })),
   }
@@ -53,5 +53,5 @@ type Regret = Report['regrets'][number]
 function shortfallOf(share: number): string {
   if (share >= 1) return `a factor of ${factor(1 + share)}`
   const below = share / (1 + share)
-  return below < 0.01 ? 'less than 1 %' : `${whole(Math.ceil(below * 100))} %`
+  return shareText(below, Math.ceil(below * 100))
 }

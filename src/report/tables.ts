@@ -4,7 +4,16 @@ import { type Metric, metric } from '../model/metric.ts'
 import type { Comparison, Report } from '../model/report.ts'
 import type { Doors } from './doors.ts'
 import { linked } from './escape.ts'
-import { doubtOf, liesBesideOne, ratioCell, sampleOf, testsOf, titleOf, VALIDITY_WORDS } from './words.ts'
+import {
+  doubtOf,
+  liesBesideOne,
+  ratioCell,
+  sampleOf,
+  tells,
+  testsOf,
+  titleOf,
+  VALIDITY_WORDS,
+} from './words.ts'
 
 /*
  * The tables below an article: finished cells, plain text.
@@ -77,7 +86,7 @@ function noEvidence({ ratio }: Comparison, door: string | null) {
 function verdictWords(c: Comparison): string {
   if (c.verdict !== 'unclear') return c.verdict
   if (c.interval) return liesBesideOne(c) ? 'unclear' : 'no difference shown'
-  if (c.spread === 'within' && c.ratio.kind !== 'exact') return 'unclear, only a bound is known'
+  if (!tells(c) && c.ratio.kind !== 'exact') return 'unclear, only a bound is known'
   return c.spread === undefined ? 'unclear' : `unclear, ${c.spread} the usual spread`
 }
 

@@ -1,8 +1,9 @@
-import { factor, listed, rateText, sentenceCase, wordOf } from '../model/format.ts'
+import { listed, rateText, sentenceCase, wordOf } from '../model/format.ts'
 import { magnitude } from '../model/measurement.ts'
 import { type MetricId, metric } from '../model/metric.ts'
 import type { Comparison, Report, Validity } from '../model/report.ts'
 import type { CellTrail, Checked, Trail, Use } from '../model/trail.ts'
+import { ratioCell } from './words.ts'
 
 /*
  * The way of a number in words, for the page of a study's numbers and for the terminal. All of it is plain text.
@@ -87,17 +88,10 @@ export function sampleWords({ sample, metric: id, cells }: Trail, title: string)
 /** A comparison with all that was worked out. */
 export function comparisonWords({ backends }: Pick<Report, 'backends'>, c: Comparison): string {
   const title = (id: string) => backends.find((b) => b.id === id)?.title ?? id
-  const { ratio, interval, spread, view, n } = c
-  const number =
-    ratio.kind === 'unknown'
-      ? ratio.why
-      : ratio.kind === 'exact'
-        ? factor(ratio.value)
-        : `${ratio.kind} ${factor(ratio.bound, ratio.kind === 'at least' ? 'down' : 'up')}`
-  const range = interval ? ` (${factor(interval.low)} to ${factor(interval.high)})` : ''
+  const { spread, view, n } = c
   const beside = spread ? `, ${spread} the usual spread` : ''
   const seen = view === 'disk' ? 'disk' : 'as measured'
-  return `${seen}: ${title(c.backend)} ÷ ${title(c.baseline)} ${number}${range}, n = ${n.join(' and ')}${beside}: ${wordOf(c)}${chanceWords(c)}`
+  return `${seen}: ${title(c.backend)} ÷ ${title(c.baseline)} ${ratioCell(c)}, n = ${n.join(' and ')}${beside}: ${wordOf(c)}${chanceWords(c)}`
 }
 
 /** How likely chance alone is: by Welch's test, after Holm over the whole study, and by one that assumes no distribution. */

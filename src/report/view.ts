@@ -16,6 +16,7 @@ import { cardView } from './verdict-card.ts'
 import {
   byline,
   grouped,
+  kickerOf,
   readingSentences,
   runCounts,
   runsEach,
@@ -37,7 +38,7 @@ export function articleView(report: Report, knowledge: readonly Knowledge[], doo
   const general = report.recommendations.find((r) => r.profile === 'general')
   return {
     slug: report.study.slug,
-    title: report.study.title,
+    kicker: kickerOf(report),
     headline: report.headline,
     doubt: report.doubt,
     banner: standingOf(report).banner,

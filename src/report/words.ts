@@ -1,6 +1,7 @@
-import { counted, countWord, factor, listed, paceWords, sentenceCase, sizeText } from '../model/format.ts'
+import { counted, countWord, listed, sentenceCase, sizeText } from '../model/format.ts'
 import type { Ratio } from '../model/measurement.ts'
 import { METRICS, type Metric, type MetricId, metric } from '../model/metric.ts'
+import { paceWords, rangeText, ratioText } from '../model/ratio-words.ts'
 import type { Comparison, Grade, Report, Sample, Validity } from '../model/report.ts'
 import { fromAhead } from '../model/verdict.ts'
 
@@ -54,6 +55,11 @@ export function runsEach(counts: readonly number[]): string {
   return `${countWord(least)} ${most === least + 1 ? 'or' : 'to'} ${countWord(most)} runs`
 }
 
+/** What stands above the headline: the study's title, unless that was made of the headline. */
+export function kickerOf({ study, headline }: Pick<Report, 'study' | 'headline'>): string | null {
+  return study.title === headline.replace(/\.$/, '') ? null : study.title
+}
+
 export function runCounts(report: Report): number[] {
   return report.backends.map((b) => report.runs.filter((run) => run.backend === b.id).length)
 }
@@ -61,15 +67,8 @@ export function runCounts(report: Report): number[] {
 /** A ratio with its interval or bound, as in a table. */
 export function ratioCell({ ratio, interval }: Pick<Comparison, 'ratio' | 'interval'>): string {
   if (ratio.kind === 'unknown') return ratio.why
-  const range = interval ? ` (${factor(interval.low)} to ${factor(interval.high)})` : ''
-  return `${boundWords(ratio)}${range}`
-}
-
-function boundWords(ratio: Exclude<Ratio, { kind: 'unknown' }>): string {
-  if (ratio.kind === 'exact') return factor(ratio.value)
-  return ratio.kind === 'at least'
-    ? `at least ${factor(ratio.bound, 'down')}`
-    : `at most ${factor(ratio.bound, 'up')}`
+  const range = interval ? ` (${rangeText(ratio, interval)})` : ''
+  return `${ratioText(ratio, interval)}${range}`
 }
 
 /** Comparisons of one test with one baseline, a sentence each; those that say the same share theirs. */
@@ -104,6 +103,11 @@ const SIGNIFICANT = 0.05
 /** A bound nearer to 1 than this does not tell two backends apart. */
 export const TELLING = 1.1
 
+/** Whether a comparison tells who is ahead: by its verdict, or, of too few runs for one, by lying far beyond the usual spread. */
+export function tells({ verdict, spread }: Pick<Comparison, 'verdict' | 'spread'>): boolean {
+  return verdict === 'better' || verdict === 'worse' || spread === 'far beyond'
+}
+
 /** A ratio below this is told the other way round: nobody pictures 0.00011 times a speed. */
 const TINY = 0.1
 
@@ -117,20 +121,20 @@ function comparisonSentence(report: Report, c: Comparison): string {
   const runs = runsEach(c.n)
   const pace = `${sentenceCase(titleOf(report, told.backend))} ${metric(c.metric).did} ${paceWords(ratio, titleOf(report, told.baseline))}`
   if (interval) {
-    const evidence = `${factor(interval.low)} to ${factor(interval.high)}, ${runs}${doubt}`
+    const evidence = `${rangeText(ratio, interval)}, ${runs}${doubt}`
     return c.verdict === 'unclear'
-      ? `${against}: ${boundWords(ratio)} (${evidence}), ${unclearWords(c)}.`
+      ? `${against}: ${ratioText(ratio, interval)} (${evidence}), ${unclearWords(c)}.`
       : `${pace} (${evidence}).`
   }
   if (c.spread === undefined) {
     const idle = Math.abs(Math.log(size(ratio))) < Math.log(TELLING)
-    const bound = `${against}: ${boundWords(ratio)} (${runs}, too fast to time in some${doubt})`
+    const bound = `${against}: ${ratioText(ratio)} (${runs}, too fast to time in some${doubt})`
     return `${bound}${idle ? ', which does not tell them apart' : ''}.`
   }
   if (c.spread === 'within' && ratio.kind !== 'exact')
-    return `${against}: ${boundWords(ratio)} (${runs}${doubt}), which does not tell them apart.`
+    return `${against}: ${ratioText(ratio)} (${runs}${doubt}), which does not tell them apart.`
   if (c.spread === 'within')
-    return `${against}: ${boundWords(ratio)} (${runs}${doubt}), within the usual spread of runs.`
+    return `${against}: ${ratioText(ratio)} (${runs}${doubt}), within the usual spread of runs.`
   return `${pace} (${runs}, spread unknown${doubt}).`
 }
 
@@ -202,8 +206,7 @@ export function twoViews(report: Report): string | null {
 function leader(report: Report, view: Comparison['view']): { id: string; tests: MetricId[] } | null {
   const wins = new Map<string, MetricId[]>()
   for (const c of report.comparisons.filter((one) => one.view === view && TOLD.includes(one.metric))) {
-    const clear = c.spread === 'far beyond' || c.verdict === 'better' || c.verdict === 'worse'
-    if (!clear || c.ratio.kind === 'unknown') continue
+    if (!tells(c) || c.ratio.kind === 'unknown') continue
     const winner = size(c.ratio) > 1 ? c.backend : c.baseline
     wins.set(winner, [...new Set([...(wins.get(winner) ?? []), c.metric])])
   }

@@ -37,7 +37,7 @@ for (const [kinds, hypervisor, server] of SERVERS) {
 test('where no Xen is known, no sentence speaks of dom0, and LVM is not asked for', () => {
   const evidence = evidenceOf([aRun('gp3', { seeks: 300 }), aRun('local-nvme', { seeks: 2000 })], PAGES)
   const { recommendations } = recommend(evidence, [], {}, PAGES)
-  const plan = planOf(evidence, recommendations, {})
+  const plan = planOf({ evidence, samples: [] }, recommendations, {})
   assert.not.match(JSON.stringify([recommendations, plan]), /dom0|Xen|LVM/)
   assert.match(plan?.sentence ?? '', "the host's memory")
 })

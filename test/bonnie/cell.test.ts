@@ -1,6 +1,7 @@
 import * as assert from 'uvu/assert'
-import { type Notation, type Reading, readCell, readLatency, readRate } from '../../src/bonnie/cell.ts'
+import { type Reading, readCell } from '../../src/bonnie/cell.ts'
 import { NO_FACTS } from '../../src/bonnie/facts.ts'
+import { type Notation, readLatency, readRate } from '../../src/bonnie/notation.ts'
 import { Page } from '../../src/bonnie/page.ts'
 import type { MetricId } from '../../src/model/metric.ts'
 import { suite } from '../suite.ts'

@@ -1,8 +1,8 @@
 /** Rows as printf lays them out, rows of latencies, and the fields of CSV. */
 import * as assert from 'uvu/assert'
-import { BLANK, type Printed } from '../../src/bonnie/cell.ts'
 import { fieldsOf, isNamed, looksLike } from '../../src/bonnie/csv-fields.ts'
 import { readLatencyRow } from '../../src/bonnie/latency.ts'
+import { BLANK, type Printed } from '../../src/bonnie/notation.ts'
 import { Page } from '../../src/bonnie/page.ts'
 import { replay } from '../../src/bonnie/replay.ts'
 import { suite } from '../suite.ts'

@@ -2,8 +2,10 @@
 import * as assert from 'uvu/assert'
 import { times } from '../../src/model/format.ts'
 import { FIGURES } from '../../src/report/charts.ts'
-import { textOf } from '../../src/report/doors.ts'
-import type { Figure, Table } from '../../src/report/figure.ts'
+import { doorsOf, textOf } from '../../src/report/doors.ts'
+import type { Figure, KeySymbol, Table } from '../../src/report/figure.ts'
+import { markColour } from '../../src/report/palette.ts'
+import { comparisonsTable } from '../../src/report/tables.ts'
 import { suite } from '../suite.ts'
 import { CROWDED, EIGHT } from './crowded-reports.ts'
 import { figuresOf, picturesOf, shownTexts } from './drawn.ts'
@@ -19,6 +21,7 @@ import {
   report,
   SEED,
   SIX,
+  spread,
   THREE,
 } from './sample-reports.ts'
 
@@ -27,6 +30,12 @@ function figure(id: string, of: Parameters<typeof figuresOf>[0]): Figure {
   assert.ok(found, `no figure ${id}`)
   return found
 }
+
+/** A dot as small as that of a single run, and the head of an arrow, as they are drawn. */
+const RUN = / r="1\.87"/
+const ARROW_HEAD = /d="M-?3\.87,/
+
+const NO_DOORS = doorsOf(SEED, new Map())
 
 const test = suite('figures')
 
@@ -86,6 +95,24 @@ for (const [name, sample] of Object.entries({ ...ALL, ...CROWDED })) {
     }
   })
 
+  test(`${name}: a key names what is drawn, and nothing else`, async () => {
+    const pictures = await picturesOf(sample)
+    for (const { id, key } of figuresOf(sample)) {
+      const svg = pictures
+        .filter(({ figure }) => figure.id === id)
+        .map((picture) => picture.svg)
+        .join('')
+      const keyed = key.flatMap(({ symbol }) => (typeof symbol === 'number' ? [markColour(symbol)] : []))
+      const drawn = svg.match(/var\(--mark-\d\)/g) ?? []
+      // where every bar or strip has its name beside it, the key has none
+      const named = id === 'sizes' || id === 'runs' ? [] : drawn
+      assert.equal([...new Set(keyed)].sort(), [...new Set(named)].sort(), id)
+      const says = (...symbols: KeySymbol[]) => key.some(({ symbol }) => symbols.includes(symbol))
+      assert.is(says('run'), RUN.test(svg), `${id}: single runs`)
+      if (id !== 'runs') assert.is(says('arrow'), ARROW_HEAD.test(svg), `${id}: arrows`)
+    }
+  })
+
   test(`${name}: a figure is plain JSON, the same each time`, () => {
     const figures = figuresOf(sample)
     assert.equal(JSON.parse(JSON.stringify(figures)), figures)
@@ -113,6 +140,21 @@ test('the seed: blktap wrote blocks 5.18 times as fast, and what measured memory
     description,
     'Block write: loopback 18.5 MB/s, suspect; blktap 95.8 MB/s. Ahead: blktap 5.18×, other side suspect.',
   )
+})
+
+test('a bound of three runs a side is as unclear in the figure as in the table, and nobody leads for sure by it', () => {
+  const of = report([
+    { id: 'a', cells: { seq_create: spread(2_000, 3), seq_del: spread(2_000, 3) } },
+    { id: 'b', cells: { seq_create: fast(16_384, 'censored', 3), seq_del: spread(6_000, 3) } },
+  ])
+  const { table, charts } = figure('bounds', of)
+  assert.equal(
+    texts(table).map((row) => row[3]),
+    ['b at least 8.09×, unclear', 'b 3.00×'],
+  )
+  assert.match(charts[0]?.description ?? '', 'Ahead: b at least 8.09×, unclear.')
+  const verdicts = comparisonsTable(of, NO_DOORS).rows.map((row) => row.at(-1))
+  assert.equal(verdicts, ['unclear, only a bound is known', 'better'])
 })
 
 test('the seed: five tests were too fast for both backends, and a bound is at least', () => {

@@ -66,6 +66,15 @@ test('a slowest operation makes the title only where three runs of each lie apar
     assert.is(figure('latency', slowest(a, b)).title, 'The slowest single operation of each test')
 })
 
+test('where one backend alone printed latencies, the key says whose marks they are', () => {
+  const both = slowest([1_000, 2_000], [700])
+  const { key } = figure('latency', { ...both, latencies: both.latencies.slice(0, 1) })
+  assert.equal(
+    key.map(({ label }) => label.replace(/:.*/, '')),
+    ['a', 'thin rule', 'a single run'],
+  )
+})
+
 test('an axis of latencies has ticks in µs, ms and s', async () => {
   const pictures = await picturesOf(slowest([1, 2_000, 3_000_000], [4, 5, 6]))
   const { svg } = pictures.find((each) => each.id === 'latency-disk') ?? { svg: '' }
@@ -85,6 +94,17 @@ test('the order of the runs: findings go first and are named, the other tests st
   )
   assert.match(note ?? '', /^The table holds one more test\. /)
   assert.ok(table.rows.some((row) => row[3] === 'falls from run to run; runs 2 and 5 lie apart'))
+})
+
+test('who is not shown in the order of the runs is named, and why', () => {
+  const of = report([
+    { id: 'a', cells: { put_block: spread(9_000, 6), get_block: spread(9_000, 6) } },
+    { id: 'b', cells: { put_block: spread(9_000, 6, 0.04, 'not-disk'), get_block: spread(9_000, 4) } },
+    { id: 'c', cells: { put_block: spread(9_000, 4), get_block: spread(9_000, 4) } },
+  ])
+  const told =
+    'Not shown: b at block write (did not measure the disk); b at block read (fewer than five runs); c (fewer than five runs). '
+  assert.ok(figure('runs', of).note?.startsWith(told), figure('runs', of).note)
 })
 
 test('how the runs were ordered is told', () => {
@@ -119,6 +139,24 @@ test('two backends: the break-even, seen from the one that leads most workloads'
   assert.is(mail?.[1], 'whatever the weights')
   assert.is(general?.[1], 'never')
   assert.equal(charts[0]?.data.rows[1], ['database', 'b', 'a', 'seeks', 2, 90])
+})
+
+test('a break-even next to none or to all is not said to be none or all', () => {
+  const balance = (leader: string, needed: number, carried: number) => {
+    const shares = ['a', 'b'].map((backend) => ({ backend, profile: backend === leader ? 1 : 0, any: 0.5 }))
+    const breakEven = { ahead: ['seeks' as const], needed, carried }
+    return weighed('stream', 'Streaming', 'recommended', shares, breakEven)
+  }
+  const { charts, table } = figure('weights', {
+    ...FORTY,
+    recommendations: [balance('a', 0.004, 0.63), balance('a', 0.31, 0.5), balance('b', 0.004, 0.63)],
+  })
+  assert.equal(
+    table.rows.map((row) => row[1]),
+    ['from less than 1 %, here 63 %', 'from 31 %, here 50 %', 'from more than 99 %, here 37 %'],
+  )
+  for (const words of ['carry 1 % or more of', 'carry more than 31 % of', 'carry more than 99 % of'])
+    assert.ok(charts[0]?.description.includes(words), words)
 })
 
 test('three and more: the share of weightings, and who hardly wins one is told in a note', async () => {

@@ -2,7 +2,7 @@
  * Reports for the charts to draw, without files or analysis: a cell is written as a rate in bonnie++'s unit, as a
  * list of runs, or as a lower bound, with a doubt where it has one.
  */
-import { divide, type Measurement, magnitude } from '../../src/model/measurement.ts'
+import { divide, type Measurement, magnitude, type Ratio } from '../../src/model/measurement.ts'
 import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
 import type { Comparison, Cost, Report, Sample, Validity } from '../../src/model/report.ts'
 
@@ -112,9 +112,10 @@ function compared(metric: MetricId, a: Subject, b: Subject): Comparison[] {
   if (!cellA || !cellB) return []
   const ratio = divide(medianOf(cellA), medianOf(cellB))
   const n = [cellA.runs.length, cellB.runs.length] as const
-  const enough = Math.min(...n) >= 3 && ratio.kind === 'exact'
+  const several = Math.min(...n) >= 3
+  const enough = several && ratio.kind === 'exact'
   const [low, high] = ratio.kind === 'exact' ? [ratio.value / 1.06, ratio.value * 1.06] : [0, 0]
-  const far = ratio.kind === 'exact' && Math.abs(Math.log(ratio.value)) > Math.log(1.18)
+  const far = distance(ratio) > Math.log(1.15)
   const verdict = !enough ? 'unclear' : low > 1.05 ? 'better' : high < 1 / 1.05 ? 'worse' : 'unclear'
   const comparison = {
     metric,
@@ -124,12 +125,19 @@ function compared(metric: MetricId, a: Subject, b: Subject): Comparison[] {
     ratio,
     verdict,
     ...(enough ? { interval: { low, high, confidence: 0.95 } } : {}),
-    ...(!enough && ratio.kind === 'exact'
+    ...(!several && ratio.kind !== 'unknown'
       ? { spread: far ? ('far beyond' as const) : ('within' as const) }
       : {}),
   } as const
   const onDisk = [cellA, cellB].every((cell) => cell.validity !== 'not-disk')
   return [{ ...comparison, view: 'measured' }, ...(onDisk ? [{ ...comparison, view: 'disk' as const }] : [])]
+}
+
+/** How far from 1 a ratio lies at least, as a logarithm. */
+function distance(ratio: Ratio): number {
+  if (ratio.kind === 'unknown') return 0
+  if (ratio.kind === 'exact') return Math.abs(Math.log(ratio.value))
+  return ratio.kind === 'at least' ? Math.log(ratio.bound) : -Math.log(ratio.bound)
 }
 
 const KIB_PER_GIB = 1_048_576

@@ -58,6 +58,26 @@ test('ticks of ratios mirror each other about 1', () => {
   assert.equal(labelsOf(0.9, 2000, 400, ratioTicks), ['1', '10', '100', '1000'])
 })
 
+test('ticks of ratios reach as far as the marks do, to a step on either side', () => {
+  assert.equal(labelsOf(1, 280, 400, ratioTicks), ['1', '2', '4', '8', '16', '32', '64', '128', '256'])
+  const reach = fc.double({ min: 0, max: 8, noNaN: true })
+  fc.assert(
+    fc.property(reach, reach, (below, above) => {
+      const extents = [10 ** -below, 10 ** above].map((value) => ({ value, left: 8, right: 8 }))
+      const scale = logScale(extents, [0, 600], { mustHold: 1 })
+      const values = ratioTicks(scale, (value) => `${value}×`).map(({ value }) => value)
+      const steps = values.slice(1).map((value, i) => value / (values[i] ?? value))
+      const step = Math.max(1.5, ...steps) * 1.02
+      const [low, high] = scale.domain
+      assert.ok(
+        (values[0] ?? 0) <= low * step && (values.at(-1) ?? 0) >= high / step,
+        `${low} to ${high}: ${values}`,
+      )
+    }),
+    { numRuns: runs(300) },
+  )
+})
+
 test('one value alone still gets an axis with two ticks', () => {
   const scale = logScale([{ value: 249, left: 8, right: 60 }], [0, 328])
   assert.ok(logTicks(scale, String).length >= 2)

@@ -50,6 +50,10 @@ function others(report: Report, name: string): string[] {
 const isDoubted = (sample: Sample | undefined) =>
   sample?.validity === 'suspect' || sample?.validity === 'not-disk'
 
+/** A bound has no interval, and with three runs a side no usual spread is assumed. */
+const isUnclear = (...sides: readonly (Sample | undefined)[]) =>
+  sides.some((s) => s?.median.kind === 'at least') && sides.every((s) => (s?.n ?? 0) >= 3)
+
 type Oracle = readonly [RegExp, (report: Report, found: readonly string[]) => void]
 
 /** `n1 wrote blocks 5.18×`: the ratio of the medians, the leader's beyond doubt, the other's at worst suspect. */
@@ -64,6 +68,7 @@ function pair(report: Report, phrase: string, suspect: boolean): void {
     const atLeast = ours?.median.kind === 'at least'
     assert.match(phrase, atLeast ? `at least ${times(ratio, 'down')}` : times(ratio))
     assert.is.not(theirs?.median.kind, 'at least')
+    assert.not.ok(isUnclear(ours, theirs), phrase)
     assert.ok(ratio > FAR && !isDoubted(ours), phrase)
     assert.is(theirs?.validity === 'suspect', suspect)
     assert.is.not(theirs?.validity, 'not-disk')
@@ -110,7 +115,7 @@ function againstBaseline(
         way === 'faster'
           ? ratio > FAR && base?.median.kind !== 'at least'
           : ratio < 1 / FAR && own?.median.kind !== 'at least'
-      return far && !isDoubted(own) && !isDoubted(base)
+      return far && !isDoubted(own) && !isDoubted(base) && !isUnclear(own, base)
     })
     const named = who.match(/n\d/g)
     if (named)

@@ -4,8 +4,9 @@
  * error speaks up that was silent before, more may be lost, but never does a number stand for another test or in another
  * run. A note excuses nothing: `parse` keeps notes to itself unless asked.
  */
-import { readLatency } from '../../src/bonnie/cell.ts'
+
 import { readSize } from '../../src/bonnie/facts.ts'
+import { readLatency } from '../../src/bonnie/notation.ts'
 import type { Diagnostic } from '../../src/model/diagnostic.ts'
 import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
 import type { Cell, Run } from '../../src/model/run.ts'

@@ -161,6 +161,8 @@ const FAULTS: readonly (readonly [text: string, complaint: string])[] = [
   ['There are 16 saved files of 12 backend.', 'singular after a number'],
   ['Random seeks was suspect.', 'does not fit'],
   ['These no files hold anything.', 'counts what is not there'],
+  ['It leads as long as it carries more than 0 % of the weight.', 'asks for nothing'],
+  ['It carries more than less than 1 %.', 'asks for nothing'],
   ['It is  slow.', 'two spaces'],
   ['It is slow , and late.', 'space before its punctuation'],
   ['It is slow..', 'punctuation twice'],

@@ -63,6 +63,7 @@ const PATTERNS: readonly (readonly [pattern: RegExp, complaint: string])[] = [
     'has a verb that does not fit',
   ],
   [/\b(?:these|all) no\b|\bof no files\b/i, 'counts what is not there'],
+  [/\bmore than (?:0|100) %|\b(?:more|less) than (?:more|less)\b/, 'asks for nothing, or for more than all'],
   [/ {2}|\t/, 'has two spaces'],
   [/ [.,;:!?](?=\s|$)/, 'has a space before its punctuation'],
   [/(?<!\.)\.\.(?!\.)|,,|;;|[,;:]\.|\.[,;:](?!\d)|[?!]\./, 'has punctuation twice'],

@@ -14,6 +14,7 @@ import {
 } from '../../src/model/format.ts'
 import type { Measurement } from '../../src/model/measurement.ts'
 import { METRICS, metric } from '../../src/model/metric.ts'
+import { type Ends, rangeText, ratioText } from '../../src/model/ratio-words.ts'
 import type { Report } from '../../src/model/report.ts'
 
 const NUMBER = /\d[\d,]*\d(?:\.\d+)?|\d(?:\.\d+)?/g
@@ -84,10 +85,24 @@ function ratios({ comparisons }: Report): string[] {
       ? [interval.low, interval.high, 1 / interval.low, 1 / interval.high].map((end) => factor(end))
       : []
     if (ratio.kind === 'unknown') return ends
-    if (ratio.kind === 'exact') return [...ends, factor(ratio.value), factor(1 / ratio.value)]
+    if (ratio.kind === 'exact') {
+      const told = interval
+        ? [...withInterval(ratio.value, interval), ...withInterval(1 / ratio.value, turned(interval))]
+        : []
+      return [...ends, ...told, factor(ratio.value), factor(1 / ratio.value)]
+    }
     const [here, there] = ratio.kind === 'at least' ? (['down', 'up'] as const) : (['up', 'down'] as const)
     return [...ends, factor(ratio.bound, here), factor(1 / ratio.bound, there)]
   })
+}
+
+function withInterval(value: number, interval: Ends): string[] {
+  const ratio = { kind: 'exact', value } as const
+  return numbersIn(`${ratioText(ratio, interval)} ${rangeText(ratio, interval)}`)
+}
+
+function turned({ low, high }: Ends): Ends {
+  return { low: 1 / high, high: 1 / low }
 }
 
 function others({ costs, latencies, runs, findings, recommendations, regrets, plan }: Report): string[] {

@@ -27,6 +27,14 @@ shared('names its address, its picture and its finding', () => {
   assert.is(meta('method/index.html')['og:image:alt'], meta('index.html')['og:image:alt'])
 })
 
+shared('a title stands above the headline, unless it was made of it', async () => {
+  const files = await built([study('titled', 'title: A title'), study('untitled', 'date: 2010')])
+  assert.match(text('titled/index.html', files), '<p class="kicker">A title</p>')
+  assert.match(text('titled/report.md', files), /^\*\*A title\*\*\n\n# In one run each/)
+  assert.not.match(text('untitled/index.html', files), 'class="kicker"')
+  assert.match(text('untitled/report.md', files), /^# In one run each/)
+})
+
 shared('is nothing where nobody said what the address is', () => {
   for (const page of ['index.html', 'newer/index.html']) {
     assert.is(link(page, 'canonical', homeless), undefined)

@@ -2,16 +2,21 @@ import * as assert from 'uvu/assert'
 import { compareNatural, compareText } from '../../src/model/diagnostic.ts'
 import {
   counted,
+  differenceText,
   durationText,
+  exceeding,
   factor,
   listed,
   rateText,
   runNames,
+  sharesApart,
+  shareText,
   sizeText,
   threeDigits,
   times,
 } from '../../src/model/format.ts'
 import { divide, type Measurement, multiply, type Ratio } from '../../src/model/measurement.ts'
+import { paceWords, rangeText, ratioText } from '../../src/model/ratio-words.ts'
 import { suite } from '../suite.ts'
 
 const test = suite('number words')
@@ -35,6 +40,70 @@ test('rates say their unit: MB are a million bytes', () => {
   assert.is(rateText('put_block', { kind: 'measured', value: 93549 }), '95.8 MB/s')
   assert.is(rateText('seeks', { kind: 'at least', bound: 16384 }), 'at least 16,300 seeks/s')
   assert.is(rateText('seq_create', { kind: 'absent', why: 'not run' }), 'not run')
+})
+
+test('a share is none or all only where it is, and one that was rounded with others keeps its number', () => {
+  assert.equal(
+    [0, 0.0005, 0.0099, 0.01, 0.335, 0.99, 0.9905, 0.9995, 1].map((share) => shareText(share)),
+    [
+      '0 %',
+      'less than 1 %',
+      'less than 1 %',
+      '1 %',
+      '34 %',
+      '99 %',
+      'more than 99 %',
+      'more than 99 %',
+      '100 %',
+    ],
+  )
+  assert.equal(
+    [shareText(0.335, 33), shareText(0.004, 0), shareText(0.996, 100)],
+    ['33 %', 'less than 1 %', 'more than 99 %'],
+  )
+})
+
+test('two shares are told apart, and what exceeds one is never none or all', () => {
+  assert.equal(sharesApart(0.711, 0.714), ['71.1 %', '71.4 %'])
+  assert.equal(sharesApart(0.7111, 0.7114), ['71.11 %', '71.14 %'])
+  assert.equal(sharesApart(0.002, 0.63), ['less than 1 %', '63 %'])
+  assert.equal(['less than 1 %', '31 %', 'more than 99 %'].map(exceeding), [
+    '1 % or more',
+    'more than 31 %',
+    'more than 99 %',
+  ])
+})
+
+test('a difference is rounded up, but not by noise', () => {
+  assert.equal([1, 1.0001, 1.05, 1.07, 1.1, 1.0701, 11.5].map(differenceText), [
+    '0 %',
+    '1 %',
+    '5 %',
+    '7 %',
+    '10 %',
+    '8 %',
+    '1,050 %',
+  ])
+})
+
+test('a ratio and both ends of its interval have the same decimals, each with two digits that count', () => {
+  for (const [value, low, high, want] of [
+    [0.0999, 0.0968, 0.1031, '0.100 (0.097 to 0.103)'],
+    [0.1042, 0.0968, 0.1122, '0.104 (0.097 to 0.112)'],
+    [9.83, 9.5, 10.4, '9.83 (9.50 to 10.40)'],
+    [10.2, 9.83, 10.58, '10.2 (9.8 to 10.6)'],
+    [102, 98.6, 106.2, '102 (99 to 106)'],
+    [5.1756, 5.02, 5.34, '5.18 (5.02 to 5.34)'],
+    [0.00512, 0.0049, 0.00534, '0.0051 (0.0049 to 0.0053)'],
+    [5.1756, 0.502, 53.4, '5.18 (0.50 to 53.4)'],
+    [1010, 950, 1080, '1,010 (950 to 1,080)'],
+  ] as const) {
+    const ratio = { kind: 'exact', value } as const
+    assert.is(`${ratioText(ratio, { low, high })} (${rangeText(ratio, { low, high })})`, want)
+  }
+  const pace = paceWords({ kind: 'exact', value: 0.0999 }, 'B', { low: 0.0968, high: 0.1031 })
+  assert.is(pace, 'at 0.100 times the speed of B (0.097 to 0.103)')
+  assert.is(ratioText({ kind: 'at least', bound: 65.77 }), 'at least 65.7')
 })
 
 test('ratios, counts, lists, sizes and durations read well', () => {

@@ -1,10 +1,11 @@
-import { countWord, listed, sentenceCase, times } from '../../model/format.ts'
-import type { Absence, Ratio } from '../../model/measurement.ts'
+import { countWord, listed, sentenceCase } from '../../model/format.ts'
+import type { Absence } from '../../model/measurement.ts'
 import { BLOCK_METRICS, type MetricId, metric } from '../../model/metric.ts'
-import type { Comparison, Report } from '../../model/report.ts'
+import { rangeText, ratioText } from '../../model/ratio-words.ts'
+import type { Report } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
 import type { Data, Figure } from '../figure.ts'
-import { sampleOf, TELLING } from '../words.ts'
+import { sampleOf, TELLING, tells } from '../words.ts'
 import { precise } from './data.ts'
 import { type DotRow, RATIO_AXIS } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
@@ -12,8 +13,6 @@ import {
   baselineOf,
   comparisonOf,
   doubtWords,
-  HOLLOW,
-  keyOf,
   NOT_RUN,
   type Party,
   partiesOf,
@@ -22,6 +21,7 @@ import {
   testsWithRates,
   tooFastForAll,
 } from './evidence.ts'
+import { BOUND, keyOfDots } from './key.ts'
 
 /** Three and more backends: each one's ratio to the baseline, test by test, with its interval where there is one. */
 export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Figure | null {
@@ -46,12 +46,10 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
     id: 'ratios',
     title,
     subtitle: `Each rate ÷ that of ${baseline.name}, on a log scale, ${runsText(samples, 'geometric means')}. Right of 1× is faster than ${baseline.name}.`,
-    key: keyOf(
-      others,
-      bars && { symbol: 'interval', label: '95 % interval: no difference shown where it crosses 1×' },
-      rows.some((row) => row.hollow) && HOLLOW,
-      rows.some((row) => row.arrow) && { symbol: 'arrow', label: 'only a bound is known' },
-    ),
+    key: keyOfDots(rows, {
+      interval: { symbol: 'interval', label: '95 % interval: no difference shown where it crosses 1×' },
+      arrow: BOUND,
+    }),
     charts: [{ ...chart, wide: wideDots(groups, RATIO_AXIS), narrow: narrowDots(groups, RATIO_AXIS) }],
     table: {
       caption: `Throughput against ${baseline.name}`,
@@ -59,11 +57,11 @@ export function ratiosToBaseline(report: Report, tests: readonly MetricId[]): Fi
       rows: groups.flatMap(({ heading, message, rows }, i) =>
         rows.length === 0
           ? [[heading, 'all', message ?? '', '']]
-          : rows.map(({ party, text, interval }) => [
+          : rows.map((row) => [
               heading,
-              party.name,
-              told(text, present[i]),
-              told(intervalText(interval), present[i]),
+              row.party.name,
+              told(row.text, present[i]),
+              told(intervalText(row), present[i]),
             ]),
       ),
     },
@@ -136,37 +134,26 @@ function rowOf(report: Report, id: MetricId, party: Party, baseline: Party): Dot
     party,
     value: ratio.kind === 'exact' ? ratio.value : ratio.bound,
     hollow,
-    text: `${ratioText(ratio)}${doubt}`,
-    settled: !hollow && isSettled(comparison),
+    text: `${ratioText(ratio, interval)}×${doubt}`,
+    settled: !hollow && (tells(comparison) || comparison.verdict === 'same'),
     ...(interval && { interval: [interval.low, interval.high] as const }),
     ...(ratio.kind === 'at least' && { arrow: 'right' as const }),
     ...(ratio.kind === 'at most' && { arrow: 'left' as const }),
   }
 }
 
-function isSettled({ ratio, verdict, spread, interval }: Comparison): boolean {
-  if (ratio.kind === 'at least') return ratio.bound > 1
-  if (ratio.kind === 'at most') return ratio.bound < 1
-  return interval ? verdict !== 'unclear' : spread === 'far beyond'
-}
-
-function ratioText(ratio: Exclude<Ratio, { kind: 'unknown' }>): string {
-  if (ratio.kind === 'exact') return times(ratio.value)
-  return ratio.kind === 'at least'
-    ? `at least ${times(ratio.bound, 'down')}`
-    : `at most ${times(ratio.bound, 'up')}`
-}
-
-function intervalText(interval: readonly [number, number] | undefined): string {
-  return interval ? `${times(interval[0])} to ${times(interval[1])}` : 'none'
+function intervalText({ value, interval }: DotRow): string {
+  if (!interval || value === null) return 'none'
+  const [low, high] = interval
+  return `${rangeText({ kind: 'exact', value }, { low, high }).replace(' to ', '× to ')}×`
 }
 
 export function description(groups: readonly DotGroup[], baseline: Party): string {
   const sentences = groups.map(({ heading, message, rows }) => {
     if (rows.length === 0) return `${heading}: ${message}.`
-    const parts = rows.map(({ party, text, interval }) => {
-      const between = interval ? ` (${intervalText(interval)})` : ''
-      return `${party.name} ${text}${between}`
+    const parts = rows.map((row) => {
+      const between = row.interval ? ` (${intervalText(row)})` : ''
+      return `${row.party.name} ${row.text}${between}`
     })
     return `${heading}, against ${baseline.name}: ${parts.join('; ')}.`
   })
@@ -195,11 +182,11 @@ function paceOf(report: Report, id: MetricId, party: Party, baseline: Party): 'f
   const comparison = comparisonOf(report, id, party.id, baseline.id)
   const doubt = doubtWords(sampleOf(report, party.id, id), sampleOf(report, baseline.id, id))
   if (!comparison || comparison.ratio.kind === 'unknown' || doubt !== '') return null
-  const { ratio, verdict, spread, interval } = comparison
-  if (interval) return verdict === 'better' ? 'faster' : verdict === 'worse' ? 'slower' : null
-  if (ratio.kind === 'at least') return ratio.bound > TELLING && spread !== 'within' ? 'faster' : null
-  if (ratio.kind === 'at most') return ratio.bound < 1 / TELLING && spread !== 'within' ? 'slower' : null
-  return spread !== 'far beyond' ? null : ratio.value > 1 ? 'faster' : 'slower'
+  const { ratio } = comparison
+  if (!tells(comparison)) return null
+  if (ratio.kind === 'at least') return ratio.bound > TELLING ? 'faster' : null
+  if (ratio.kind === 'at most') return ratio.bound < 1 / TELLING ? 'slower' : null
+  return ratio.value > 1 ? 'faster' : 'slower'
 }
 
 function whoText(parties: readonly Party[], others: readonly Party[]): string {

@@ -3,18 +3,15 @@ import { magnitude } from '../../model/measurement.ts'
 import { type MetricId, metric } from '../../model/metric.ts'
 import type { Report } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
-import type { Chart, Figure } from '../figure.ts'
+import type { Chart, Figure, KeyEntry } from '../figure.ts'
 import { sampleOf } from '../words.ts'
 import { rateData } from './data.ts'
 import type { DotRow } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
 import { narrowDumbbell, wideDumbbell } from './dumbbell.ts'
 import {
-  ARROW,
   doubtWords,
-  HOLLOW,
   isDoubtful,
-  keyOf,
   type Party,
   partiesOf,
   rateInWords,
@@ -26,6 +23,7 @@ import {
   testsWithRates,
   tooFastForAll,
 } from './evidence.ts'
+import { keyOfDots, keyOfDumbbells } from './key.ts'
 import { rowOf, sentence } from './ratios.ts'
 
 /*
@@ -56,24 +54,15 @@ export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figur
   const present = testsWithRates(report, tests)
   if (parties.length === 0 || present.length === 0) return null
   const samples = report.samples.filter((sample) => present.includes(sample.metric))
-  const arrows = present.some((id) => {
-    const cells = parties.map((party) => sampleOf(report, party.id, id))
-    const bounds = cells.some((sample) => sample?.median.kind === 'at least')
-    return bounds && (parties.length === 1 || !tooFastForAll(cells))
-  })
   const pair = parties.length === 2 ? parties : []
+  const key = keyFor(report, present, parties)
+  const arrows = key.some(({ symbol }) => symbol === 'arrow')
   const names = namesOf(present)
   return {
     id: 'bounds',
     title: findingOf(report, present, parties) ?? names.title,
     subtitle: `Per second on a log scale, ${runsText(samples)}. Further right is faster${arrows ? ARROW_WORDS : ''}.`,
-    key: keyOf(
-      parties,
-      pair.length === 0 && samples.some(({ interval }) => interval) && MEDIAN_INTERVAL,
-      pair.length === 0 && samples.some(({ n }) => n > 1) && { symbol: 'run', label: 'a single run' },
-      samples.some(isDoubtful) && HOLLOW,
-      arrows && ARROW,
-    ),
+    key,
     charts: PANELS.flatMap((panel) => {
       const ids = present.filter((id) => metric(id).family === panel.family)
       return ids.length > 0 ? [chartOf(report, panel, ids, parties)] : []
@@ -88,6 +77,14 @@ export function seeksAndFiles(report: Report, tests: readonly MetricId[]): Figur
       ]),
     },
   }
+}
+
+function keyFor(report: Report, tests: readonly MetricId[], parties: readonly Party[]): readonly KeyEntry[] {
+  const [one, two] = parties
+  if (one && two && parties.length === 2)
+    return keyOfDumbbells(tests.map((id) => rowOf(report, id, one, two)))
+  const rows = tests.flatMap((id) => groupOf(report, id, parties).rows)
+  return keyOfDots(rows, { interval: MEDIAN_INTERVAL, run: { symbol: 'run', label: 'a single run' } })
 }
 
 /** A rate, with the interval of its median where the chart draws one. */

@@ -7,16 +7,8 @@ import { sampleOf } from '../words.ts'
 import { precise } from './data.ts'
 import type { DotRow } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
-import {
-  areAlike,
-  doubtWords,
-  HOLLOW,
-  isDoubtful,
-  keyOf,
-  type Party,
-  partiesOf,
-  testLabel,
-} from './evidence.ts'
+import { areAlike, doubtWords, isDoubtful, type Party, partiesOf, testLabel } from './evidence.ts'
+import { BOUND, keyOfDots } from './key.ts'
 
 /*
  * What throughput costs in processor time. bonnie++ cuts its percentages to whole numbers, so a cost is an interval
@@ -36,11 +28,10 @@ export function guestCpu(report: Report, tests: readonly MetricId[]): Figure | n
     title,
     subtitle:
       "CPU-seconds of the guest per GiB, on a log scale: the guest's share only, without what the host spends on serving the disk. Each is a range, because the printed percentages are cut short. Further left is cheaper.",
-    key: keyOf(
-      parties,
-      { symbol: 'interval', label: 'all that a percentage cut to a whole number leaves open' },
-      rows.some((row) => row.hollow) && HOLLOW,
-    ),
+    key: keyOfDots(rows, {
+      interval: { symbol: 'interval', label: 'all that a percentage cut to a whole number leaves open' },
+      arrow: BOUND,
+    }),
     charts: [
       {
         id: 'cost',

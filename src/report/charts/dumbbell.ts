@@ -120,7 +120,7 @@ function lay(given: readonly DumbbellRow[], layout: Layout): Drawing {
     const y = top + layout.at.marks
     if (scale && hasMarks(row)) {
       bands.push([y - half, y + half])
-      pair(row, placed(row), scale, y, parts)
+      pair(row, placedEnds(row), scale, y, parts)
     }
     top += hasMarks(row) ? layout.pitch : layout.wordsPitch
   }
@@ -130,11 +130,11 @@ function lay(given: readonly DumbbellRow[], layout: Layout): Drawing {
 }
 
 function hasMarks(row: DumbbellRow): boolean {
-  return placed(row).length > 0
+  return placedEnds(row).length > 0
 }
 
 /** The ends that have a mark, lower value first. */
-function placed(row: DumbbellRow): readonly Placed[] {
+export function placedEnds(row: DumbbellRow): readonly Placed[] {
   if (row.message !== undefined) return []
   const ends = row.ends.flatMap((end) =>
     end.value !== null && end.value > 0 ? [{ ...end, value: end.value }] : [],
@@ -149,7 +149,7 @@ function isLeft(ends: readonly Placed[], i: number): boolean {
 }
 
 function extentsOf(row: DumbbellRow): readonly Extent[] {
-  const ends = placed(row)
+  const ends = placedEnds(row)
   return ends.map((end, i) => {
     const label = REACH + widthOf(end.text, VALUE)
     const arrow = end.bound ? ARROW : 8

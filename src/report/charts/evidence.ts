@@ -4,9 +4,9 @@ import type { Measurement } from '../../model/measurement.ts'
 import { type MetricId, metric } from '../../model/metric.ts'
 import type { Comparison, Report, Sample } from '../../model/report.ts'
 import type { Told } from '../doors.ts'
-import type { KeyEntry, Slot } from '../figure.ts'
+import type { Slot } from '../figure.ts'
 import { slotOf } from '../palette.ts'
-import { doubtOf, sampleOf, TELLING } from '../words.ts'
+import { doubtOf, sampleOf, TELLING, tells } from '../words.ts'
 import { anchored } from './text.ts'
 
 /*
@@ -133,7 +133,7 @@ export function standing(report: Report, id: MetricId, one: Party, two: Party): 
   const [own, others] = [leader, leader === one ? two : one].map((p) =>
     doubtWords(sampleOf(report, p.id, id)),
   )
-  const unclear = comparison.interval !== undefined && comparison.verdict === 'unclear' ? ', unclear' : ''
+  const unclear = tells(comparison) ? '' : ', unclear'
   const factor = Math.max(amount, 1 / amount)
   const told = ratio.kind === 'exact' ? times(factor) : `at least ${times(factor, 'down')}`
   const doubt = own || others?.replace(', ', ', other side ') || unclear
@@ -158,15 +158,6 @@ function isApart({ interval, spread, verdict }: Comparison): boolean {
 /** `blktap 5.18×`: the verdict in words. */
 export function standingText({ leader, rest }: Standing): string {
   return leader ? `${leader.name} ${rest}` : rest
-}
-
-/** The key of the backends, followed by what else needs a word. */
-export function keyOf(
-  parties: readonly Party[],
-  ...others: readonly (KeyEntry | false)[]
-): readonly KeyEntry[] {
-  const backends = parties.map(({ slot, name }) => ({ symbol: slot, label: name }))
-  return [...backends, ...others.filter((entry) => entry !== false)]
 }
 
 export const HOLLOW = { symbol: 'hollow', label: 'hollow: suspect, or not the disk' } as const

@@ -5,7 +5,8 @@ import type { Chart, Data, Figure } from '../figure.ts'
 import { sampleOf } from '../words.ts'
 import { type DotRow, TIME_AXIS } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
-import { areAlike, doubtWords, HOLLOW, keyOf, type Party, partiesOf, testLabel } from './evidence.ts'
+import { areAlike, doubtWords, type Party, partiesOf, testLabel } from './evidence.ts'
+import { keyOfDots } from './key.ts'
 
 /*
  * The slowest single operation of each test, which bonnie++ prints since 1.90. Every number is a maximum already, so
@@ -26,12 +27,10 @@ export function worstLatencies(report: Report): Figure | null {
     title: findingOf(report, parties) ?? NEUTRAL,
     subtitle:
       'The longest time a single operation took, as bonnie++ prints it for each run: a maximum, not a typical wait. On log scales, one for each chart; further left is faster.',
-    key: keyOf(
-      parties.length > 1 ? parties : [],
-      several && { symbol: 'range', label: 'thin rule: from the least to the greatest of the runs' },
-      several && { symbol: 'run', label: 'a single run' },
-      rows.some((row) => row.hollow) && HOLLOW,
-    ),
+    key: keyOfDots(rows, {
+      interval: { symbol: 'range', label: 'thin rule: from the least to the greatest of the runs' },
+      run: { symbol: 'run', label: 'a single run' },
+    }),
     charts: PANELS.flatMap((panel) => {
       const ids = present.filter((id) => panel.families.includes(metric(id).family))
       return ids.length > 0 ? [chartOf(report, panel, ids, parties)] : []

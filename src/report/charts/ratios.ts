@@ -6,10 +6,7 @@ import { sampleOf } from '../words.ts'
 import { chartRate, rateData } from './data.ts'
 import { type DumbbellRow, type End, narrowDumbbell, wideDumbbell } from './dumbbell.ts'
 import {
-  ARROW,
-  HOLLOW,
   isDoubtful,
-  keyOf,
   type Party,
   partiesOf,
   rateInWords,
@@ -21,6 +18,7 @@ import {
   testsWithRates,
   tooFastForAll,
 } from './evidence.ts'
+import { keyOfDumbbells } from './key.ts'
 
 /** Two backends test by test: who is ahead, and how far. */
 export function ratioOfTwo(report: Report, bulk: readonly MetricId[]): Figure | null {
@@ -37,7 +35,7 @@ export function ratioOfTwo(report: Report, bulk: readonly MetricId[]): Figure | 
     id: 'ratios',
     title,
     subtitle: `MB/s on a log scale, ${runsText(samples.filter((s) => s !== undefined))}: the distance between two marks is their ratio. Further right is faster.`,
-    key: keyOf([one, two], samples.some(isDoubtful) && HOLLOW, rows.some(hasArrow) && ARROW),
+    key: keyOfDumbbells(rows),
     charts: [
       {
         id: 'ratios',
@@ -62,11 +60,6 @@ export function ratioOfTwo(report: Report, bulk: readonly MetricId[]): Figure | 
       ]),
     },
   }
-}
-
-/** Whether a row draws an arrow that the key has to explain. */
-export function hasArrow(row: DumbbellRow): boolean {
-  return row.message === undefined && row.ends.some((end) => end.bound)
 }
 
 /** A row of a dumbbell of rates; bulk rates in MB/s, others per second. */

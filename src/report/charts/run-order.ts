@@ -4,7 +4,8 @@ import type { Finding, Report, Sample } from '../../model/report.ts'
 import type { Chart, Data, Figure } from '../figure.ts'
 import { sampleOf, TOLD } from '../words.ts'
 import { chartRate, known, precise, rateUnit } from './data.ts'
-import { HOLLOW, keyOf, type Party, partiesOf, testLabel } from './evidence.ts'
+import { HOLLOW, type Party, partiesOf, testLabel } from './evidence.ts'
+import { keyOf } from './key.ts'
 import { type Strip, type StripRun, stripPanel } from './strips.ts'
 
 /*
@@ -57,8 +58,33 @@ export function ratesByRun(report: Report): Figure | null {
         foundWords(s) || 'nothing',
       ]),
     },
-    note: `${left > 0 ? `The table holds ${countWord(left)} more ${left === 1 ? 'test' : 'tests'}. ` : ''}${orderWords(report)}`,
+    note: `${left > 0 ? `The table holds ${countWord(left)} more ${left === 1 ? 'test' : 'tests'}. ` : ''}${leftOut(report, tests)}${orderWords(report)}`,
   }
+}
+
+/** Who is not shown at tests of which others are, and why: `Not shown: loopback at block read (did not measure the disk). ` */
+function leftOut(report: Report, tests: readonly MetricId[]): string {
+  const each = partiesOf(report).flatMap((party) => {
+    const why = new Map<string, MetricId[]>()
+    for (const id of tests) {
+      const sample = sampleOf(report, party.id, id)
+      const reason = sample && whyNotShown(sample)
+      if (reason) why.set(reason, [...(why.get(reason) ?? []), id])
+    }
+    return [...why].map(([reason, ids]) => {
+      const where = ids.length === tests.length ? '' : ` at ${listed(ids.map((id) => metric(id).label))}`
+      return `${party.name}${where} (${reason})`
+    })
+  })
+  return each.length === 0 ? '' : `Not shown: ${each.join('; ')}. `
+}
+
+/** Why a sample is no series; null where it is one. */
+function whyNotShown({ n, validity, median }: Sample): string | null {
+  if (median.kind === 'absent') return median.why
+  if (validity === 'not-disk') return 'did not measure the disk'
+  if (validity === 'censored') return 'too fast to time'
+  return n < FEWEST ? `fewer than ${countWord(FEWEST)} runs` : null
 }
 
 function unitOf(id: MetricId): string {
@@ -68,7 +94,7 @@ function unitOf(id: MetricId): string {
 function seriesOf(report: Report, id: MetricId): Series[] {
   return partiesOf(report).flatMap((party) => {
     const sample = sampleOf(report, party.id, id)
-    if (!sample || sample.n < FEWEST || !['disk', 'suspect'].includes(sample.validity)) return []
+    if (!sample || whyNotShown(sample) !== null) return []
     const findings = report.findings.filter(
       (f) => f.backend === party.id && f.metric === id && (f.rule === 'drift' || f.rule === 'outlier'),
     )

@@ -112,7 +112,11 @@ export function ratioTicks(scale: Scale, label: (value: number) => string): read
     [...values.map((value) => Number((1 / value).toPrecision(2))), 1, ...values]
       .filter((value) => inside(scale, value))
       .sort((a, b) => a - b)
-  const powers = (base: number) => mirrored([1, 2, 3, 4, 5, 6, 7].map((exponent) => power(base, exponent)))
+  const powers = (base: number) => {
+    // as many as lead beyond what is shown, to either side
+    const most = Math.ceil(Math.log(Math.max(high, 1 / low)) / Math.log(base) + 1e-9)
+    return mirrored(Array.from({ length: most }, (_, i) => power(base, i + 1)))
+  }
   const candidates = [
     ...(high / low < 5 ? [mirrored([1.1, 1.25, 1.5, 2, 3, 4]), mirrored([1.5, 2, 3, 4])] : []),
     ...(high / low < 300 ? [powers(2), powers(4)] : []),

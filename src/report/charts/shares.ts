@@ -1,3 +1,4 @@
+import { shareText } from '../../model/format.ts'
 import type { Recommendation } from '../../model/report.ts'
 import type { Party } from './evidence.ts'
 
@@ -7,9 +8,6 @@ import type { Party } from './evidence.ts'
 
 /** A recommendation that could be weighed, with its score. */
 export type Weighed = Recommendation & Required<Pick<Recommendation, 'score' | 'weighting'>>
-
-/** Below this a share is called less than 1 %. */
-export const SLIGHT = 0.01
 
 /** Whether a backend was among those weighed for a workload. */
 export function wasWeighed({ weighting }: Weighed, party: Party): boolean {
@@ -26,10 +24,7 @@ export function sharesOf({ weighting }: Weighed, party: Party): readonly [number
 export function shareTexts(r: Weighed, party: Party): readonly string[] {
   if (!wasWeighed(r, party)) return ['not weighed', 'not weighed']
   const percents = [percentOf(r, party, 'profile'), percentOf(r, party, 'any')]
-  return sharesOf(r, party).map((share, i) => {
-    if (share > 0 && share < SLIGHT) return 'less than 1 %'
-    return share > 1 - SLIGHT && share < 1 ? 'more than 99 %' : `${percents[i]} %`
-  })
+  return sharesOf(r, party).map((share, i) => shareText(share, percents[i]))
 }
 
 /** A share in whole per cents, which add up over the backends. */

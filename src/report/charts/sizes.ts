@@ -11,7 +11,6 @@ import {
   areAlike,
   doubtWords,
   isDoubtful,
-  keyOf,
   type Party,
   partiesOf,
   rateInWords,
@@ -21,6 +20,7 @@ import {
   testsWithRates,
   tooFastForAll,
 } from './evidence.ts'
+import { keyOf } from './key.ts'
 import { linearScale, position, type Scale } from './scale.ts'
 import { type Bar, drawing, type Head, type Label, type Line, type Mark } from './sketch.ts'
 import { shortenAll, widest, widthOf } from './text.ts'
@@ -42,20 +42,19 @@ export function trueSizes(report: Report, tests: readonly MetricId[]): Figure | 
   const present = testsWithRates(report, tests)
   if (parties.length === 0 || present.length === 0) return null
   const samples = report.samples.filter((sample) => present.includes(sample.metric))
-  const several = samples.some((sample) => sample.n > 1)
-  const arrows = present.some((id) => {
-    const cells = parties.map((party) => sampleOf(report, party.id, id))
-    return cells.some((sample) => sample?.median.kind === 'at least') && !tooFastForAll(cells)
-  })
+  const rows = present.flatMap((id) => rowsOf(report, id, parties))
   return {
     id: 'sizes',
     title: findingOf(report, parties) ?? 'Throughput at its true size',
     subtitle: `MB/s from zero, ${runsText(samples)}. Each panel has its own scale: compare bars within a panel, never between panels. Longer is faster.`,
     key: keyOf(
       [],
-      samples.some(isDoubtful) && { symbol: 'dashed', label: 'dashed: suspect, or not the disk' },
-      several && { symbol: 'run', label: 'a single run' },
-      arrows && ARROW,
+      rows.some((row) => row.drawn && row.doubtful) && {
+        symbol: 'dashed',
+        label: 'dashed: suspect, or not the disk',
+      },
+      rows.some((row) => row.runs.length > 0) && { symbol: 'run', label: 'a single run' },
+      rows.some((row) => row.bound) && ARROW,
     ),
     charts: present.map((id) => panel(report, id, parties)),
     table: {
@@ -121,11 +120,7 @@ function panel(report: Report, id: MetricId, parties: readonly Party[]): Chart {
   // short names stand beside their bars, long ones above them
   const beside = widest(names, TEXT) <= 100
   const short = beside ? names : shortenAll(names, TEXT, WIDTH)
-  const fast = tooFastForAll(parties.map((party) => sampleOf(report, party.id, id)))
-  const rows = parties.map((party, i) => {
-    const row = rowOf(report, id, party, short[i] ?? party.name)
-    return fast ? { ...row, value: 0, bound: false, drawn: false } : row
-  })
+  const rows = rowsOf(report, id, parties).map((row, i) => ({ ...row, name: short[i] ?? row.name }))
   const sentences = parties.map((p) => `${p.name} ${rateInWords(sampleOf(report, p.id, id), id)}`)
   return {
     id: `sizes-${id.replace('_', '-')}`,
@@ -136,7 +131,13 @@ function panel(report: Report, id: MetricId, parties: readonly Party[]): Chart {
   }
 }
 
-function rowOf(report: Report, id: MetricId, party: Party, name: string): Row {
+function rowsOf(report: Report, id: MetricId, parties: readonly Party[]): readonly Row[] {
+  const rows = parties.map((party) => rowOf(report, id, party))
+  if (!tooFastForAll(parties.map((party) => sampleOf(report, party.id, id)))) return rows
+  return rows.map((row) => ({ ...row, value: 0, bound: false, drawn: false }))
+}
+
+function rowOf(report: Report, id: MetricId, party: Party): Row {
   const sample = sampleOf(report, party.id, id)
   const median = sample?.median ?? ({ kind: 'absent', why: 'not run' } as const)
   const runs = (sample?.values ?? []).flatMap(({ rate }) =>
@@ -145,7 +146,7 @@ function rowOf(report: Report, id: MetricId, party: Party, name: string): Row {
   const doubtful = isDoubtful(sample)
   return {
     party,
-    name,
+    name: party.name,
     value: median.kind === 'absent' ? 0 : chartRate(id, median),
     runs: runs.length > 1 ? runs : [],
     text: `${rateNumber(id, median)}${median.kind === 'absent' ? '' : doubtWords(sample)}`,

@@ -5,7 +5,8 @@ import { dataOf, description, groupOf } from './against-baseline.ts'
 import { type DotRow, extentsOf, type Parts, RATIO_AXIS } from './dot-marks.ts'
 import type { DotGroup } from './dots.ts'
 import { lookOf } from './dumbbell.ts'
-import { ARROW, baselineOf, HOLLOW, keyOf, partiesOf, testsWithRates } from './evidence.ts'
+import { baselineOf, partiesOf, testsWithRates } from './evidence.ts'
+import { BOUND, keyOfDots } from './key.ts'
 import { position, type Scale } from './scale.ts'
 import { AXIS_HEIGHT, drawing } from './sketch.ts'
 import { widest } from './text.ts'
@@ -25,17 +26,11 @@ export function summary(report: Report): Figure | null {
   const rows = groups.flatMap((group) => group.rows)
   if (rows.every((row) => row.value === null)) return null
   const title = `Rates against ${baseline.name}`
-  const drawn = rows.filter((row) => row.value !== null)
   return {
     id: 'summary',
     title,
     subtitle: `Each rate ÷ that of ${baseline.name}, on a log scale. Right of 1× is faster.`,
-    key: keyOf(
-      others.filter((party) => drawn.some((row) => row.party.id === party.id)),
-      drawn.some((row) => row.hollow) && HOLLOW,
-      drawn.some((row) => row.arrow) && { ...ARROW, label: 'only a bound is known' },
-      drawn.some((row) => row.interval) && { symbol: 'interval', label: '95 % interval' },
-    ),
+    key: keyOfDots(rows, { interval: { symbol: 'interval', label: '95 % interval' }, arrow: BOUND }),
     charts: [
       {
         id: 'summary',

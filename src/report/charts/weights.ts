@@ -1,4 +1,12 @@
-import { countWord, listed, sentenceCase } from '../../model/format.ts'
+import {
+  countWord,
+  exceeding,
+  listed,
+  SLIGHT,
+  sentenceCase,
+  sharesApart,
+  shareText,
+} from '../../model/format.ts'
 import { metric } from '../../model/metric.ts'
 import type { Recommendation, Report } from '../../model/report.ts'
 import type { Chart, Data, Figure, KeyEntry, Table } from '../figure.ts'
@@ -6,8 +14,9 @@ import { type Balance, narrowBalance, wideBalance } from './balance.ts'
 import { precise } from './data.ts'
 import { type DotRow, SHARE_AXIS } from './dot-marks.ts'
 import { type DotGroup, narrowDots, wideDots } from './dots.ts'
-import { keyOf, type Party, partiesOf } from './evidence.ts'
-import { SLIGHT, sharesOf, shareTexts, type Weighed, wasWeighed } from './shares.ts'
+import { type Party, partiesOf } from './evidence.ts'
+import { keyOf, keyOfDots } from './key.ts'
+import { sharesOf, shareTexts, type Weighed, wasWeighed } from './shares.ts'
 
 /*
  * Where advice hangs on weights, which are an opinion. Of two backends: how much of the weight must lie on the tests
@@ -50,8 +59,12 @@ function ofTwo(weighed: readonly Weighed[], [one, two]: readonly [Party, Party],
   return {
     subtitle: `Share of the covered weight on the measures where ${ours.name} is ahead, from none to all, on a linear scale: to the right of the break-even ${ours.name} scores higher, to its left ${theirs.name}.`,
     key: [
-      ...keyOf([ours, theirs]),
-      { symbol: 'break-even', label: 'break-even: neither leads' },
+      ...keyOf(
+        [ours, theirs].filter((party) =>
+          rows.some((row) => (party === ours ? row.needed < 1 : row.needed > 0)),
+        ),
+      ),
+      ...(weighed.some((r) => r.weighting.breakEven) ? [BREAK_EVEN_KEY] : []),
       { symbol: 'here', label: 'where the workload lies' },
       ...(rows.some((row) => row.hollow) ? [OPEN_KEY] : []),
     ],
@@ -61,6 +74,7 @@ function ofTwo(weighed: readonly Weighed[], [one, two]: readonly [Party, Party],
   }
 }
 
+const BREAK_EVEN_KEY: KeyEntry = { symbol: 'break-even', label: 'break-even: neither leads' }
 const OPEN_KEY: KeyEntry = { symbol: 'hollow', label: 'hollow: no difference shown, or none that matters' }
 const WHAT_LEADING_IS =
   'Weights decide only between numbers as they were measured: whether a lead is more than chance is said with each recommendation.'
@@ -78,23 +92,16 @@ function balanceOf(r: Weighed, ours: Party): Balance {
     return { ...common, needed: leads ? 0 : 1, here: leads ? 1 : 0, text: 'whatever the weights' }
   const seen = (share: number) => (leads ? share : 1 - share)
   const [needed, here] = [seen(breakEven.needed), seen(breakEven.carried)]
-  const [from, at] = apart(needed, here)
+  const [from, at] = sharesApart(needed, here)
   return { ...common, needed, here, text: `from ${from}, here ${at}` }
-}
-
-/** Two shares in percent, with a decimal where they would look equal. */
-function apart(one: number, two: number): readonly [string, string] {
-  const digits = Math.round(one * 100) === Math.round(two * 100) ? 1 : 0
-  const text = (share: number) => `${(share * 100).toFixed(digits)} %`
-  return [text(one), text(two)]
 }
 
 function sentence(r: Weighed, ours: Party, theirs: Party): string {
   const leader = r.score.backend === ours.id ? ours : theirs
   if (!r.weighting.breakEven) return `${leader.name} leads whatever the weights`
   const { needed, here } = balanceOf(r, ours)
-  const [from, at] = apart(needed, here)
-  return `${ours.name} leads where the measures on which it is ahead carry more than ${from} of the weight; here they carry ${at}`
+  const [from, at] = sharesApart(needed, here)
+  return `${ours.name} leads where the measures on which it is ahead carry ${exceeding(from)} of the weight; here they carry ${at}`
 }
 
 function aheadWords({ score, weighting }: Weighed, parties: readonly Party[]): string {
@@ -159,7 +166,10 @@ function ofMany(weighed: readonly Weighed[], parties: readonly Party[], title: s
   return {
     subtitle:
       'Share of weightings in which each backend scores higher than all others, on a linear scale: once with weights varied around those of the workload, once with any weights at all. Further right is first more often.',
-    key: [...keyOf(winners), { symbol: 'run', label: 'with any weights at all' }],
+    key: keyOfDots(
+      groups.flatMap((group) => group.rows),
+      { run: { symbol: 'run', label: 'with any weights at all' } },
+    ),
     charts: [
       {
         id: 'weights',
@@ -181,7 +191,7 @@ function ofMany(weighed: readonly Weighed[], parties: readonly Party[], title: s
 
 /** Who is not drawn, and why: those that hardly ever come first, and those that never do. */
 function losersWords(weighed: readonly Weighed[], losers: readonly Party[]): string[] {
-  const ever = (party: Party) => weighed.some((r) => Math.max(...sharesOf(r, party)) > 0)
+  const most = (party: Party) => Math.max(...weighed.flatMap((r) => sharesOf(r, party)))
   const told = (parties: readonly Party[], often: string) =>
     parties.length === 0
       ? []
@@ -189,9 +199,12 @@ function losersWords(weighed: readonly Weighed[], losers: readonly Party[]): str
           `${sentenceCase(listed(parties.map(({ name }) => name)))} ${parties.length === 1 ? 'comes' : 'come'} first in ${often} of them.`,
         ]
   return [
-    ...told(losers.filter(ever), 'less than 1 %'),
     ...told(
-      losers.filter((party) => !ever(party)),
+      losers.filter((party) => most(party) > 0),
+      shareText(Math.max(...losers.map(most))),
+    ),
+    ...told(
+      losers.filter((party) => most(party) === 0),
       'none',
     ),
   ]
