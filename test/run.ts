@@ -49,7 +49,8 @@ type Order = { readonly file: string | null }
 // ─── the supervisor ─────────────────────────────────────────────────────────────────────────────────────────────
 
 async function supervise(targets: readonly string[], secondsPerFile: number): Promise<boolean> {
-  const waiting = findFiles(targets)
+  // the browser's take longest: one of them at the end would keep a child waiting
+  const waiting = findFiles(targets).sort((a, b) => Number(isBrowsers(b)) - Number(isBrowsers(a)))
   const results: Result[] = []
   const runAll = async () => {
     while (waiting.length > 0) results.push(...(await runInChild(waiting, secondsPerFile)))
@@ -134,10 +135,13 @@ function takeNext(waiting: string[], last?: string | null): string | null {
   return waiting.splice(Math.max(0, neighbour), 1)[0] ?? null
 }
 
+function isBrowsers(file: string): boolean {
+  return path.basename(path.dirname(file)) === 'browser'
+}
+
 /** What is made once in a process, such as the site of the gallery, is asked for by a room and by its file in browser/. */
 function roomOf(file: string): string {
-  const folder = path.basename(path.dirname(file))
-  return folder === 'browser' ? path.basename(file, '.test.ts') : folder
+  return isBrowsers(file) ? path.basename(file, '.test.ts') : path.basename(path.dirname(file))
 }
 
 function causeOfDeath(code: number | null, signal: NodeJS.Signals | null): string {
