@@ -44,39 +44,30 @@ interface Fault {
 
 export async function startInspector(standIn?: StandIn): Promise<Inspector> {
   const browser = await launch()
-  const usual = await openTabs(browser)
-  const published = standIn ? await openTabs(browser, standIn) : usual
-  const tabsFor = (address: string) => (standIn && address.startsWith(standIn.address) ? published : usual)
-  const [, desk] = usual
+  const [phone, desk] = await openTabs(browser, true, standIn)
+  const tabs = [phone, desk, ...(await openTabs(browser, false, standIn))]
   return {
     inspect: async (address) => {
-      const tabs = tabsFor(address)
       // axe needs the page's timers, which stand still without JavaScript
       const looks = tabs.map((tab) => lookAt(tab, address, { themes: THEMES, axe: tab.script }))
       return grouped((await Promise.all(looks)).flat(), tabs.length * THEMES.length)
     },
-    glance: async (address) => {
-      const [, wide] = tabsFor(address)
-      return (await lookAt(wide, address, { themes: ['light'], axe: false })).map(({ text }) => text)
-    },
+    glance: async (address) =>
+      (await lookAt(desk, address, { themes: ['light'], axe: false })).map(({ text }) => text),
     lacks: (address) => lacks(desk.page, address),
     survey: (address) => survey(desk.page, address),
     close: () => browser.close(),
   }
 }
 
-/** A phone and a desk with JavaScript, and the same without. */
-async function openTabs(browser: Browser, standIn?: StandIn): Promise<[Tab, Tab, Tab, Tab]> {
-  const scripted = await browser.newContext()
-  const plain = await browser.newContext({ javaScriptEnabled: false })
-  // only where it has to: the browser keeps nothing of what is answered here, and asks for every font again
-  if (standIn) for (const context of [scripted, plain]) await answerFrom(context, standIn)
-  return [
-    await openTab(scripted, 320, true),
-    await openTab(scripted, 1280, true),
-    await openTab(plain, 320, false),
-    await openTab(plain, 1280, false),
-  ]
+async function openTabs(
+  browser: Browser,
+  script: boolean,
+  standIn: StandIn | undefined,
+): Promise<[Tab, Tab]> {
+  const context = await browser.newContext({ javaScriptEnabled: script })
+  await keepAtHome(context, standIn)
+  return [await openTab(context, 320, script), await openTab(context, 1280, script)]
 }
 
 async function openTab(context: BrowserContext, width: number, script: boolean): Promise<Tab> {
@@ -100,15 +91,21 @@ async function openTab(context: BrowserContext, width: number, script: boolean):
   }
 }
 
-async function answerFrom(context: BrowserContext, standIn: StandIn): Promise<void> {
-  await context.route(`${standIn.address}**`, async (route) => {
-    const answer = await fetch(standIn.from + route.request().url().slice(standIn.address.length))
-    return route.fulfill({
-      status: answer.status,
-      contentType: answer.headers.get('content-type') ?? 'text/plain',
-      body: Buffer.from(await answer.arrayBuffer()),
-    })
-  })
+/** No test reaches the network: whatever is not on this machine, or stood in for, is refused. */
+async function keepAtHome(context: BrowserContext, standIn: StandIn | undefined): Promise<void> {
+  await context.route(
+    ({ protocol, hostname }) => protocol.startsWith('http') && hostname !== '127.0.0.1',
+    async (route) => {
+      const url = route.request().url()
+      if (!standIn || !url.startsWith(standIn.address)) return route.abort()
+      const answer = await fetch(standIn.from + url.slice(standIn.address.length))
+      return route.fulfill({
+        status: answer.status,
+        contentType: answer.headers.get('content-type') ?? 'text/plain',
+        body: Buffer.from(await answer.arrayBuffer()),
+      })
+    },
+  )
 }
 
 async function lookAt(

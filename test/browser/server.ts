@@ -28,18 +28,13 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 }
 
-/** What all pages of a site share need not be asked for again by each. */
-const SHARED = ['.woff2', '.css', '.js']
-
 /** Serves a shelf below `prefix`, as GitHub Pages does: `/` for a user's site, `/repository/` for a project's. */
 export async function serve(shelf: Shelf, prefix = '/'): Promise<Server> {
   const server = createServer(async (request, response) => {
     const file = fileAt(request.url ?? '/', prefix)
     const body = file === undefined ? undefined : await shelf(file)
-    const isShared = body !== undefined && SHARED.includes(path.extname(file ?? ''))
     response.writeHead(body === undefined ? 404 : 200, {
       'content-type': TYPES[path.extname(file ?? '')] ?? 'text/plain',
-      'cache-control': isShared ? 'max-age=3600' : 'no-store',
     })
     response.end(body ?? 'Not found')
   })
