@@ -17,7 +17,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import * as assert from 'uvu/assert'
-import { CASES, makeWorkplace, runProcess, start } from './program.ts'
+import { CASES, compiledCli, makeWorkplace, runProcess, start } from './program.ts'
 import { skip, suite } from './suite.ts'
 
 const workplace = makeWorkplace()
@@ -192,8 +192,7 @@ behaviour('holds no more of a large file than it needs', () => {
   // half of what the printed records alone would take together; reading takes up to 13, and garbage comes
   // on top of that where the collector is late
   const heap = ['--max-old-space-size=32', '--max-semi-space-size=1']
-  const cli = path.join(import.meta.dirname, '../dist/cli.js')
-  const { status, stdout } = spawnSync(process.execPath, [...heap, cli, 'parse', 'large.csv'], {
+  const { status, stdout } = spawnSync(process.execPath, [...heap, compiledCli(), 'parse', 'large.csv'], {
     cwd: workplace,
     encoding: 'utf8',
     maxBuffer: 2 ** 30,

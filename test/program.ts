@@ -1,5 +1,5 @@
 /** The program for its tests: as a process, and as a function of a world that writes down what it is told. */
-import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
+import { type ChildProcess, type SpawnOptions, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,8 +9,7 @@ import type { Io } from '../src/commands/command.ts'
 
 export const CASES = fileURLToPath(new URL('./fixtures/cli', import.meta.url))
 
-const CLI = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
-const TSX = import.meta.resolve('tsx')
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PLAIN = { ...process.env, NO_COLOR: '', TERM: 'xterm', COLUMNS: '' }
 
 /** A copy of the cases that is gone when the tests are. */
@@ -27,9 +26,22 @@ export interface Outcome {
   readonly code: number | NodeJS.Signals | null
 }
 
+let isFresh = false
+
+/** The program as its users have it, compiled from the sources as they are: so it starts three times as fast, too. */
+export function compiledCli(): string {
+  if (!isFresh) {
+    const words = ['tools/fresh.mjs', '--compile-only']
+    const { status, stdout } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' })
+    if (status !== 0) throw new Error(`The sources do not compile: ${stdout}`)
+    isFresh = true
+  }
+  return path.join(ROOT, 'dist/cli.js')
+}
+
 /** Starts the program in a folder. */
 export function start(args: readonly string[], cwd: string, options: SpawnOptions = {}): ChildProcess {
-  return spawn(process.execPath, ['--import', TSX, CLI, ...args], {
+  return spawn(process.execPath, [compiledCli(), ...args], {
     cwd,
     env: PLAIN,
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -9,11 +9,12 @@ import { suite } from './suite.ts'
 
 const HERE = path.dirname(fileURLToPath(import.meta.url))
 
-function run(folder: string, { ci = true, args = [] as string[] } = {}) {
+function run(folders: string | readonly string[], { ci = true, args = [] as string[] } = {}) {
   const { CI: _, ...environment } = process.env
+  const targets = [folders].flat().map((folder) => path.resolve(HERE, 'fixtures/runner', folder))
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', path.join(HERE, 'run.ts'), path.resolve(HERE, 'fixtures/runner', folder), ...args],
+    ['--import', 'tsx', path.join(HERE, 'run.ts'), ...targets, ...args],
     { cwd: path.dirname(HERE), env: ci ? { ...environment, CI: 'true' } : environment, encoding: 'utf8' },
   )
   return { status, output: stdout + stderr, closing: stdout.trimEnd().split('\n').at(-1) ?? '' }
@@ -46,26 +47,15 @@ test('allows .only outside CI', () => {
   assert.is(status, 0)
 })
 
-const faults = {
-  fails: ['FAIL', '1 passed, 1 failed'],
+/** What ends a run or makes it empty, with its last line. */
+const whole = {
   'no-tests': ['No test was found', '0 passed, 0 failed'],
   'all-skipped': ['all were skipped', '0 passed, 0 failed, 1 skipped'],
-  'no-suite': ['creates no suite', '0 passed, 1 failed'],
-  'empty-suite': ['suite "empty" holds no test', '0 passed, 1 failed'],
-  'never-run': ['suite "forgotten" was never run', '0 passed, 1 failed'],
-  'after-run': ['got 1 more tests after test.run()', '1 passed, 1 failed'],
-  'direct-uvu': ["uses uvu's own suite", '2 passed, 1 failed'],
-  'before-hook': ['the before hook failed: Error: no table laid', '0 passed, 2 failed'],
-  'before-each-hook': ['no plate set', '0 passed, 1 failed'],
-  'after-hook': ['the after hook failed: Error: no table cleared', '1 passed, 1 failed'],
-  'after-each-hook': ['the after each hook failed: Error: no plate washed', '1 passed, 1 failed'],
-  'import-error': ['throws when it is imported: Error: not loadable', '0 passed, 1 failed'],
-  only: ['uses .only, which CI refuses', '1 passed, 1 failed, 1 skipped'],
   'hangs-waiting': ['waits for a promise that never settles', '0 passed, 1 failed'],
   'crashes-later': ['nobody waited for me', '0 passed, 1 failed'],
 } as const
 
-for (const [fault, [complaint, line]] of Object.entries(faults)) {
+for (const [fault, [complaint, line]] of Object.entries(whole)) {
   test(`fails on the fault "${fault}"`, () => {
     const { status, output, closing } = run(fault)
     assert.match(output, complaint)
@@ -73,6 +63,42 @@ for (const [fault, [complaint, line]] of Object.entries(faults)) {
     assert.is(status, 1)
   })
 }
+
+/** What goes wrong in one file, and how many tests of it pass, fail and are skipped. */
+const single = {
+  fails: ['FAIL', 1, 1, 0],
+  'no-suite': ['creates no suite', 0, 1, 0],
+  'empty-suite': ['suite "empty" holds no test', 0, 1, 0],
+  'never-run': ['suite "forgotten" was never run', 0, 1, 0],
+  'after-run': ['got 1 more tests after test.run()', 1, 1, 0],
+  'direct-uvu': ["uses uvu's own suite", 2, 1, 0],
+  'before-hook': ['the before hook failed: Error: no table laid', 0, 2, 0],
+  'before-each-hook': ['no plate set', 0, 1, 0],
+  'after-hook': ['the after hook failed: Error: no table cleared', 1, 1, 0],
+  'after-each-hook': ['the after each hook failed: Error: no plate washed', 1, 1, 0],
+  'import-error': ['throws when it is imported: Error: not loadable', 0, 1, 0],
+  only: ['uses .only, which CI refuses', 1, 1, 1],
+} as const
+
+// one run for all, since each takes as long as its two processes take to start
+let together: ReturnType<typeof run>
+test.before(() => {
+  together = run(Object.keys(single))
+})
+
+for (const [fault, [complaint]] of Object.entries(single)) {
+  test(`blames the file with the fault "${fault}"`, () => {
+    const blamed = together.output.split(/\n(?=test\/fixtures\/runner\/)/)
+    const own = blamed.filter((text) => text.startsWith(`test/fixtures/runner/${fault}/`))
+    assert.match(own.join('\n'), complaint)
+  })
+}
+
+test('fails on each fault of a file', () => {
+  const sum = (at: 1 | 2 | 3) => Object.values(single).reduce((total, fault) => total + fault[at], 0)
+  assert.is(together.closing, `${sum(1)} passed, ${sum(2)} failed, ${sum(3)} skipped`)
+  assert.is(together.status, 1)
+})
 
 test('stops a file that hangs', () => {
   const { status, output, closing } = run('hangs-busy', { args: ['--timeout', '3'] })

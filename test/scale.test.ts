@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert'
 import { run } from '../src/commands/run.ts'
 import { tidy, tree } from './folders.ts'
 import { isInstalled } from './plan/guest.ts'
-import { recorder } from './program.ts'
+import { compiledCli, recorder } from './program.ts'
 import { skip, suite } from './suite.ts'
 import { differences, filesBelow } from './tree.ts'
 
@@ -108,7 +108,7 @@ const GUARD = /command \+ "([^"]*)"/.exec(PAGE)?.[1] ?? ''
 function runHere(folder: string, script: string, env: Readonly<Record<string, string>> = {}): void {
   const bin = path.join(folder, 'bin')
   mkdirSync(bin, { recursive: true })
-  const program = `#!/bin/sh\nexec '${process.execPath}' --import '${import.meta.resolve('tsx')}' '${path.join(ROOT, 'src/cli.ts')}' "$@"\n`
+  const program = `#!/bin/sh\nexec '${process.execPath}' '${compiledCli()}' "$@"\n`
   writeFileSync(path.join(bin, 'bonnie-report'), program)
   chmodSync(path.join(bin, 'bonnie-report'), 0o755)
   const { status, stderr } = spawnSync('sh', ['-ec', `${OUTPUTS}\n${script}`], {

@@ -6,17 +6,6 @@
 /** Numbers from 0 (inclusive) to 1 (exclusive), the same for the same seed. */
 export type Random = () => number
 
-/** mulberry32: small, and the same everywhere. */
-export function randomOf(seed: number): Random {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /**
  * What a mangling destroys. `nothing`: a reader must find every number and fact; `name`: every one but the name, which
  * cannot be told from what stands before it; `blanks`: also the width of blanks, by which alone a test that was not run

@@ -3,8 +3,9 @@
  * same runs, or a remark says that something was lost. Never another number in silence.
  */
 import * as assert from 'uvu/assert'
+import { diceOf } from '../dice.ts'
 import { runs, suite } from '../suite.ts'
-import { composed, type Mangling, oneOf, randomOf } from './mangle.ts'
+import { composed, type Mangling, oneOf } from './mangle.ts'
 import { MANGLINGS } from './manglings.ts'
 import { type Clean, cleanOutputs, read, verdictOf } from './verdict.ts'
 
@@ -18,7 +19,11 @@ const TOGETHER = runs(300)
 
 /** Why the mangled form of an output is not read as it should be; null if it is. */
 function fault({ name, text, parsed, blank }: Clean, mangling: Mangling, seed: number): string | null {
-  const { verdict, why } = verdictOf(parsed, read(mangling.mangle(text, randomOf(seed))), mangling.loss)
+  const { verdict, why } = verdictOf(
+    parsed,
+    read(mangling.mangle(text, diceOf(`${seed}`).next)),
+    mangling.loss,
+  )
   const told = `${name}, ${mangling.name} (seed ${seed}): ${verdict}: ${why}`
   if (verdict === 'silent') return told
   const must =
@@ -54,13 +59,13 @@ for (const [count, most] of [
   [3, 0.15],
 ] as const) {
   test(`${count} manglings at once change no number in silence, and few runs are lost`, () => {
-    const random = randomOf(1_98 + count)
+    const random = diceOf(`composed of ${count}`).next
     let imperfect = 0
     for (let i = 0; i < TOGETHER; i += 1) {
       const clean = oneOf(CLEAN as [Clean, ...Clean[]], random)
       const known = MANGLINGS.filter(({ loss }) => loss !== 'more') as [Mangling, ...Mangling[]]
       const mangling = composed(Array.from({ length: count }, () => oneOf(known, random)))
-      const after = read(mangling.mangle(clean.text, randomOf(i)))
+      const after = read(mangling.mangle(clean.text, diceOf(`${i}`).next))
       const { verdict, why } = verdictOf(clean.parsed, after, mangling.loss)
       assert.is.not(verdict, 'silent', `${clean.name}, ${mangling.name} (seed ${i}): ${why}`)
       if (verdict !== 'perfect' && !clean.blank) imperfect += 1

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import * as assert from 'uvu/assert'
 import { parseLarge } from '../../src/bonnie/parse.ts'
 import { plainRows } from '../../src/bonnie/plain-row.ts'
+import { diceOf } from '../dice.ts'
 import { runs, suite } from '../suite.ts'
 
 const FIXTURES = fileURLToPath(new URL('../fixtures/', import.meta.url))
@@ -40,15 +41,6 @@ function takenIn(text: string, stretch?: number): string[] {
   }
   const parts = [...parseLarge({ path: 'input.txt', sha256: '', text: [text] }, stretch, { ...rows, read })]
   return parts.flatMap((part) => part.runs.flatMap(({ dialect, name }) => (dialect === 'taken' ? name : [])))
-}
-
-/** Numbers that look random, the same each time. */
-function dice(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
 }
 
 type Draw = (below: number) => number
@@ -187,8 +179,8 @@ test('every saved output is read the same both ways', () => {
 })
 
 test('rows among all kinds of lines are read the same both ways', () => {
-  for (let trial = 0; trial < runs(200); trial += 1) {
-    const draw = dice(trial)
+  for (let trial = 0; trial < runs(500); trial += 1) {
+    const draw = diceOf(`${trial}`).below
     const lines: string[] = []
     const oddity = draw(12)
     for (let i = draw(9); i >= 0; i -= 1) {
@@ -207,7 +199,7 @@ test('rows among all kinds of lines are read the same both ways', () => {
 
 test('rows before and behind others are read the same both ways across the seams of a large file', () => {
   for (let trial = 0; trial < runs(5); trial += 1) {
-    const draw = dice(trial)
+    const draw = diceOf(`${trial}`).below
     const some = (count: number) => Array.from({ length: count }, () => rowOf(draw))
     const other = pick(draw, [...OUTPUTS, ...OTHERS, mutated(draw, rowOf(draw))])
     const above = some(draw(700))

@@ -1,4 +1,4 @@
-// Runs inside the page, as text, after axe-core and contrast.js: a sentence for each thing axe objects to, or cannot
+// Runs inside the page, as text, after axe-core, contrast.js and RULES: a sentence for each thing axe objects to, or cannot
 // decide. It cannot decide the contrast of any text in an SVG, which is measured for charts elsewhere, nor of what is
 // scrolled out of sight in a box, lies in a table cell that spans rows, or is a single character: there the colours
 // are compared here.
@@ -12,7 +12,7 @@
     'shortTextContent',
   ]
   const { violations, incomplete } = await axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    runOnly: RULES,
     resultTypes: ['violations', 'incomplete'],
     elementRef: true,
   })

@@ -1,11 +1,18 @@
 // Runs inside the page, as text, before layout.js and axe.js: WCAG 2.2's contrast ratio of a text to what is behind it.
 
+/** Colours that were drawn before: a page has thousands of texts in a dozen of them. */
+const drawnColors = new Map()
+
 /** Any CSS colour as [red, green, blue, alpha], 0 to 255: whoever draws it knows it best. */
 function toPixels(color) {
+  const known = drawnColors.get(color)
+  if (known) return known
   const pen = new OffscreenCanvas(1, 1).getContext('2d')
   pen.fillStyle = color
   pen.fillRect(0, 0, 1, 1)
-  return [...pen.getImageData(0, 0, 1, 1).data]
+  const pixels = [...pen.getImageData(0, 0, 1, 1).data]
+  drawnColors.set(color, pixels)
+  return pixels
 }
 
 /** `property` is what gives the text its colour: `fill` in an SVG, `color` elsewhere. */

@@ -4,56 +4,12 @@ import { createRequire } from 'node:module'
 import * as assert from 'uvu/assert'
 import { suite } from '../suite.ts'
 import { type Inspector, startInspector } from './inspector.ts'
+import { chart, figure, NAMED, page, STYLE, scrolled, TEXT, WIDE } from './made-pages.ts'
 import { type Server, serve } from './server.ts'
 
 const FONT = createRequire(import.meta.url).resolve(
   '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
 )
-
-const STYLE = `
-@font-face { font-family: 'Sans'; src: url(font.woff2); }
-@font-face { font-family: 'Lost'; src: url(lost.woff2); }
-:root { color-scheme: light dark; background: light-dark(#fff, #111); color: light-dark(#111, #eee) }
-body { font-family: Sans, sans-serif; margin: 0 }
-a:focus, summary:focus, section:focus { outline: 3px solid }
-.moving { animation: 9s infinite fade }
-@keyframes fade { to { opacity: 0.9 } }
-figure { margin: 0 }
-svg text { fill: light-dark(#111, #eee); font-size: 14px }
-`
-
-const TEXT = '<text x="10" y="20">writes</text><text x="10" y="50">reads</text>'
-
-function chart(inside: string, attributes = ''): string {
-  return `<svg class="chart" role="img" aria-labelledby="t" width="300" height="60" ${attributes}>${inside}</svg>`
-}
-
-const NAMED = '<title id="t">Writes</title><desc>blktap writes faster</desc>'
-
-function page(body: string, head = ''): string {
-  return `<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>A page</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src *">
-<link rel="stylesheet" href="style.css">${head}</head>
-<body><a href="#main">Skip to the text</a><header><nav aria-label="Site"><a href="#main">Text</a></nav></header>
-<main id="main" tabindex="-1"><h1>A page</h1>${body}</main><footer>The end</footer></body></html>`
-}
-
-/** A figure with a chart and, below it, its table. */
-function figure(drawn: string, cell: string, heading = '<h2>Writes</h2>'): string {
-  return `<figure class="fig"><figcaption>${heading}<p class="sub">MB/s from zero</p></figcaption>${chart(`${NAMED}<text x="10" y="20">${drawn}</text>`)}
-<details><summary>Numbers</summary><table><caption>Writes</caption><thead><tr><th scope="col">Test</th><th scope="col">Rate</th></tr></thead>
-<tbody><tr><th scope="row">Write</th><td style="text-align: right">${cell}</td></tr></tbody></table></details></figure>`
-}
-
-const WIDE = '<div style="width: 900px">wider than a phone</div>'
-
-function scrolled(style: string): string {
-  return `<section tabindex="0" aria-label="Wide" style="overflow-x: auto; width: 200px">
-<div style="width: 900px"><span style="margin-left: 150px; ${style}">rather far away</span></div></section>`
-}
 
 /** The fault, a page that has it, and what the inspector must say. */
 const faults: (readonly [fault: string, html: string, complaint: RegExp])[] = [
@@ -82,6 +38,16 @@ const faults: (readonly [fault: string, html: string, complaint: RegExp])[] = [
     'a pale text by night',
     page(chart(`${NAMED}<text x="10" y="20" style="fill: #555">pale</text>`)),
     /"pale" has a contrast of 2\.\d+ to the page \[(?!.*light)/,
+  ],
+  [
+    'a link pale to axe by night',
+    page('<p>A text with <a href="#main" style="color: #444">a link</a></p>'),
+    /axe objects to color-contrast .*\[(?!.*light)/,
+  ],
+  [
+    'a page that is laid out otherwise by night',
+    page('<p class="x">x</p>', '<style>@media (prefers-color-scheme: dark) { .x { margin: 3px } }</style>'),
+    /laid out otherwise than in the other theme \[(?!.*light)/,
   ],
   [
     'a text made pale by opacity',

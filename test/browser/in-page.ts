@@ -9,7 +9,13 @@ const textOf = (file: string) => readFileSync(new URL(file, import.meta.url), 'u
 
 export const LAYOUT = textOf('contrast.js') + textOf('layout.js')
 export const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-export const AXE_FAULTS = textOf('contrast.js') + textOf('axe.js')
+const asking = (rules: unknown) =>
+  `const RULES = ${JSON.stringify(rules)}\n${textOf('contrast.js')}${textOf('axe.js')}`
+const LEVELS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+export const AXE_FAULTS = asking(LEVELS)
+/** Of a page that stands as it stood when axe was asked for everything, and only has other colours. */
+export const AXE_COLOR_FAULTS = asking({ type: 'rule', values: ['color-contrast', 'link-in-text-block'] })
+export const SHAPE = textOf('shape.js')
 export const SPACING = textOf('spacing.js')
 export const BROKEN_WORDS = textOf('broken-words.js')
 export const STRUCTURE = textOf('structure.js')

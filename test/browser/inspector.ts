@@ -4,7 +4,7 @@
  */
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { launch } from './chromium.ts'
-import { AXE, AXE_FAULTS, LAYOUT, STRUCTURE } from './in-page.ts'
+import { AXE, AXE_COLOR_FAULTS, AXE_FAULTS, LAYOUT, SHAPE, STRUCTURE } from './in-page.ts'
 import { lacks } from './needs.ts'
 import { survey } from './survey.ts'
 
@@ -48,6 +48,7 @@ export async function startInspector(standIn?: StandIn): Promise<Inspector> {
   const tabs = [phone, desk, ...(await openTabs(browser, false, standIn))]
   return {
     inspect: async (address) => {
+      // axe needs the page's timers, which stand still without JavaScript
       const looks = tabs.map((tab) => lookAt(tab, address, { themes: THEMES, axe: tab.script }))
       return grouped((await Promise.all(looks)).flat(), tabs.length * THEMES.length)
     },
@@ -114,22 +115,22 @@ async function lookAt(
 ): Promise<Fault[]> {
   noticed.clear()
   await page.goto(address)
+  if (axe) await page.evaluate(AXE)
   const faults: Fault[] = []
+  const shapes = new Set<string>()
   for (const theme of themes) {
     await page.emulateMedia({ colorScheme: theme })
     const look = `${width} ${theme}${script ? '' : ' without script'}`
     const texts = await page.evaluate<string[]>(LAYOUT)
     texts.push(...(await page.evaluate<string[]>(STRUCTURE)))
-    if (axe) texts.push(...(await axeFaults(page)))
+    shapes.add(await page.evaluate<string>(SHAPE))
+    if (shapes.size > 1) texts.push('is laid out otherwise than in the other theme')
+    // what stands as before is asked again for its colours alone
+    const asked = theme === themes[0] ? AXE_FAULTS : AXE_COLOR_FAULTS
+    if (axe) texts.push(...(await page.evaluate<string[]>(asked)))
     faults.push(...[...texts, ...noticed].map((text) => ({ look, text })))
   }
   return faults
-}
-
-/** axe needs the page's timers, which stand still without JavaScript. */
-async function axeFaults(page: Page): Promise<string[]> {
-  await page.evaluate(AXE)
-  return page.evaluate<string[]>(AXE_FAULTS)
 }
 
 /** The same fault in many looks is one fault. */

@@ -93,7 +93,7 @@ test('no report whatever makes labels clip, overlap or lie on marks', async () =
         '',
       )
     }),
-    { numRuns: runs(4) },
+    { numRuns: runs(8) },
   )
 })
 

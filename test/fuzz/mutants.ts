@@ -1,4 +1,5 @@
 /** One damage at a time: a byte deleted, replaced or inserted; a line dropped, doubled or truncated. */
+import { type Dice, diceOf } from '../dice.ts'
 import type { Output } from './outputs.ts'
 
 export type Damage =
@@ -41,38 +42,37 @@ function copyOf(bytes: Uint8Array, at: number, end: number): readonly number[] {
 
 /** Every damage there is, with several bytes at each place, the same ones for the same seed. */
 export function* mutantsOf({ name, bytes }: Output, seed = ''): Generator<Damage> {
-  const random = randomBy(seed + name)
+  const dice = diceOf(seed + name)
   for (let at = 0; at <= bytes.length; at += 1) {
     if (at < bytes.length) {
       yield { kind: 'delete', at }
-      for (const byte of choice(random, REPLACED, bytes[at])) yield { kind: 'replace', at, byte }
+      for (const byte of choice(dice, REPLACED, bytes[at])) yield { kind: 'replace', at, byte }
     }
-    for (const byte of choice(random, INSERTED)) yield { kind: 'insert', at, byte }
+    for (const byte of choice(dice, INSERTED)) yield { kind: 'insert', at, byte }
   }
   for (const at of beginsOf(bytes)) {
     yield { kind: 'drop', at }
     yield { kind: 'double', at }
     const length = endOfLine(bytes, at) - at
     if (length === 0) continue
-    for (let i = 0; i < CUTS; i += 1) yield { kind: 'truncate', at: at + Math.floor(random() * length) }
+    for (let i = 0; i < CUTS; i += 1) yield { kind: 'truncate', at: at + dice.below(length) }
   }
 }
 
 /** So many damages of bytes and of lines, always the same ones. */
 export function* sampleOf({ name, bytes }: Output, ofBytes: number, ofLines: number): Generator<Damage> {
-  const random = randomBy(`a sample of ${name}`)
-  const below = (count: number) => Math.floor(random() * count)
+  const dice = diceOf(`a sample of ${name}`)
   for (let i = 0; i < ofBytes; i += 1) {
-    const at = below(bytes.length)
-    const kind = (['delete', 'replace', 'insert'] as const)[below(3)] ?? 'delete'
-    const [byte = NEWLINE] = choice(random, 1, bytes[at])
+    const at = dice.below(bytes.length)
+    const kind = dice.one(['delete', 'replace', 'insert'] as const)
+    const [byte = NEWLINE] = choice(dice, 1, bytes[at])
     yield kind === 'delete' ? { kind, at } : { kind, at, byte }
   }
   const begins = beginsOf(bytes)
   for (let i = 0; i < ofLines; i += 1) {
-    const at = begins[below(begins.length)] ?? 0
-    const kind = (['drop', 'double', 'truncate'] as const)[below(3)] ?? 'drop'
-    yield { kind, at: kind === 'truncate' ? at + below(endOfLine(bytes, at) - at) : at }
+    const at = begins[dice.below(begins.length)] ?? 0
+    const kind = dice.one(['drop', 'double', 'truncate'] as const)
+    yield { kind, at: kind === 'truncate' ? at + dice.below(endOfLine(bytes, at) - at) : at }
   }
 }
 
@@ -88,25 +88,13 @@ function endOfLine(bytes: Uint8Array, at: number): number {
   return end < 0 ? bytes.length : end
 }
 
-function choice(random: () => number, count: number, but?: number): Set<number> {
+function choice(dice: Dice, count: number, but?: number): Set<number> {
   const chosen = new Set<number>()
   while (chosen.size < count) {
-    const byte = BYTES[Math.floor(random() * BYTES.length)]
-    if (byte !== undefined && byte !== but) chosen.add(byte)
+    const byte = dice.one(BYTES)
+    if (byte !== but) chosen.add(byte)
   }
   return chosen
-}
-
-/** Numbers from 0 to below 1 that depend on a word alone: mulberry32, seeded by FNV-1a. */
-function randomBy(word: string): () => number {
-  let state = 0x811c9dc5
-  for (const char of word) state = Math.imul(state ^ (char.codePointAt(0) ?? 0), 0x01000193)
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }
 
 function join(...parts: readonly (Uint8Array | readonly number[])[]): Uint8Array {

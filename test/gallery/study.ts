@@ -1,5 +1,6 @@
 /** How a study of the gallery is written down: what each backend would deliver, and the runs that scatter around it. */
 import { METRIC_IDS, type MetricId } from '../../src/model/metric.ts'
+import { diceOf } from '../dice.ts'
 import { type Dialect, type Printed, type Rates, text103 } from './outputs.ts'
 
 export interface Bench {
@@ -20,18 +21,6 @@ export interface Bench {
 /** Files by their path below results/. */
 export type Tree = Readonly<Record<string, string>>
 
-/** Numbers from 0 to 1 that depend on nothing but the word: mulberry32 over a hash of it. */
-function dice(word: string): () => number {
-  let state = 2166136261
-  for (const character of word) state = Math.imul(state ^ character.charCodeAt(0), 16777619)
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
-  }
-}
-
 /** Near enough to a normal deviate: twelve even ones after Irwin and Hall. */
 function deviate(next: () => number): number {
   return Array.from({ length: 12 }, next).reduce((sum, x) => sum + x, -6)
@@ -39,7 +28,7 @@ function deviate(next: () => number): number {
 
 function printed(bench: Bench, slug: string, run: number): Printed {
   const { rates, folder, scatter = 0.03, runs = 1, course = () => 1, halfTooFast = [] } = bench
-  const next = dice(`${slug} ${folder} ${run}`)
+  const { next } = diceOf(`${slug} ${folder} ${run}`)
   const scattered = METRIC_IDS.flatMap((id): [MetricId, number | '+'][] => {
     const rate = rates[id]
     const by = Math.exp(scatter * deviate(next)) * course(run)

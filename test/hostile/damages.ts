@@ -1,6 +1,6 @@
 /** SHELF: what may have become of a saved output, or may be given out for one. */
 import { gzipSync } from 'node:zlib'
-import type { Dice } from './dice.ts'
+import type { Dice } from '../dice.ts'
 import { PAYLOADS } from './payloads.ts'
 
 export interface Damage {

@@ -1,9 +1,9 @@
 /** results/ as somebody who means harm would commit them: the same files for the same seed. */
 import fs from 'node:fs'
 import path from 'node:path'
+import { type Dice, diceOf } from '../dice.ts'
 import { outputs } from '../fuzz/outputs.ts'
 import { DAMAGES, type Damage } from './damages.ts'
-import { type Dice, diceOf } from './dice.ts'
 import { NAMES, NODES, nameOf } from './nodes.ts'
 import { PATTERN_PATHS, STUDY_TEXTS } from './study-texts.ts'
 

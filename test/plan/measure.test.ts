@@ -207,7 +207,7 @@ for (const shell of SHELLS) {
 
 stopping('stops where bonnie++ fails, and keeps what it said apart', () => {
   for (const fault of ['FAKE_BROKEN', 'FAKE_TORN', 'FAKE_UNSURE']) {
-    const guest = makeGuest(scriptOf(), ALL)
+    const guest = makeGuest(scriptOf({ ...PLAN, runs: 1 }), ALL)
     const { code, stderr } = guest.run(undefined, { [fault]: '3' })
     assert.is(code, 1)
     assert.match(stderr, 'bonnie++ did not come to its end on lvm')
@@ -233,7 +233,7 @@ stopping('never writes over an output, nor over words of the author', () => {
 })
 
 stopping('is not started twice, and not with another file than it was begun with', async () => {
-  const guest = makeGuest(scriptOf(), ALL)
+  const guest = makeGuest(scriptOf({ ...PLAN, runs: 1 }), ALL)
   const child = guest.start(undefined, { FAKE_SLOW: '1' })
   await new Promise((resolve) =>
     child.stderr?.on('data', (chunk) => /^Run 1 /m.test(String(chunk)) && resolve(null)),

@@ -1,4 +1,4 @@
-import { countWord, rateNumber, runNames, sentenceCase } from '../../model/format.ts'
+import { countWord, listed, rateNumber, runNames, sentenceCase } from '../../model/format.ts'
 import { METRIC_IDS, type MetricId, metric } from '../../model/metric.ts'
 import type { Finding, Report, Sample } from '../../model/report.ts'
 import type { Chart, Data, Figure } from '../figure.ts'

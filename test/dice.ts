@@ -1,5 +1,7 @@
 /** Dice that fall the same for the same word: mulberry32, seeded by FNV-1a. */
 export interface Dice {
+  /** from 0 to below 1 */
+  next(): number
   /** from 0 to below `n` */
   below(n: number): number
   one<T>(of: readonly T[]): T
@@ -16,6 +18,7 @@ export function diceOf(word: string): Dice {
   }
   const below = (n: number) => Math.floor(next() * n)
   return {
+    next,
     below,
     one<T>(of: readonly T[]): T {
       const chosen = of[below(of.length)]
