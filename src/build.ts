@@ -276,6 +276,6 @@ function baselineOf(
 }
 
 /** A sample as it stands in report.json, without the runs that it was made of. */
-function plainSample({ test, runs, ...sample }: ReturnType<typeof samples>[number]): Sample {
+function plainSample({ test, runs, tooFast, ...sample }: ReturnType<typeof samples>[number]): Sample {
   return sample
 }

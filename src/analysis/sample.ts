@@ -11,6 +11,8 @@ export interface TestedSample extends Sample {
   readonly test: string
   /** the runs behind `values`, in the same order */
   readonly runs: readonly Run[]
+  /** faster than the disk: too fast to be timed, or doubted for more than the processor's part in it */
+  readonly tooFast: boolean
 }
 
 /** Every backend's runs on every test that any backend of the study ran. */
@@ -37,6 +39,8 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
   const isDoubted = () =>
     compared.filter((run) => judgement.doubts(run, metric).some(({ doubt }) => doubt.effect)).length * 2 >=
     present.length
+  const isElsewhere = (run: Run) =>
+    judgement.doubts(run, metric).some(({ doubt }) => doubt.effect === 'not-disk' && doubt.cause !== 'cpu')
   return {
     backend: backend.id,
     metric,
@@ -48,6 +52,7 @@ function sample({ backend, runs }: Evidence, metric: MetricId, judgement: Judgem
     values,
     test: compared[0] ? testOf(compared[0], metric) : '',
     runs: compared,
+    tooFast: validity === 'censored' || (validity === 'not-disk' && compared.some(isElsewhere)),
   }
 }
 

@@ -39,12 +39,9 @@ export function fileToUse({ evidence, samples }: Grounds, facts: Facts): Plan['f
   }
 }
 
-/** The largest file in MiB with which a block test did not measure the disk, or ended too soon to be timed; 0 of none. */
+/** The largest file in MiB on which a block test was faster than the disk; 0 of none. */
 function tooSmall(samples: Grounds['samples']): number {
-  const failed = samples.filter(
-    ({ metric, validity }) =>
-      BLOCK_METRICS.some((id) => id === metric) && (validity === 'not-disk' || validity === 'censored'),
-  )
+  const failed = samples.filter(({ metric, tooFast }) => tooFast && BLOCK_METRICS.some((id) => id === metric))
   return Math.max(0, ...failed.map(({ runs }) => runs[0]?.file_size_mib ?? 0))
 }
 

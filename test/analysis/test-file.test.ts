@@ -45,6 +45,11 @@ test('is larger than any that was shown to be too small, by the link of the disk
   assert.is(asked([[1024, tooFast]]).atLeastMib, 4096, 'memories ask for more')
 })
 
+test('does not grow for the processor, which no larger file makes faster', () => {
+  assert.is(asked([[8192, [60_000, 99]]]).atLeastMib, 4096)
+  assert.is(asked([[8192, [9_000_000, 99]]]).atLeastMib, 16_384, 'it was cached as well')
+})
+
 test('is told in words, with what nobody wrote down', () => {
   const unknown = asked([[8192, { atLeast: 16_000_000 }]], {})
   assert.is(
