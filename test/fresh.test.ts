@@ -1,4 +1,4 @@
-/** tools/fresh.mjs runs compiled code that is up to date, or nothing. Tried on a project of two files. */
+/** tools/fresh.cjs runs compiled code that is up to date, or nothing. Tried on a project of two files. */
 import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
@@ -28,7 +28,7 @@ test.before(() => {
   mkdirSync(path.join(project, 'src'))
   mkdirSync(path.join(project, 'tools'))
   mkdirSync(path.join(project, 'node_modules'))
-  const tools = ['tools/fresh.mjs', 'tools/bundle.mjs', 'tools/licences.mjs']
+  const tools = ['tools/fresh.cjs', 'tools/bundle.mjs', 'tools/licences.mjs']
   for (const file of ['package.json', 'tsconfig.json', 'tsconfig.build.json', ...tools]) {
     copyFileSync(path.join(ROOT, file), path.join(project, file))
   }
@@ -51,7 +51,7 @@ function write(file: string, text: string): void {
 }
 
 function fresh(...args: string[]) {
-  const { status, stdout } = spawnSync(process.execPath, ['tools/fresh.mjs', ...args], {
+  const { status, stdout } = spawnSync(process.execPath, ['tools/fresh.cjs', ...args], {
     cwd: project,
     encoding: 'utf8',
   })

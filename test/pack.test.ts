@@ -52,7 +52,7 @@ test('holds what it runs on, and nothing else', () => {
 
 test('is compiled before it is packed', () => {
   const { scripts } = JSON.parse(fs.readFileSync('package.json', 'utf8'))
-  assert.is(scripts.prepack, 'node tools/fresh.mjs --compile-only')
+  assert.is(scripts.prepack, 'node tools/fresh.cjs --compile-only')
 })
 
 /** What the package is compiled from and packed of, in another place and at another time. */

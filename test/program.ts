@@ -31,7 +31,7 @@ let isFresh = false
 /** The program as its users have it, compiled from the sources as they are: so it starts three times as fast, too. */
 export function compiledCli(): string {
   if (!isFresh) {
-    const words = ['tools/fresh.mjs', '--compile-only']
+    const words = ['tools/fresh.cjs', '--compile-only']
     const { status, stdout } = spawnSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' })
     if (status !== 0) throw new Error(`The sources do not compile: ${stdout}`)
     isFresh = true

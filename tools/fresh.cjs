@@ -1,16 +1,17 @@
 // Runs the command line from compiled JavaScript that is up to date:
 //
-//     node tools/fresh.mjs build …      compiles if a source or a template is newer than dist/, then runs dist/cli.js in this process
-//     node tools/fresh.mjs --compile-only
+//     node tools/fresh.cjs build …      compiles if a source or a template is newer than dist/, then runs dist/cli.js in this process
+//     node tools/fresh.cjs --compile-only
 //
 // The compiler writes beside dist/ and the result is swapped in whole, so that dist/ never holds half a compilation
 // or a file whose source is gone, and what failed to compile is never run.
-import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs'
-import path from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+//
+// It is CommonJS, as the command line is, because Node then loads nothing that it needs for modules: of a build that
+// changes nothing that would be a noticeable part.
+const { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync, utimesSync } = require('node:fs')
+const path = require('node:path')
 
-const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const root = path.dirname(__dirname)
 const cli = path.join(root, 'dist/cli.js')
 
 function isFresh() {
@@ -60,7 +61,8 @@ async function declare(output) {
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc')
   const project = path.join(root, 'tsconfig.build.json')
   const types = path.join(output, 'types')
-  const { spawn } = await import('node:child_process')
+  const { spawn } = require('node:child_process')
+  const { once } = require('node:events')
   const child = spawn(process.execPath, [tsc, '-p', project, '--outDir', types], { stdio: 'inherit' })
   const [status] = await once(child, 'exit')
   return status === 0
@@ -81,12 +83,16 @@ function swap(output, attic) {
   renameSync(output, dist)
 }
 
-if (!isFresh() && !(await compile())) {
-  console.error('The sources do not compile; nothing was run.')
-  process.exit(1)
+function runProgram() {
+  if (process.argv[2] === '--compile-only') return
+  process.argv.splice(1, 1, cli)
+  require(cli)
 }
 
-if (process.argv[2] !== '--compile-only') {
-  process.argv.splice(1, 1, cli)
-  await import(pathToFileURL(cli).href)
-}
+if (isFresh()) runProgram()
+else
+  compile().then((compiled) => {
+    if (compiled) return runProgram()
+    console.error('The sources do not compile; nothing was run.')
+    process.exitCode = 1
+  })

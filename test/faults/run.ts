@@ -77,7 +77,7 @@ async function breakAt(
   }
 }
 
-const { status } = spawnSync(process.execPath, ['tools/fresh.mjs', '--compile-only'], {
+const { status } = spawnSync(process.execPath, ['tools/fresh.cjs', '--compile-only'], {
   cwd: ROOT,
   stdio: 'inherit',
 })

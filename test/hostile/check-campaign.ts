@@ -85,7 +85,7 @@ async function campaign(folder: string): Promise<string[]> {
   return faults
 }
 
-const { status } = spawnSync(process.execPath, ['tools/fresh.mjs', '--compile-only'], {
+const { status } = spawnSync(process.execPath, ['tools/fresh.cjs', '--compile-only'], {
   cwd: ROOT,
   stdio: 'inherit',
 })
