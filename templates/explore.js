@@ -7,7 +7,8 @@
 
 /**
  * As in src/report/own-weights.ts, which says what they mean.
- * @typedef {{ term: string, centres: number[], errors: number[], solid: boolean }} Term
+ * @typedef {{ centres: number[], errors: number[] }} Sides
+ * @typedef {Sides & { term: string, solid: boolean, worst?: Sides }} Term
  * @typedef {{ title: string, weights: number[], covered: number | null }} Preset
  * @typedef {{ backends: string[], terms: Term[], band: number, presets: Preset[], start: number }} Weighing
  * @typedef {{ mean: number, sd: number }} Score
@@ -19,6 +20,31 @@ function sum(numbers) {
 }
 
 /**
+ * The terms, of which that of the worst latencies is the mean over the tests, by their weights; over all alike where
+ * none has any.
+ * @param {Term[]} terms
+ * @param {number[]} weights
+ * @returns {Term[]}
+ */
+function settled(terms, weights) {
+  const tests = terms.flatMap(({ worst }, i) =>
+    worst && weights[i] > 0 ? { ...worst, weight: weights[i] } : [],
+  )
+  const total = sum(tests.map(({ weight }) => weight))
+  if (total === 0) return terms
+  return terms.map((term) => {
+    if (term.term !== 'latency') return term
+    const centres = term.centres.map((_, b) =>
+      sum(tests.map((test) => (test.weight / total) * test.centres[b])),
+    )
+    const errors = term.errors.map((_, b) =>
+      Math.hypot(...tests.map((test) => (test.weight / total) * test.errors[b])),
+    )
+    return { ...term, centres, errors }
+  })
+}
+
+/**
  * The logarithm of each backend's weighted geometric mean, and its standard error: errors of terms are independent,
  * so their variances add up with the squares of the weights.
  * @param {Weighing} weighing
@@ -27,9 +53,10 @@ function sum(numbers) {
  */
 function scores({ backends, terms }, weights) {
   const total = sum(weights)
+  const own = settled(terms, weights)
   return backends.map((_, b) => ({
-    mean: sum(terms.map(({ centres }, i) => (weights[i] / total) * centres[b])),
-    sd: Math.hypot(...terms.map(({ errors }, i) => (weights[i] / total) * errors[b])),
+    mean: sum(own.map(({ centres }, i) => (weights[i] / total) * centres[b])),
+    sd: Math.hypot(...own.map(({ errors }, i) => (weights[i] / total) * errors[b])),
   }))
 }
 

@@ -14,7 +14,7 @@ import { whatWouldChange } from './plan.ts'
 import { PROFILES, type Profile } from './profiles.ts'
 import { resolving } from './resolve.ts'
 import type { TestedSample } from './sample.ts'
-import { coverage, decides, type Grounds, type Term, terms, type Weights } from './score.ts'
+import { coverage, decides, type Grounds, type Term, terms, type Weights, worstOf } from './score.ts'
 import { fileToUse } from './test-file.ts'
 import { regrets } from './weigh.ts'
 
@@ -95,6 +95,11 @@ function weighingOf(cases: readonly Case[], grounds: Grounds, facts: Facts): Wei
   // the cost that is known is the guest's: where another counts, it carries no weight
   const weightOf = ({ weights, latency, cpu, cpuOf }: Weights, term: Term['metric']) =>
     term === 'latency' ? latency : term === 'cpu' ? (cpuOf === 'guest' ? cpu : 0) : (weights[term] ?? 0)
+  const worstOn = (test: Term['metric']) => {
+    const worst = backends.flatMap((id) => worstOf(test, id, grounds.samples) ?? [])
+    return { centres: worst.map((one) => one.worst), errors: worst.map(({ se }) => se) }
+  }
+  const hasLatency = found.some(({ metric }) => metric === 'latency')
   return {
     backends,
     terms: found.map(({ metric, centres, solid }) => ({
@@ -102,6 +107,8 @@ function weighingOf(cases: readonly Case[], grounds: Grounds, facts: Facts): Wei
       centres: backends.map((id) => centres.get(id)?.centre ?? 0),
       errors: backends.map((id) => centres.get(id)?.se ?? 0),
       solid,
+      // they can be weighed only where they are known of every test
+      ...(hasLatency && metric !== 'latency' && metric !== 'cpu' && { worst: worstOn(metric) }),
     })),
     band: 1 + equivalence('put_block', facts),
     profiles: PROFILES.map((profile) => ({

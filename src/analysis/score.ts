@@ -92,8 +92,7 @@ function latencyTerm(
   const total = rates.reduce((sum, term) => sum + term.weight, 0)
   const centres = backends.map((backend) => {
     const parts = rates.map(({ metric: id, weight }) => {
-      const sample = samples.find((s) => s.backend === backend && s.metric === id)
-      const worst = sample ? steadyWorst(sample) : null
+      const worst = worstOf(id, backend, samples)
       return worst && { share: weight / total, ...worst }
     })
     if (!parts.every((part) => part !== null)) return null
@@ -110,8 +109,17 @@ function latencyTerm(
   }
 }
 
-/** The worst operation of a sample, as a logarithm, with its error; null where the runs do not agree on it. */
-function steadyWorst(sample: TestedSample): (Pick<Centre, 'se' | 'df'> & { worst: number }) | null {
+/** The worst operation of a backend on a test, as a logarithm, with its error; null where its runs do not agree on it. */
+export function worstOf(
+  id: Term['metric'],
+  backend: string,
+  samples: Grounds['samples'],
+): (Pick<Centre, 'se' | 'df'> & { worst: number }) | null {
+  const sample = samples.find((s) => s.backend === backend && s.metric === id)
+  return sample ? steadyWorst(sample) : null
+}
+
+function steadyWorst(sample: TestedSample): ReturnType<typeof worstOf> {
   const known = worsts.get(sample)
   if (known !== undefined) return known
   const logs = sample.runs

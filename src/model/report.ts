@@ -216,6 +216,8 @@ export interface Weighing {
     readonly errors: readonly number[]
     /** every side measured the disk beyond doubt: what is suspect on a side decides nothing alone */
     readonly solid: boolean
+    /** of a test, where latencies can be weighed: its worst operations, of which `latency` is the mean by the tests' weights */
+    readonly worst?: { readonly centres: readonly number[]; readonly errors: readonly number[] }
   }[]
   /** the ratio up to which a difference does not matter in practice: 1.05 is 5 % */
   readonly band: number
