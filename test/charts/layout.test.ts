@@ -4,6 +4,7 @@ import * as fc from 'fast-check'
 import type { Browser, Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { MARGIN } from '../../src/report/chart-files.ts'
+import { widthOf } from '../../src/report/charts/text.ts'
 import { launch } from '../browser/chromium.ts'
 import { LAYOUT } from '../browser/in-page.ts'
 import { runs, suite } from '../suite.ts'
@@ -121,6 +122,25 @@ for (const [name, report] of Object.entries({ ...ALL, ...CROWDED })) {
       assert.is((await faults(files, 820, 'dark', font)).join('\n'), '', font)
   })
 }
+
+test('letters of other scripts are no wider than labels reckon with', async () => {
+  const range = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => String.fromCodePoint(from + i))
+  const letters = [
+    ...range(0x5d0, 0x5ea),
+    ...range(0x621, 0x64a),
+    ...range(0x671, 0x6d3),
+    ...'論理本書込みあ한中',
+  ]
+  const page = await open('<svg><text style="font: 600 100px \'Source Sans 3\'"></text></svg>', 800, 'light')
+  const measured = (await page.evaluate(`(() => {
+    const text = document.querySelector('text')
+    return ${JSON.stringify(letters)}.map((letter) => { text.textContent = letter; return text.getComputedTextLength() })
+  })()`)) as number[]
+  for (const [i, letter] of letters.entries())
+    assert.ok((measured[i] ?? 0) <= widthOf(letter, 100) + 0.5, `${letter}: ${measured[i]}`)
+  await page.close()
+})
 
 test('the widths in metrics.json are those of the shipped font', async () => {
   const page = await open('', 800, 'light')

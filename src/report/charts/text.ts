@@ -15,8 +15,9 @@ const FIRST = 0x20
 const MULTIPLICATION_SIGN = 513
 /** Letters with accents, dashes, the ellipsis: none is wider. */
 const WIDEST_LATIN = 964
-/** Other scripts come from another font, in which an ideograph fills the em. */
+/** Other scripts come from another font, in which an ideograph fills the em, and some letters of Arabic are wider. */
 const IDEOGRAPH = 1000
+const WIDEST_RIGHT_TO_LEFT = 1380
 
 /** An invisible letter that reads from left to right. */
 const LEFT_TO_RIGHT = '\u200e'
@@ -40,7 +41,10 @@ function advance(character: string): number {
   if (character === '\u00a0') return advance(' ')
   if (character === LEFT_TO_RIGHT) return 0
   const code = character.codePointAt(0) ?? 0
-  return ADVANCES[code - FIRST] ?? (code < 0x2e80 ? WIDEST_LATIN : IDEOGRAPH)
+  const known = ADVANCES[code - FIRST]
+  if (known !== undefined) return known
+  if (RIGHT_TO_LEFT.test(character)) return WIDEST_RIGHT_TO_LEFT
+  return code < 0x2e80 ? WIDEST_LATIN : IDEOGRAPH
 }
 
 /** The widest of several texts. */
