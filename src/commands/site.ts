@@ -29,7 +29,13 @@ export async function drawSite(
   const program = { name: 'bonnie-report', version: readVersion() }
   const sealing = new Sealing(roots, { program, ...address, inputs: library.inputs })
   const draw = openPictures(templates, oldSite)
-  for await (const part of publishing(reports, library, templates, { ...address, keep: prepared }))
-    sealing.add(await draw(part))
-  return { ...sealing.end(), roots, close: () => sealing.close() }
+  const close = () => sealing.close()
+  try {
+    for await (const part of publishing(reports, library, templates, { ...address, keep: prepared }))
+      sealing.add(await draw(part))
+    return { ...sealing.end(), roots, close }
+  } catch (error) {
+    close()
+    throw error
+  }
 }
