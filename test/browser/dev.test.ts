@@ -1,11 +1,12 @@
 /** `dev` in a real browser: pages load again in place, and errors are shown as text. */
-import { appendFileSync, cpSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import * as assert from 'uvu/assert'
 import { startDev } from '../../src/commands/dev.ts'
 import { callFor } from '../dev/call.ts'
 import { tidy, tree } from '../folders.ts'
+import { PAYLOADS } from '../hostile/payloads.ts'
 import { CASES, recorder } from '../program.ts'
 import { suite } from '../suite.ts'
 import { launch } from './chromium.ts'
@@ -38,6 +39,8 @@ async function opened(name: string): Promise<{ page: Page; faults: string[] }> {
   await page.goto(service.address + name)
   return { page, faults }
 }
+
+const AT_A_TIME = 8
 
 const study = () => path.join(results, 'new/study.md')
 const problems = (page: Page) => page.locator('#dev-problems pre')
@@ -86,6 +89,39 @@ test('shows an error with its place, as text and nothing else, until it is mende
   await problems(page).waitFor()
   writeFileSync(study(), good)
   await problems(page).waitFor({ state: 'detached' })
+  assert.equal(faults, [])
+  await page.close()
+})
+
+test('shows every payload as text: none runs, makes an element, or asks another host', async () => {
+  const { page, faults } = await opened('old/')
+  page.on('dialog', (dialog) => faults.push(`opens ${dialog.message()}`) && dialog.dismiss())
+  page.on('request', (request) => {
+    const { hostname } = new URL(request.url())
+    if (hostname !== '127.0.0.1') faults.push(`asks ${request.url()}`)
+  })
+  // of many problems only the first are shown, and of a long line its beginning
+  const payloads = Object.values(PAYLOADS).filter(({ length }) => length < 1000)
+  for (let from = 0; from < payloads.length; from += AT_A_TIME) {
+    const some = payloads.slice(from, from + AT_A_TIME)
+    const files = some.map((payload, i) => {
+      const name = payload.replace(/[/\0\ud800-\udfff]/g, ' ').slice(0, 40)
+      return path.join(path.dirname(study()), `${from + i} ${name}`)
+    })
+    for (const [i, file] of files.entries()) writeFileSync(file, some[i] ?? '')
+    for (const i of some.keys())
+      await problems(page)
+        .filter({ hasText: `new/${from + i} ` })
+        .waitFor()
+    const shown = (await problems(page).textContent()) ?? ''
+    const plain = some.filter((payload) => /^[!-~][ -~]{0,60}$/.test(payload))
+    for (const payload of plain) assert.ok(shown.includes(payload), payload)
+    for (const file of files) rmSync(file)
+  }
+  const elements = await page.evaluate(
+    "[...document.querySelectorAll('#dev-problems *')].map((e) => e.localName).join()",
+  )
+  assert.is(elements, 'button,pre')
   assert.equal(faults, [])
   await page.close()
 })
