@@ -137,12 +137,17 @@ export function watch(errand: Errand): Watch {
       if (!before || after?.text !== before.text) return
       const read = knownInputs(after.sights)
       if (!read || [...early].some(([place, hash]) => read[place]?.[1] !== hash)) return
-      const all = sightsOf(errand)
-      const left = all && knownOutputs(all.outputs.sights, made, errand)
+      const outputs = sightsIn([outputOf(errand)])
+      const left = outputs && knownOutputs(outputs.sights, made, errand)
       if (!left) return
       const known = { ...read, ...left }
       const tellings: Tellings = { ...stillTrue(errand, known), [errand.manner]: told }
-      keepStamp(errand, { asked, tellings: JSON.stringify(tellings), sights: all, known })
+      keepStamp(errand, {
+        asked,
+        tellings: JSON.stringify(tellings),
+        sights: { inputs: after, outputs },
+        known,
+      })
     },
   }
 }

@@ -32,8 +32,11 @@ export async function build(call: Call, written: Written = () => {}): Promise<Ex
   const { files, outputs, roots, close } = await drawSite(results, options.siteUrl, options.out)
   let foreign: Foreign = { kept: [], replaced: [] }
   await io.uninterrupted(() => {
-    foreign = writeSite(options.out, files, roots)
-    close()
+    try {
+      foreign = writeSite(options.out, files, roots)
+    } finally {
+      close()
+    }
   })
   // what could not be read today may be readable tomorrow, without a change that the disk would tell
   const isUnread = diagnostics.some(({ rule }) => rule === 'unreadable-file')
